@@ -1,2 +1,2 @@
-/** Placeholder. */
+/** AWS on a laptop. */
 package dev.greenlight.sandbox;
