@@ -1,0 +1,16 @@
+package dev.greenlight.domain.check;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One request to green through the preview rule, and what its answer must be.
+ *
+ * @param path path and query, beginning with a slash
+ * @param status the status that is expected
+ * @param bodyContains text that the body must contain
+ * @param versionHeader header whose value must be the name of the revision
+ * @param budget the longest that the answer may take
+ */
+public record SmokeTest(
+        String path, int status, Optional<String> bodyContains, Optional<String> versionHeader, Duration budget) {}

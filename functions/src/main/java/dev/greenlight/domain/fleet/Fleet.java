@@ -1,0 +1,10 @@
+package dev.greenlight.domain.fleet;
+
+/**
+ * One of the two permanent fleets of a service and where AWS keeps it.
+ *
+ * @param autoScalingGroup name of the group
+ * @param targetGroup ARN of the target group that the load balancer routes to
+ * @param deploymentGroup name of the CodeDeploy deployment group that installs revisions on it
+ */
+public record Fleet(FleetName name, String autoScalingGroup, String targetGroup, String deploymentGroup) {}

@@ -1,0 +1,57 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.traffic.Routing;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the policy decides of an open rollout. Each decision is one thing to do; the next is taken on a new observation. */
+public sealed interface Decision {
+
+    /** Wait for what {@code reason} names, until {@code until} at the latest. */
+    record Hold(String reason, Instant until) implements Decision {}
+
+    /** All checks passed in this read: remember that they did {@code reads} times in a row, and wait for the next. */
+    record Steady(int reads, String reason) implements Decision {}
+
+    /** Let the rule remember who blue is, before anything of it moves. */
+    record TagRule(RuleTags tags) implements Decision {}
+
+    /** Set a fleet's sizes and suspended processes. */
+    record Scale(FleetName fleet, ScalingPlan plan) implements Decision {}
+
+    /** Start the deployment of the revision on green. */
+    record Install() implements Decision {}
+
+    /** The revision is on green's first instances: let green grow. */
+    record Installed(String reason) implements Decision {}
+
+    /** Blue has grown: let green follow before it gets traffic. */
+    record GrowGreen(int size) implements Decision {}
+
+    /** Shifting was asked for: its time starts to run. */
+    record BeginShifting() implements Decision {}
+
+    /** Write the strategy's next step to the rule. */
+    record Shift(Routing to, String reason) implements Decision {}
+
+    /** The rule shows the strategy's next step: remember it. */
+    record StepSeen(String reason) implements Decision {}
+
+    /** This phase has reached its aim. */
+    record Advance(String reason) implements Decision {}
+
+    /** Green serves for good. */
+    record Promote(String reason) implements Decision {}
+
+    /**
+     * Blue shall serve again.
+     *
+     * @param write the routing that takes it back; empty where the rule already is as it should be
+     */
+    record TakeBack(Cause cause, String reason, Optional<Routing> write) implements Decision {}
+
+    /** Green failed, but there is no way back that would be better: it stays, and the caller is told that it failed. */
+    record Keep(String reason) implements Decision {}
+}

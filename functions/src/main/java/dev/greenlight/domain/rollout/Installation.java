@@ -1,0 +1,28 @@
+package dev.greenlight.domain.rollout;
+
+import java.util.Set;
+
+/** What is known of the deployment that installs the revision on green. */
+public sealed interface Installation {
+
+    /** No deployment of this rollout exists. */
+    record NotStarted() implements Installation {}
+
+    /** The deployment runs, or another one holds the group; {@code detail} says which and how far. */
+    record Running(String detail) implements Installation {}
+
+    /** The deployment succeeded; {@code instances} are the ids on which the revision is proven to be. */
+    record Succeeded(Set<String> instances) implements Installation {
+        public Succeeded {
+            instances = Set.copyOf(instances);
+        }
+    }
+
+    /**
+     * The deployment failed.
+     *
+     * @param detail which instance and lifecycle event, with the script's last words
+     * @param blamesRevision whether a script of the revision failed, not the platform
+     */
+    record Failed(String detail, boolean blamesRevision) implements Installation {}
+}

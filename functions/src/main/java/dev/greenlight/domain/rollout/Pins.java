@@ -1,0 +1,75 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.fleet.ScalingProcess;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How both fleets are to be set in each phase: the one place that says who sets sizes and suspensions when. Everything
+ * follows from the stored rollout, nothing from what is seen, so every call may apply it again.
+ *
+ * <p>Source for the processes: Amazon EC2 Auto Scaling user guide, "Suspend and resume Amazon EC2 Auto Scaling
+ * processes".
+ */
+public final class Pins {
+
+    /** What could remove an instance, or wake a fleet, behind a rollout's back. */
+    private static final Set<ScalingProcess> STEADY =
+            EnumSet.of(ScalingProcess.AZ_REBALANCE, ScalingProcess.SCHEDULED_ACTIONS);
+
+    /** With health checks of the load balancer, a group would replace instances in mid-install. */
+    private static final Set<ScalingProcess> UNVALIDATED = EnumSet.allOf(ScalingProcess.class);
+
+    private Pins() {}
+
+    /** The settings of {@code fleet} that belong to the rollout as it is stored; empty where it has none to enforce. */
+    public static Optional<ScalingPlan> plan(Rollout rollout, FleetName fleet) {
+        return fleet == rollout.green()
+                ? Optional.of(green(rollout))
+                : rollout.blue().map(b -> blue(rollout, b));
+    }
+
+    private static ScalingPlan green(Rollout rollout) {
+        Scaling found = rollout.sizing().found(rollout.green());
+        int full = rollout.sizing().green();
+        return switch (rollout.phase()) {
+            case PREPARING -> ScalingPlan.pinned(1, found, UNVALIDATED);
+            case INSTALLING -> ScalingPlan.pinned(rollout.progress().installed() ? full : 1, found, UNVALIDATED);
+            case VALIDATING -> ScalingPlan.pinned(full, found, UNVALIDATED);
+            case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, STEADY);
+            case PROMOTED, RETIRED -> ScalingPlan.unpinned(left(rollout, rollout.green()));
+            case ROLLED_BACK -> ScalingPlan.pinned(0, found, STEADY);
+        };
+    }
+
+    private static ScalingPlan blue(Rollout rollout, FleetName blue) {
+        Scaling found = rollout.sizing().found(blue);
+        ScalingPlan pinned = ScalingPlan.pinned(rollout.sizing().blue(), found, STEADY);
+        return switch (rollout.phase()) {
+            case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING -> pinned;
+            case PROMOTED -> pinned.sized(rollout.sizing().blue());
+            case RETIRED -> ScalingPlan.pinned(0, found, STEADY);
+            case ROLLED_BACK -> rollout.settled() ? ScalingPlan.unpinned(found) : pinned;
+        };
+    }
+
+    /** The settings of {@code fleet} once nothing of the rollout is pinned any more: what a later rollout finds. */
+    public static Scaling left(Rollout rollout, FleetName fleet) {
+        Scaling found = rollout.sizing().found(fleet);
+        boolean serves =
+                fleet == rollout.green() ? rollout.phase() != Phase.ROLLED_BACK : rollout.phase() == Phase.ROLLED_BACK;
+        if (!serves) {
+            return found.asleep();
+        }
+        // Green inherits the limits of the service from blue; on a first release there are none but its own.
+        Scaling limits = rollout.blue().map(rollout.sizing()::found).orElse(found);
+        int minimum = rollout.blue().isPresent() ? limits.minimum() : Math.max(1, limits.minimum());
+        int maximum = Math.max(minimum, limits.maximum());
+        int desired = Math.clamp(rollout.sizing().green(), minimum, maximum);
+        return new Scaling(minimum, desired, maximum, found.suspended());
+    }
+}

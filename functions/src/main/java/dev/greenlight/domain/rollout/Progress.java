@@ -1,0 +1,104 @@
+package dev.greenlight.domain.rollout;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a rollout has come.
+ *
+ * @param phaseSince when this phase began
+ * @param heartbeat when a hook last took the rollout up
+ * @param steps how many of the strategy's steps were seen on the rule
+ * @param stepSince when the last of them was seen; in {@code SHIFTING} before the first, when shifting was first asked for
+ * @param steadyReads how many spaced reads in a row found all checks passing
+ * @param lastRead when the last of them was
+ * @param deployment CodeDeploy's id of the deployment that installs the revision
+ * @param installed whether that deployment succeeded: what scales out from now on gets the new revision
+ * @param promoteNow a person asked not to wait for the bake
+ * @param warmUntil when blue's time is up
+ */
+public record Progress(
+        Phase phase,
+        Instant phaseSince,
+        Instant heartbeat,
+        int steps,
+        Optional<Instant> stepSince,
+        int steadyReads,
+        Optional<Instant> lastRead,
+        Optional<String> deployment,
+        boolean installed,
+        boolean promoteNow,
+        Optional<Instant> warmUntil) {
+
+    static Progress begin(Instant now) {
+        return new Progress(
+                Phase.PREPARING,
+                now,
+                now,
+                0,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty());
+    }
+
+    Progress enter(Phase next, Instant now) {
+        return new Progress(
+                next,
+                now,
+                now,
+                steps,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                deployment,
+                installed,
+                promoteNow,
+                warmUntil);
+    }
+
+    Progress beat(Instant now) {
+        return at(now, steps, stepSince, steadyReads, lastRead);
+    }
+
+    Progress shiftingAskedAt(Instant now) {
+        return at(now, steps, Optional.of(now), steadyReads, lastRead);
+    }
+
+    Progress stepSeen(Instant now) {
+        return at(now, steps + 1, Optional.of(now), 0, Optional.empty());
+    }
+
+    Progress read(int steady, Instant now) {
+        return at(now, steps, stepSince, steady, Optional.of(now));
+    }
+
+    Progress installingBy(String id) {
+        return asked(Optional.of(id), false, promoteNow, warmUntil);
+    }
+
+    Progress nowInstalled() {
+        return asked(deployment, true, promoteNow, warmUntil);
+    }
+
+    Progress promoteAtOnce() {
+        return asked(deployment, installed, true, warmUntil);
+    }
+
+    Progress warmUntil(Optional<Instant> until) {
+        return asked(deployment, installed, promoteNow, until);
+    }
+
+    private Progress at(Instant beat, int seen, Optional<Instant> seenAt, int steady, Optional<Instant> readAt) {
+        return new Progress(
+                phase, phaseSince, beat, seen, seenAt, steady, readAt, deployment, installed, promoteNow, warmUntil);
+    }
+
+    private Progress asked(Optional<String> by, boolean done, boolean promote, Optional<Instant> until) {
+        return new Progress(
+                phase, phaseSince, heartbeat, steps, stepSince, steadyReads, lastRead, by, done, promote, until);
+    }
+}

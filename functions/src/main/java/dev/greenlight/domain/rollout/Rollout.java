@@ -1,0 +1,183 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.Weights;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One attempt to replace blue by green: everything that is known of it, as it is stored.
+ *
+ * @param version counts the stored writes; a write from an older version is refused
+ * @param fence the number of the lock under which this rollout runs; later rollouts have larger ones
+ * @param ending present once it was taken back
+ * @param settled whether everything it pinned is released and nothing of it is left running for nothing
+ * @param history the latest {@value #HISTORY_LIMIT} events, oldest first
+ */
+public record Rollout(
+        RolloutId id,
+        long version,
+        long fence,
+        Revision revision,
+        Roles roles,
+        Sizing sizing,
+        Progress progress,
+        Optional<Ending> ending,
+        boolean settled,
+        List<Event> history) {
+
+    static final int HISTORY_LIMIT = 200;
+
+    public Rollout {
+        history = List.copyOf(history);
+    }
+
+    /** A rollout that has just been given the lock. */
+    public static Rollout begin(RolloutId id, long fence, Revision revision, Roles roles, Sizing sizing, Instant now) {
+        String blue = roles.blue().map(f -> "blue is fleet " + f).orElse("first release, there is no way back");
+        return new Rollout(
+                        id, 0, fence, revision, roles, sizing, Progress.begin(now), Optional.empty(), false, List.of())
+                .tell(now, "began", "%s on fleet %s; %s".formatted(revision.name(), roles.green(), blue));
+    }
+
+    public Phase phase() {
+        return progress.phase();
+    }
+
+    public boolean isOpen() {
+        return phase().isOpen();
+    }
+
+    public FleetName green() {
+        return roles.green();
+    }
+
+    public Optional<FleetName> blue() {
+        return roles.blue();
+    }
+
+    /** The routing that this rollout last saw on the rule, and that must still be there. */
+    public Routing expected(Strategy strategy) {
+        if (progress.steps() == 0) {
+            return blue().map(Routing::full).orElseGet(Routing.Closed::new);
+        }
+        return routingOf(strategy, progress.steps());
+    }
+
+    /** The routing of the strategy's next step; empty after the last. */
+    public Optional<Routing> upcoming(Strategy strategy) {
+        int next = progress.steps() + 1;
+        return next > strategy.steps().size() ? Optional.empty() : Optional.of(routingOf(strategy, next));
+    }
+
+    private Routing routingOf(Strategy strategy, int steps) {
+        int share = strategy.steps().get(steps - 1).greenShare();
+        return new Routing.Weighted(Weights.share(green(), share), false);
+    }
+
+    /** Whether any of this rollout's steps was seen on the rule. */
+    public boolean trafficMoved() {
+        return progress.steps() > 0;
+    }
+
+    public Rollout tell(Instant now, String what, String why) {
+        List<Event> told = new ArrayList<>(history);
+        told.add(new Event(now, what, why));
+        if (told.size() > HISTORY_LIMIT) {
+            told.remove(1); // the beginning stays readable
+        }
+        return new Rollout(id, version, fence, revision, roles, sizing, progress, ending, settled, told);
+    }
+
+    public Rollout beat(Instant now) {
+        return with(progress.beat(now));
+    }
+
+    public Rollout advance(Instant now, String why) {
+        Phase next = phase().next();
+        return with(progress.enter(next, now)).tell(now, name(next), why);
+    }
+
+    public Rollout shiftingAskedAt(Instant now) {
+        return with(progress.shiftingAskedAt(now));
+    }
+
+    public Rollout stepSeen(Instant now, String why) {
+        return with(progress.stepSeen(now)).tell(now, "shifted", why);
+    }
+
+    public Rollout read(int steadyReads, Instant now) {
+        return with(progress.read(steadyReads, now));
+    }
+
+    public Rollout installingBy(String deployment, Instant now) {
+        return with(progress.installingBy(deployment)).tell(now, "installing", "by deployment " + deployment);
+    }
+
+    public Rollout installed(Instant now, String why) {
+        return with(progress.nowInstalled()).tell(now, "installed", why);
+    }
+
+    public Rollout promoteAtOnce(Instant now, String why) {
+        return with(progress.promoteAtOnce()).tell(now, "asked to promote", why);
+    }
+
+    public Rollout promote(Optional<Instant> warmUntil, Instant now, String why) {
+        return with(progress.enter(Phase.PROMOTED, now).warmUntil(warmUntil)).tell(now, name(Phase.PROMOTED), why);
+    }
+
+    public Rollout retire(Instant now, String why) {
+        return with(progress.enter(Phase.RETIRED, now)).tell(now, name(Phase.RETIRED), why);
+    }
+
+    public Rollout takeBack(Cause cause, Instant now, String why) {
+        Rollout back = with(progress.enter(Phase.ROLLED_BACK, now));
+        Ending end = new Ending(cause, why, trafficMoved());
+        return new Rollout(
+                        back.id,
+                        version,
+                        fence,
+                        revision,
+                        roles,
+                        sizing,
+                        back.progress,
+                        Optional.of(end),
+                        false,
+                        back.history)
+                .tell(now, trafficMoved() ? "rolled back" : "rejected", why);
+    }
+
+    public Rollout growGreen(int size, Instant now) {
+        return with(sizing.withGreen(size)).tell(now, "green grows", "to %d, as blue did".formatted(size));
+    }
+
+    public Rollout keepBlueAt(int size) {
+        return with(sizing.withBlue(size));
+    }
+
+    public Rollout settle(Instant now) {
+        return new Rollout(id, version, fence, revision, roles, sizing, progress, ending, true, history)
+                .tell(now, "settled", "pins released, nothing left running for it");
+    }
+
+    /** The same rollout as the store holds it after its next write. */
+    public Rollout stored() {
+        return new Rollout(id, version + 1, fence, revision, roles, sizing, progress, ending, settled, history);
+    }
+
+    private Rollout with(Progress next) {
+        return new Rollout(id, version, fence, revision, roles, sizing, next, ending, settled, history);
+    }
+
+    private Rollout with(Sizing next) {
+        return new Rollout(id, version, fence, revision, roles, next, progress, ending, settled, history);
+    }
+
+    private static String name(Phase phase) {
+        return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

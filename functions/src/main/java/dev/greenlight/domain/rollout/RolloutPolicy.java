@@ -1,0 +1,277 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.check.Verdict;
+import dev.greenlight.domain.check.Verdict.Outcome;
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.traffic.Routing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides what is next for an open rollout: a pure function of its record, one observation and the time. It keeps rules 1
+ * to 4 and 10 of docs/rules.md as far as a decision can keep them.
+ */
+public final class RolloutPolicy {
+
+    private final Strategy strategy;
+    private final Pace pace;
+
+    public RolloutPolicy(Strategy strategy, Pace pace) {
+        this.strategy = strategy;
+        this.pace = pace;
+    }
+
+    /** The one thing to do next. Asked again after each decision but {@code Hold} and {@code Steady}. */
+    public Decision next(Rollout rollout, Observation seen, Instant now) {
+        if (!rollout.isOpen()) {
+            throw new IllegalArgumentException("rollout %s is %s".formatted(rollout.id(), rollout.phase()));
+        }
+        return takenBackElsewhere(rollout, seen)
+                .or(() -> foreignWeights(rollout, seen, now))
+                .or(() -> ruleNotTagged(rollout, seen))
+                .or(() -> pinsMissing(rollout, seen))
+                .orElseGet(() -> inPhase(rollout, seen, now));
+    }
+
+    /** Full weight on the rollout's blue is a rollback, whoever wrote it; so is the tag that RollBack leaves. */
+    private Optional<Decision> takenBackElsewhere(Rollout rollout, Observation seen) {
+        if (seen.route().tags().saysTakenBack(rollout.id())) {
+            return Optional.of(retreat(rollout, seen, Cause.BY_HAND, "the rule says that it was rolled back"));
+        }
+        return rollout.blue()
+                .filter(blue -> rollout.trafficMoved() && seen.route().routing().isFull(blue))
+                .map(blue -> retreat(
+                        rollout, seen, Cause.SEEN_ON_RULE, "all traffic was put back on fleet %s".formatted(blue)));
+    }
+
+    private Optional<Decision> foreignWeights(Rollout rollout, Observation seen, Instant now) {
+        Routing live = seen.route().routing();
+        boolean ours = live.equals(rollout.expected(strategy))
+                || rollout.phase() == Phase.SHIFTING
+                        && rollout.upcoming(strategy).filter(live::equals).isPresent();
+        if (ours) {
+            return Optional.empty();
+        }
+        String reason =
+                "the rule was changed by someone else: %s instead of %s".formatted(live, rollout.expected(strategy));
+        return Optional.of(hold(rollout, seen, reason, now));
+    }
+
+    private Optional<Decision> ruleNotTagged(Rollout rollout, Observation seen) {
+        RuleTags mine = RuleTags.begin(rollout.id(), rollout.blue());
+        return seen.route().tags().equals(mine) ? Optional.empty() : Optional.of(new Decision.TagRule(mine));
+    }
+
+    private Optional<Decision> pinsMissing(Rollout rollout, Observation seen) {
+        return rollout.blue()
+                .flatMap(blue -> misset(rollout, seen.fleet(blue)))
+                .or(() -> misset(rollout, seen.fleet(rollout.green())));
+    }
+
+    private Optional<Decision> misset(Rollout rollout, FleetState fleet) {
+        Optional<ScalingPlan> plan = Pins.plan(rollout, fleet.name());
+        return plan.filter(p -> !p.holdsFor(fleet.scaling())).map(p -> new Decision.Scale(fleet.name(), p));
+    }
+
+    private Decision inPhase(Rollout rollout, Observation seen, Instant now) {
+        return switch (rollout.phase()) {
+            case PREPARING -> preparing(rollout, seen, now);
+            case INSTALLING -> installing(rollout, seen, now);
+            case VALIDATING -> validating(rollout, seen, now);
+            case SHIFTING -> shifting(rollout, seen, now);
+            case VERIFYING -> verifying(rollout, seen, now);
+            case PROMOTED, RETIRED, ROLLED_BACK -> throw new IllegalStateException(rollout.phase() + " is not open");
+        };
+    }
+
+    private Decision preparing(Rollout rollout, Observation seen, Instant now) {
+        long inService = seen.fleet(rollout.green()).inService();
+        if (inService > 0) {
+            return new Decision.Advance("%d of %d instances in service, the others follow once it is installed"
+                    .formatted(inService, rollout.sizing().green()));
+        }
+        return hold(rollout, seen, "waiting for green's first instance" + trouble(seen), now);
+    }
+
+    private Decision installing(Rollout rollout, Observation seen, Instant now) {
+        Installation installation = seen.installation().orElseGet(Installation.NotStarted::new);
+        return switch (installation) {
+            case Installation.NotStarted none -> new Decision.Install();
+            case Installation.Running running -> hold(rollout, seen, running.detail(), now);
+            case Installation.Failed failed ->
+                retreat(
+                        rollout,
+                        seen,
+                        failed.blamesRevision() ? Cause.INSTALL_FAILED : Cause.DEADLINE,
+                        failed.detail());
+            case Installation.Succeeded done -> installedOn(done, rollout, seen, now);
+        };
+    }
+
+    private Decision installedOn(Installation.Succeeded done, Rollout rollout, Observation seen, Instant now) {
+        FleetState green = seen.fleet(rollout.green());
+        int wanted = rollout.sizing().green();
+        if (!rollout.progress().installed()) {
+            return new Decision.Installed(
+                    "on %d of %d instances".formatted(done.instances().size(), wanted));
+        }
+        long proven =
+                green.inServiceIds().stream().filter(done.instances()::contains).count();
+        if (proven < green.inService() || proven < wanted) {
+            String reason = "the revision is on %d of %d instances, %d are in service%s"
+                    .formatted(proven, wanted, green.inService(), trouble(seen));
+            return hold(rollout, seen, reason, now);
+        }
+        return new Decision.Advance("the revision is on all %d instances".formatted(proven));
+    }
+
+    private Decision validating(Rollout rollout, Observation seen, Instant now) {
+        return switch (Verdict.worst(seen.verdicts())) {
+            case FAIL -> retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL));
+            case INCONCLUSIVE -> hold(rollout, seen, undecided(seen), now);
+            case PASS -> steady(rollout, seen, now);
+        };
+    }
+
+    private Decision steady(Rollout rollout, Observation seen, Instant now) {
+        Progress progress = rollout.progress();
+        boolean counts = progress.lastRead()
+                .map(last -> !now.isBefore(last.plus(pace.readSpacing())))
+                .orElse(true);
+        int reads = progress.steadyReads() + (counts ? 1 : 0);
+        if (reads >= pace.steadyReads()) {
+            return new Decision.Advance(Verdict.summary(seen.verdicts(), Outcome.PASS));
+        }
+        String reason = "all checks passed %d of %d times".formatted(reads, pace.steadyReads());
+        return counts ? new Decision.Steady(reads, reason) : hold(rollout, seen, reason, now);
+    }
+
+    private Decision shifting(Rollout rollout, Observation seen, Instant now) {
+        Progress progress = rollout.progress();
+        if (progress.stepSince().isEmpty()) {
+            return new Decision.BeginShifting();
+        }
+        Optional<Routing> upcoming = rollout.upcoming(strategy);
+        if (upcoming.filter(seen.route().routing()::equals).isPresent()) {
+            return new Decision.StepSeen("the rule shows " + upcoming.get());
+        }
+        if (progress.steps() > 0) {
+            Optional<Decision> wait = baking(rollout, seen, now);
+            if (wait.isPresent()) {
+                return wait.get();
+            }
+        }
+        return upcoming.map(to -> shift(rollout, seen, to, now))
+                .orElseGet(() -> new Decision.Advance("all %d steps are on the rule".formatted(progress.steps())));
+    }
+
+    private Optional<Decision> baking(Rollout rollout, Observation seen, Instant now) {
+        Step step = strategy.steps().get(rollout.progress().steps() - 1);
+        if (step.bake().isZero()) {
+            return Optional.empty();
+        }
+        return switch (Verdict.worst(seen.verdicts())) {
+            case FAIL ->
+                Optional.of(retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL)));
+            case INCONCLUSIVE -> Optional.of(hold(rollout, seen, undecided(seen), now));
+            case PASS ->
+                now.isBefore(rollout.progress().stepSince().orElseThrow().plus(step.bake()))
+                        ? Optional.of(hold(rollout, seen, "baking at %d%%".formatted(step.greenShare()), now))
+                        : Optional.empty();
+        };
+    }
+
+    private Decision shift(Rollout rollout, Observation seen, Routing to, Instant now) {
+        Targets green = seen.fleet(rollout.green()).targets();
+        int serving = Math.toIntExact(
+                rollout.blue().map(blue -> seen.fleet(blue).inService()).orElse(0L));
+        if (serving > rollout.sizing().green()) {
+            return new Decision.GrowGreen(serving);
+        }
+        int needed = Math.ceilDiv(rollout.sizing().green() * to.share(rollout.green()), 100);
+        if (!green.canTake(needed)) {
+            String reason = "green needs %d healthy targets and none unhealthy for this step, it has %s"
+                    .formatted(needed, green);
+            return hold(rollout, seen, reason, now);
+        }
+        return new Decision.Shift(to, "green has %s, this step needs %d".formatted(green, needed));
+    }
+
+    private Decision verifying(Rollout rollout, Observation seen, Instant now) {
+        Instant baked = rollout.progress().phaseSince().plus(pace.bake());
+        Outcome outcome = Verdict.worst(seen.verdicts());
+        if (outcome == Outcome.FAIL) {
+            return retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL));
+        }
+        if (rollout.progress().promoteNow()) {
+            return new Decision.Promote("asked for, without the rest of the bake");
+        }
+        if (now.isBefore(baked)) {
+            return new Decision.Hold("baking until " + baked, deadline(rollout));
+        }
+        return outcome == Outcome.PASS
+                ? new Decision.Promote(Verdict.summary(seen.verdicts(), Outcome.PASS))
+                : hold(rollout, seen, undecided(seen), now);
+    }
+
+    /** Holds until this phase's time is up, then retreats: inconclusive for too long is not a pass. */
+    private Decision hold(Rollout rollout, Observation seen, String reason, Instant now) {
+        Instant deadline = deadline(rollout);
+        return now.isBefore(deadline)
+                ? new Decision.Hold(reason, deadline)
+                : retreat(rollout, seen, Cause.DEADLINE, "time is up: " + reason);
+    }
+
+    /** When the phase of {@code rollout} must have come to a verdict. */
+    public Instant deadline(Rollout rollout) {
+        Progress progress = rollout.progress();
+        Instant since = progress.stepSince().orElse(progress.phaseSince());
+        Duration allowed = switch (rollout.phase()) {
+            case PREPARING -> pace.preparing();
+            case INSTALLING -> pace.installing();
+            case VALIDATING -> pace.validating();
+            case SHIFTING ->
+                progress.stepSince().isEmpty()
+                        ? pace.approval()
+                        : pace.shifting().plus(bakeNow(progress));
+            case VERIFYING -> pace.bake().plus(pace.verifying());
+            case PROMOTED, RETIRED, ROLLED_BACK ->
+                throw new IllegalStateException(rollout.phase() + " has no deadline");
+        };
+        return since.plus(allowed);
+    }
+
+    private Duration bakeNow(Progress progress) {
+        return progress.steps() == 0
+                ? Duration.ZERO
+                : strategy.steps().get(progress.steps() - 1).bake();
+    }
+
+    /** Takes the rollout back, or keeps green where blue could not serve better. */
+    public Decision retreat(Rollout rollout, Observation seen, Cause cause, String reason) {
+        Targets green = seen.fleet(rollout.green()).targets();
+        Targets blue = rollout.blue().map(seen::fleet).map(FleetState::targets).orElse(Targets.NONE);
+        return switch (WayBack.decide(rollout.blue(), seen.route().routing(), blue, green)) {
+            case WayBack.Write write -> new Decision.TakeBack(cause, reason, Optional.of(write.to()));
+            case WayBack.AlreadyThere there -> new Decision.TakeBack(cause, reason, Optional.empty());
+            case WayBack.Refused refused when rollout.trafficMoved() -> new Decision.Keep(
+                    "%s; not taken back, because %s".formatted(reason, refused.reason()));
+            case WayBack.Refused refused -> new Decision.TakeBack(
+                    cause, "%s; the rule stays as it is, because %s".formatted(reason, refused.reason()), Optional.empty());
+        };
+    }
+
+    private static String undecided(Observation seen) {
+        String open = Verdict.summary(seen.verdicts(), Outcome.INCONCLUSIVE);
+        return open.isEmpty() ? "no check has answered" : open;
+    }
+
+    private static String trouble(Observation seen) {
+        return seen.launchTrouble().map(t -> "; launches fail: " + t).orElse("");
+    }
+}

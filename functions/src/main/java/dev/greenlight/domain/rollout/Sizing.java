@@ -1,0 +1,34 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+
+/**
+ * How many instances the rollout keeps, and how both groups were set before it touched them.
+ *
+ * @param green instances that green needs to take blue's traffic
+ * @param blue instances that blue is kept at: while it serves, and while it is warm
+ * @param foundA fleet A's settings before any pin
+ * @param foundB fleet B's settings before any pin
+ */
+public record Sizing(int green, int blue, Scaling foundA, Scaling foundB) {
+
+    public Sizing {
+        if (green < 1 || blue < 0) {
+            throw new IllegalArgumentException(
+                    "green needs at least one instance: green %d, blue %d".formatted(green, blue));
+        }
+    }
+
+    public Scaling found(FleetName fleet) {
+        return fleet == FleetName.A ? foundA : foundB;
+    }
+
+    Sizing withGreen(int size) {
+        return new Sizing(size, blue, foundA, foundB);
+    }
+
+    Sizing withBlue(int size) {
+        return new Sizing(green, size, foundA, foundB);
+    }
+}

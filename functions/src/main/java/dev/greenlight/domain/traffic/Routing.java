@@ -1,0 +1,53 @@
+package dev.greenlight.domain.traffic;
+
+import dev.greenlight.domain.fleet.FleetName;
+
+/** What the production rule does with a request. */
+public sealed interface Routing {
+
+    /** Nobody serves yet: the rule answers 503 by itself. */
+    record Closed() implements Routing {
+        @Override
+        public String toString() {
+            return "closed (503)";
+        }
+    }
+
+    /**
+     * The rule forwards to the two fleets.
+     *
+     * @param sticky whether a client stays on the fleet that first answered it, whatever the weights become
+     */
+    record Weighted(Weights weights, boolean sticky) implements Routing {
+        @Override
+        public String toString() {
+            return weights + (sticky ? " (sticky)" : "");
+        }
+    }
+
+    /** The rule does something that Greenlight never writes; {@code description} says what. */
+    record Foreign(String description) implements Routing {
+        @Override
+        public String toString() {
+            return "not Greenlight's: " + description;
+        }
+    }
+
+    static Routing full(FleetName fleet) {
+        return new Weighted(Weights.full(fleet), false);
+    }
+
+    /** Whether every request goes to {@code fleet}. */
+    default boolean isFull(FleetName fleet) {
+        return this instanceof Weighted w && w.weights().of(fleet) == 100;
+    }
+
+    /** The percentage of requests that {@code fleet} is given; what is not Greenlight's may be anything, so it counts as all. */
+    default int share(FleetName fleet) {
+        return switch (this) {
+            case Closed c -> 0;
+            case Weighted w -> w.weights().of(fleet);
+            case Foreign f -> 100;
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package dev.greenlight.port;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.hook.RevisionLocation;
+import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.RolloutId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Installs a revision on a fleet. */
+public interface Installer {
+
+    /** What asking for a deployment came to. */
+    sealed interface Started {
+        /** This deployment carries the rollout's id in its description, whether it was created now or found. */
+        record By(String deployment) implements Started {}
+
+        /** Another deployment holds the group; {@code detail} says which. */
+        record Busy(String detail) implements Started {}
+    }
+
+    /**
+     * Starts the deployment of {@code revision} on {@code fleet}, or adopts the one that an earlier call of this rollout
+     * started and could not remember: CreateDeployment has no idempotency token, so its description carries the id.
+     *
+     * @param since no deployment of this rollout is older
+     */
+    Started start(FleetName fleet, RevisionLocation revision, RolloutId rollout, Instant since);
+
+    /**
+     * How far {@code deployment} has come, and on which of {@code inService} instances its revision is proven to be, by its
+     * own targets or by later deployments of the same revision to instances that were launched since.
+     */
+    Installation follow(FleetName fleet, String deployment, List<String> inService);
+
+    /** Asks a running deployment to stop; does nothing where it has ended. */
+    void stop(String deployment);
+
+    /** The deployment's fleet, if it is one of this service's groups: whose hook is calling. */
+    Optional<FleetName> fleetOf(String deployment);
+}

@@ -1,0 +1,25 @@
+package dev.greenlight.port;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.RolloutId;
+import java.util.Optional;
+
+/** Where decisions are told: one structured line and one metric each. */
+public interface Journal {
+
+    /**
+     * A decision that was taken.
+     *
+     * @param decision one of the field's words: hold, shift, promote, roll back, reject, retire, refuse
+     * @param routing what the production rule showed when it was taken
+     */
+    record Entry(
+            Optional<RolloutId> rollout,
+            String decision,
+            String reason,
+            Optional<FleetName> green,
+            String step,
+            String routing) {}
+
+    void tell(Entry entry);
+}

@@ -1,0 +1,18 @@
+package dev.greenlight.port;
+
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Traffic;
+import dev.greenlight.domain.fleet.FleetName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What CloudWatch has counted, one to three minutes late. */
+public interface Metrics {
+
+    /** What the load balancer counted for both fleets in whole minutes from {@code from} to {@code to}. */
+    Map<FleetName, Traffic> traffic(Instant from, Instant to);
+
+    /** The state of each named alarm; every name is a key of the answer. */
+    Map<String, AlarmState> alarms(List<String> names);
+}

@@ -1,0 +1,27 @@
+package dev.greenlight.port;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.domain.traffic.Routing;
+
+/** The load balancer: everything that a rollback needs, and nothing that anyone else could withhold. */
+public interface TrafficRouter {
+
+    /** Reads the production rule and its tags. */
+    Route route();
+
+    /** Reads the health of a fleet's targets. */
+    Targets targets(FleetName fleet);
+
+    /**
+     * Writes the production rule in one call, the whole list of groups at once, with group stickiness off.
+     *
+     * @param to {@code Weighted} only
+     */
+    void write(Routing to);
+
+    /** Replaces what the rule remembers. */
+    void tag(RuleTags tags);
+}
