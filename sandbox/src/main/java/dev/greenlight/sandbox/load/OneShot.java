@@ -24,12 +24,18 @@ import java.util.regex.Pattern;
  * <p>Both HTTP clients of the JDK repeat a GET without a word when the connection breaks, which hides exactly what a
  * cutover must be measured by. Here there is one connect and one write, and nothing that could do it again.
  */
-final class OneShot {
+public final class OneShot {
 
-    /** What came back. */
-    record Reply(Outcome outcome, Map<String, String> headers, String body) {
+    /**
+     * What came back.
+     *
+     * @param outcome status, or why there is none
+     * @param headers by name in lower case; empty without an answer
+     * @param body as it was framed, one character for each byte
+     */
+    public record Reply(Outcome outcome, Map<String, String> headers, String body) {
         /** The value of a response header, by its name in lower case. */
-        Optional<String> header(String lowerCaseName) {
+        public Optional<String> header(String lowerCaseName) {
             return Optional.ofNullable(headers.get(lowerCaseName));
         }
     }
@@ -40,7 +46,13 @@ final class OneShot {
 
     private OneShot() {}
 
-    static Reply get(int port, String path, Map<String, String> headers, Duration timeout) {
+    /**
+     * Asks 127.0.0.1 once and blocks until the answer is whole, the connection ends, or the time is over.
+     *
+     * @param headers sent as they are; {@code Host} is added if it is not among them
+     * @param timeout from now to the end of the answer, in wall time
+     */
+    public static Reply get(int port, String path, Map<String, String> headers, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (Socket socket = new Socket()) {
             socket.setTcpNoDelay(true);

@@ -13,14 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** A server that writes to each connection exactly the bytes that it is told to, and then closes it. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     private final ServerSocket listening;
     private final AtomicInteger requests = new AtomicInteger();
     private final IntFunction<String> answer;
+    private volatile String lastHead = "";
 
     /** The answer to the n-th request, counted from 1; an empty one closes the connection without a word. */
-    RawServer(IntFunction<String> answer) {
+    public RawServer(IntFunction<String> answer) {
         this.answer = answer;
         try {
             this.listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -30,12 +31,17 @@ final class RawServer implements AutoCloseable {
         Thread.ofVirtual().start(this::acceptAll);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
+    }
+
+    /** The request line and the headers of the latest request, one a line. */
+    public String lastHead() {
+        return lastHead;
     }
 
     @Override
@@ -57,9 +63,11 @@ final class RawServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+            StringBuilder head = new StringBuilder();
             for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                // the head of the request
+                head.append(line).append('\n');
             }
+            lastHead = head.toString();
             String bytes = answer.apply(requests.incrementAndGet());
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         } catch (IOException e) {
