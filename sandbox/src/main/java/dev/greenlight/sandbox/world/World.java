@@ -1,50 +1,351 @@
 package dev.greenlight.sandbox.world;
 
 import dev.greenlight.sandbox.clock.SandboxClock;
+import dev.greenlight.sandbox.cloudwatch.MetricStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** The one model of targets, groups and routing; every public method holds the world's lock, which is the world itself. */
+/**
+ * The one model of targets, groups and routing. Every public method holds the world's lock, which is the world itself: whoever
+ * must read and write in one go synchronizes on it. Hooks and data planes are called without it.
+ *
+ * <p>Methods that take an ARN, a name or an id throw {@link NoSuchElementException} for one that does not exist.
+ */
 public final class World {
 
     private final SandboxClock clock;
+    private final Timings timings;
+    private final Account account;
+    private final Ids ids;
+    private final MetricStore metrics;
+    private final Balancer balancer;
+    private final Targets targets;
+    private final Fleets fleets;
+    private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+    private LoadBalancer loadBalancer;
+    private Traffic traffic;
+    private volatile DataPlane plane = new InstalledIsHealthy();
 
+    /** Makes an empty world in the {@linkplain Account#example example account}; equal seeds make equal worlds. */
     public World(SandboxClock clock, Timings timings, long seed) {
+        this(clock, timings, seed, Account.example());
+    }
+
+    /** Makes an empty world in an account. */
+    public World(SandboxClock clock, Timings timings, long seed, Account account) {
         this.clock = clock;
+        this.timings = timings;
+        this.account = account;
+        this.ids = new Ids(seed);
+        this.metrics = new MetricStore(timings.metricDelay());
+        this.balancer = new Balancer(timings.routingLag(), seed);
+        this.targets = new Targets(this, timings, balancer);
+        this.fleets = new Fleets(this, timings, ids, targets);
     }
 
     public SandboxClock clock() {
         return clock;
     }
 
+    public Account account() {
+        return account;
+    }
+
+    public Timings timings() {
+        return timings;
+    }
+
+    /** What CloudWatch is fed with. */
+    public MetricStore metrics() {
+        return metrics;
+    }
+
+    // The load balancer
+
+    /** Builds the load balancer with one HTTP listener, whose default rule does {@code otherwise}. */
+    public synchronized LoadBalancer createLoadBalancer(String name, int port, Action otherwise) {
+        if (loadBalancer != null) {
+            throw new IllegalStateException("a world has one load balancer");
+        }
+        loadBalancer = LoadBalancer.named(name, port, account, ids);
+        traffic = new Traffic(metrics, loadBalancer, balancer);
+        Minute minute = new Minute(this, traffic, fleets);
+        clock.every(Duration.ofMinutes(1), "the minute of the world", minute::passes);
+        balancer.add(rule(Optional.empty(), List.of(), otherwise), clock.instant());
+        return loadBalancer;
+    }
+
+    /** Builds a target group, unused until a rule names it. */
+    public synchronized TargetGroup createTargetGroup(
+            String name, HealthCheck healthCheck, Duration deregistrationDelay) {
+        String arn = account.arn("elasticloadbalancing", "targetgroup/" + name + "/" + ids.hex(16));
+        TargetGroup group = new TargetGroup(arn, name, 80, healthCheck, deregistrationDelay);
+        balancer.add(group);
+        return group;
+    }
+
+    /** Builds a rule of the listener that takes effect at once. */
+    public synchronized Rule createRule(int priority, List<Condition> conditions, Action action) {
+        Rule rule = rule(Optional.of(priority), conditions, action);
+        balancer.add(rule, clock.instant());
+        return rule;
+    }
+
+    /** The load balancer. */
+    public synchronized LoadBalancer loadBalancer() {
+        if (loadBalancer == null) {
+            throw new NoSuchElementException("this world has no load balancer");
+        }
+        return loadBalancer;
+    }
+
+    /** The rules as they are written now, by priority, the default rule last. */
+    public synchronized List<Rule> rules() {
+        return rulesAt(clock.instant());
+    }
+
+    /** The rules as they were written by then; an hour is remembered. */
+    public synchronized List<Rule> rulesAt(Instant at) {
+        return balancer.rulesWrittenBy(at);
+    }
+
+    /** Replaces the action of a rule, whatever it is by now; requests follow after the routing lag. */
+    public synchronized void writeAction(String ruleArn, Action action) {
+        balancer.write(ruleArn, action, clock.instant());
+        clock.after(timings.routingLag(), "effect of a routing write", this::refreshUse);
+    }
+
+    public synchronized List<TargetGroup> targetGroups() {
+        return balancer.sets().stream().map(TargetSet::group).toList();
+    }
+
+    /** Whether a rule that is followed now names the group. */
+    public synchronized boolean used(String targetGroupArn) {
+        return set(targetGroupArn).used();
+    }
+
+    public synchronized List<TargetHealth> targetHealth(String targetGroupArn) {
+        return set(targetGroupArn).health();
+    }
+
+    /** The targets as they were then; ten minutes are remembered. */
+    public synchronized List<TargetHealth> targetHealthAt(String targetGroupArn, Instant at) {
+        return set(targetGroupArn).healthAt(at);
+    }
+
+    /** Registers an instance as a target; no effect when it is one. */
+    public synchronized void register(String targetGroupArn, String instanceId) {
+        set(targetGroupArn);
+        targets.register(targetGroupArn, instanceId);
+    }
+
+    /** Takes a target out of the group, after it has drained; no effect when it is none. */
+    public synchronized void deregister(String targetGroupArn, String instanceId) {
+        set(targetGroupArn);
+        targets.deregister(targetGroupArn, instanceId);
+    }
+
+    /** The live tags of anything that has an ARN: what is put in is set. */
+    public synchronized Map<String, String> tags(String arn) {
+        return tags.computeIfAbsent(arn, untagged -> new LinkedHashMap<>());
+    }
+
+    // Auto Scaling and instances
+
+    /** Builds an Auto Scaling group, which starts to launch what it desires. */
+    public synchronized AutoScalingGroup createAutoScalingGroup(
+            String name, Capacity capacity, List<String> targetGroupArns, Map<String, String> groupTags) {
+        targetGroupArns.forEach(this::set);
+        String arn = account.arn("autoscaling", "autoScalingGroup:" + ids.uuid() + ":autoScalingGroupName/" + name);
+        fleets.add(new AutoScalingGroup(
+                name,
+                arn,
+                clock.instant(),
+                capacity,
+                HealthCheckType.EC2,
+                Duration.ofMinutes(5),
+                targetGroupArns,
+                Map.of(),
+                groupTags,
+                List.of()));
+        return autoScalingGroup(name).orElseThrow();
+    }
+
+    public synchronized List<AutoScalingGroup> autoScalingGroups() {
+        return fleets.all().stream().map(FleetState::snapshot).toList();
+    }
+
+    public synchronized Optional<AutoScalingGroup> autoScalingGroup(String name) {
+        return fleets.find(name).map(FleetState::snapshot);
+    }
+
+    /** Sets the sizes; the group follows on the clock. */
+    public synchronized void capacity(String autoScalingGroup, Capacity capacity) {
+        fleets.fleet(autoScalingGroup).capacity(capacity);
+    }
+
+    public synchronized void healthCheckType(String autoScalingGroup, HealthCheckType type) {
+        fleets.fleet(autoScalingGroup).healthCheckType(type);
+    }
+
+    public synchronized void suspend(String autoScalingGroup, Set<ScalingProcess> processes) {
+        Map<ScalingProcess, String> suspended = fleets.fleet(autoScalingGroup).suspended();
+        processes.forEach(process -> suspended.put(process, "User suspended at " + clock.instant()));
+    }
+
+    public synchronized void resume(String autoScalingGroup, Set<ScalingProcess> processes) {
+        fleets.fleet(autoScalingGroup).suspended().keySet().removeAll(processes);
+    }
+
+    /** Lets the group follow its load, so that an instance gets about so many requests per minute. */
+    public synchronized void followLoad(String autoScalingGroup, double requestsPerInstanceAndMinute) {
+        fleets.fleet(autoScalingGroup)
+                .policy(new ScalingPolicy(requestsPerInstanceAndMinute, timings.scaleOut(), timings.scaleIn()));
+    }
+
+    /** Sets the sizes at a time to come, unless ScheduledActions is suspended then. */
+    public synchronized void scheduledAction(String autoScalingGroup, Instant at, Capacity capacity) {
+        FleetState fleet = fleets.fleet(autoScalingGroup);
+        clock.at(at, "scheduled action of " + autoScalingGroup, () -> {
+            synchronized (this) {
+                if (fleet.runs(ScalingProcess.SCHEDULED_ACTIONS)) {
+                    fleet.capacity(capacity);
+                }
+            }
+        });
+    }
+
+    /** Puts a hook on the group's launches, in place of the one it had. */
+    public synchronized void launchHook(String autoScalingGroup, LaunchHook hook) {
+        fleets.fleet(autoScalingGroup).hook(hook);
+    }
+
+    /** The history of the group, newest first. */
+    public synchronized List<Activity> activities(String autoScalingGroup) {
+        return fleets.fleet(autoScalingGroup).activities();
+    }
+
+    /** Gives the group instances that serve the revision since an hour ago, as healthy targets; its capacity must allow them. */
+    public List<Instance> serve(String autoScalingGroup, int count, String revision) {
+        List<Instance> veterans;
+        synchronized (this) {
+            FleetState fleet = fleets.fleet(autoScalingGroup);
+            veterans = Stream.generate(() -> fleets.veteran(fleet, revision))
+                    .limit(count)
+                    .toList();
+        }
+        veterans.forEach(plane::booted);
+        return veterans;
+    }
+
     /** All instances of the group that are not terminated, oldest first. */
     public synchronized List<Instance> instances(String autoScalingGroup) {
-        throw new UnsupportedOperationException("being built");
+        return fleets.fleet(autoScalingGroup).instances();
+    }
+
+    /** All instances that EC2 knows, also those that were terminated within the last hour. */
+    public synchronized List<Instance> instances() {
+        return fleets.knownInstances();
     }
 
     /** The instance, also for an hour after it was terminated. */
     public synchronized Optional<Instance> instance(String instanceId) {
-        throw new UnsupportedOperationException("being built");
+        return fleets.instance(instanceId);
     }
 
-    public synchronized void launchHook(String autoScalingGroup, LaunchHook hook) {
-        throw new UnsupportedOperationException("being built");
+    /** Whether the instance's EC2 status checks have passed. */
+    public synchronized boolean statusChecksPassed(Instance instance) {
+        return instance.running()
+                && !instance.runningSince()
+                        .orElseThrow()
+                        .plus(timings.statusChecks())
+                        .isAfter(clock.instant());
     }
 
-    public synchronized void dataPlane(DataPlane plane) {
-        throw new UnsupportedOperationException("being built");
+    /** Ends an instance in order: out of its target groups, drained, gone; its group launches another if it wants one. */
+    public synchronized void terminate(String instanceId) {
+        Instance instance = existing(instanceId);
+        if (instance.state().counts()) {
+            fleets.terminate(
+                    fleets.fleet(instance.autoScalingGroup()),
+                    instance,
+                    "an instance was taken out of service in response to a user request");
+        }
     }
 
-    public synchronized Optional<Choice> choose(Request request) {
-        throw new UnsupportedOperationException("being built");
-    }
-
-    public synchronized void answered(Choice choice, int status, Duration latency, boolean elbError) {
-        throw new UnsupportedOperationException("being built");
-    }
-
+    /** The death of an instance: what it has in hand is lost, and nobody has been told. */
     public void kill(String instanceId) {
-        throw new UnsupportedOperationException("being built");
+        Instance instance;
+        boolean ran;
+        synchronized (this) {
+            instance = existing(instanceId);
+            ran = instance.running();
+            instance.dies(clock.instant());
+        }
+        if (ran) {
+            plane.gone(instance);
+        }
+    }
+
+    // Traffic
+
+    /** Sets what makes instances serve; instances that run already boot into it. */
+    public void dataPlane(DataPlane newPlane) {
+        List<Instance> running;
+        synchronized (this) {
+            plane = newPlane;
+            running = fleets.knownInstances().stream().filter(Instance::running).toList();
+        }
+        running.forEach(newPlane::booted);
+    }
+
+    /** Where the load balancer sends the request; empty when there is no load balancer. */
+    public synchronized Optional<Choice> choose(Request request) {
+        return loadBalancer == null ? Optional.empty() : Optional.of(balancer.choose(request, clock.instant()));
+    }
+
+    /**
+     * Counts one answer for CloudWatch.
+     *
+     * @param elbError whether the load balancer gave it in place of a target: 502, 503 or 504
+     */
+    public void answered(Choice choice, int status, Duration latency, boolean elbError) {
+        answered(choice, status, latency, elbError, 1);
+    }
+
+    synchronized void answered(Choice choice, int status, Duration latency, boolean elbError, long times) {
+        traffic.answered(choice, status, latency, elbError, times, clock.instant());
+    }
+
+    DataPlane plane() {
+        return plane;
+    }
+
+    Balancer balancer() {
+        return balancer;
+    }
+
+    private synchronized void refreshUse() {
+        balancer.refreshUse(clock.instant());
+    }
+
+    private Rule rule(Optional<Integer> priority, List<Condition> conditions, Action action) {
+        return new Rule(loadBalancer().ruleArn(ids), priority, conditions, action);
+    }
+
+    private TargetSet set(String targetGroupArn) {
+        return balancer.set(targetGroupArn)
+                .orElseThrow(() -> new NoSuchElementException("no target group " + targetGroupArn));
+    }
+
+    private Instance existing(String instanceId) {
+        return fleets.instance(instanceId).orElseThrow(() -> new NoSuchElementException("no instance " + instanceId));
     }
 }

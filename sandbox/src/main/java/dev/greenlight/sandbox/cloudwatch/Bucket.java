@@ -1,0 +1,62 @@
+package dev.greenlight.sandbox.cloudwatch;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The samples of one metric in one period: each value, and how often it was seen. */
+final class Bucket {
+
+    private final TreeMap<Double, Long> samples = new TreeMap<>();
+    private double sum;
+    private long count;
+
+    void add(double value, long times) {
+        samples.merge(value, times, Long::sum);
+        sum += value * times;
+        count += times;
+    }
+
+    void add(Bucket other) {
+        other.samples.forEach(this::add);
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /**
+     * The statistic of the samples.
+     *
+     * @param name Sum, SampleCount, Average, Minimum, Maximum, or a percentile such as p99 or p99.9
+     * @throws IllegalArgumentException for a name that CloudWatch does not know either, or a trimmed one
+     */
+    double statistic(String name) {
+        return switch (name) {
+            case "Sum" -> sum;
+            case "SampleCount" -> count;
+            case "Average" -> sum / count;
+            case "Minimum" -> samples.firstKey();
+            case "Maximum" -> samples.lastKey();
+            default -> percentile(share(name));
+        };
+    }
+
+    private static double share(String name) {
+        if (!name.matches("p\\d{1,2}(\\.\\d+)?|p100")) {
+            throw new IllegalArgumentException("The value " + name + " for parameter Stat is not supported.");
+        }
+        return Double.parseDouble(name.substring(1)) / 100;
+    }
+
+    private double percentile(double share) {
+        long rank = Math.max(1, (long) Math.ceil(share * count));
+        long seen = 0;
+        for (Map.Entry<Double, Long> sample : samples.entrySet()) {
+            seen += sample.getValue();
+            if (seen >= rank) {
+                return sample.getKey();
+            }
+        }
+        return samples.lastKey();
+    }
+}

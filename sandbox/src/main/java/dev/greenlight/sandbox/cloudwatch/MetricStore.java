@@ -1,0 +1,62 @@
+package dev.greenlight.sandbox.cloudwatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Every metric's samples by the minute; a minute shows only some time after it ended, and a minute without samples is no data
+ * point at all. Keeps two days. Safe for use by several threads.
+ */
+public final class MetricStore {
+
+    private static final Duration KEPT = Duration.ofDays(2);
+
+    private final Duration delay;
+    private final Map<Metric, TreeMap<Instant, Bucket>> minutes = new HashMap<>();
+
+    /** @param delay from the end of a minute until {@link #published} shows it */
+    public MetricStore(Duration delay) {
+        this.delay = delay;
+    }
+
+    /** Adds a sample, seen {@code times} times. */
+    public synchronized void record(Metric metric, Instant at, double value, long times) {
+        TreeMap<Instant, Bucket> series = minutes.computeIfAbsent(metric, unseen -> new TreeMap<>());
+        Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
+        Bucket bucket = series.get(minute);
+        if (bucket == null) {
+            bucket = new Bucket();
+            series.put(minute, bucket);
+            series.headMap(minute.minus(KEPT)).clear();
+        }
+        bucket.add(value, times);
+    }
+
+    /** The statistic over the minutes from {@code from} until before {@code to}, published or not; empty without samples. */
+    public synchronized OptionalDouble recorded(Metric metric, String statistic, Instant from, Instant to) {
+        return statistic(metric, statistic, from, to);
+    }
+
+    /** The statistic over the minutes that CloudWatch shows at {@code now}; empty without samples. */
+    public synchronized OptionalDouble published(
+            Metric metric, String statistic, Instant from, Instant to, Instant now) {
+        Instant shown = now.minus(delay).truncatedTo(ChronoUnit.MINUTES);
+        return statistic(metric, statistic, from, to.isBefore(shown) ? to : shown);
+    }
+
+    private OptionalDouble statistic(Metric metric, String statistic, Instant from, Instant to) {
+        Bucket all = new Bucket();
+        if (from.isBefore(to)) {
+            minutes.getOrDefault(metric, new TreeMap<>())
+                    .subMap(from, to)
+                    .values()
+                    .forEach(all::add);
+        }
+        return all.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(all.statistic(statistic));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.greenlight.sandbox.fault;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.AwsClient;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkRequest;
+
+/**
+ * Sends the calls of a client through the faults. The conveniences of the SDK (builders as lambdas, paginators) run on the proxy,
+ * so each request that they make is a call of its own.
+ */
+final class ClientProxy implements InvocationHandler {
+
+    private static final Pattern IDENTIFIER = Pattern.compile(".*(Arn|Name|Id)s?");
+
+    private final Faults faults;
+    private final Class<?> type;
+    private final Object client;
+
+    ClientProxy(Faults faults, Class<?> type, Object client) {
+        this.faults = faults;
+        this.type = type;
+        this.client = client;
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        boolean call = arguments != null
+                && arguments.length == 1
+                && arguments[0] instanceof SdkRequest
+                && !method.getName().endsWith("Paginator");
+        if (call) {
+            return through(method, (SdkRequest) arguments[0]);
+        }
+        boolean convenience = method.isDefault() && method.getDeclaringClass() == type;
+        return convenience ? InvocationHandler.invokeDefault(proxy, method, arguments) : on(method, arguments);
+    }
+
+    private Object through(Method method, SdkRequest request) throws Throwable {
+        String operation = request.getClass().getSimpleName().replaceFirst("Request$", "");
+        Faults.Admitted admitted = faults.admit(type, service(), operation, resource(request));
+        Object answer;
+        try {
+            answer = on(method, new Object[] {request});
+        } catch (AwsServiceException refused) {
+            admitted.refused(refused.awsErrorDetails().errorCode());
+            throw refused;
+        }
+        admitted.answered();
+        return answer;
+    }
+
+    private Object on(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(client, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private String service() {
+        String name = ((AwsClient) client).serviceName();
+        // The SDK calls CloudWatch by the name of its endpoint; IAM does not.
+        return name.equals("monitoring") ? "cloudwatch" : name;
+    }
+
+    /** What the request is about: the first thing that it names; for CodeDeploy, application and group as in an ARN. */
+    private static String resource(SdkRequest request) {
+        List<String> named = new ArrayList<>();
+        for (SdkField<?> field : request.sdkFields()) {
+            if (IDENTIFIER.matcher(field.memberName()).matches()) {
+                Object value = field.getValueOrDefault(request);
+                if (value instanceof Collection<?> several && !several.isEmpty()) {
+                    named.add(String.join(
+                            ",", several.stream().map(String::valueOf).toList()));
+                } else if (value instanceof String one) {
+                    named.add(one);
+                }
+            }
+        }
+        boolean group =
+                request.getValueForField("deploymentGroupName", String.class).isPresent();
+        return named.stream().limit(group ? 2 : 1).collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.greenlight.sandbox.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An Auto Scaling group as it was when it was asked for; its instances are live.
+ *
+ * @param suspended why each suspended process is suspended
+ * @param instances all that are not terminated, oldest first
+ */
+public record AutoScalingGroup(
+        String name,
+        String arn,
+        Instant createdAt,
+        Capacity capacity,
+        HealthCheckType healthCheckType,
+        Duration healthCheckGracePeriod,
+        List<String> targetGroupArns,
+        Map<ScalingProcess, String> suspended,
+        Map<String, String> tags,
+        List<Instance> instances) {
+
+    public AutoScalingGroup {
+        targetGroupArns = List.copyOf(targetGroupArns);
+        suspended = Map.copyOf(suspended);
+        tags = Map.copyOf(tags);
+        instances = List.copyOf(instances);
+    }
+
+    /** Whether Auto Scaling counts the instance as healthy. */
+    public static boolean healthy(Instance instance) {
+        return !instance.markedUnhealthy();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.greenlight.sandbox.world;
+
+import java.time.Duration;
+
+/**
+ * A target group of type instance.
+ *
+ * @param deregistrationDelay how long a deregistered target drains; 300 s unless set
+ */
+public record TargetGroup(String arn, String name, int port, HealthCheck healthCheck, Duration deregistrationDelay) {
+
+    /** The value of CloudWatch's TargetGroup dimension: {@code targetgroup/name/id}. */
+    public String dimension() {
+        return arn.substring(arn.indexOf("targetgroup/"));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.greenlight.sandbox.world;
+
+import dev.greenlight.sandbox.clock.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The targets of one group and what the load balancer thinks of each; remembers what it thought for ten minutes. */
+final class TargetSet {
+
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    private final TargetGroup group;
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Deque<Snapshot> history = new ArrayDeque<>();
+    private boolean used;
+    private int turn;
+
+    TargetSet(TargetGroup group) {
+        this.group = group;
+    }
+
+    TargetGroup group() {
+        return group;
+    }
+
+    boolean used() {
+        return used;
+    }
+
+    /** Notes whether a rule names the group; targets that come into use are checked as if they were new. */
+    void used(boolean now, Instant at) {
+        if (now != used) {
+            used = now;
+            targets.values().stream()
+                    .filter(target -> target.health.state() != TargetState.DRAINING)
+                    .forEach(target -> target.becomes(fresh(target.id)));
+            remember(at);
+        }
+    }
+
+    Optional<Target> target(String instanceId) {
+        return Optional.ofNullable(targets.get(instanceId));
+    }
+
+    /** Adds the target; one that drains is taken back; one that is there already stays as it is. */
+    Optional<Target> register(String instanceId, Instant at) {
+        Target old = targets.get(instanceId);
+        if (old != null && old.health.state() != TargetState.DRAINING) {
+            return Optional.empty();
+        }
+        Target target = new Target(instanceId, fresh(instanceId));
+        targets.put(instanceId, target);
+        remember(at);
+        return Optional.of(target);
+    }
+
+    /** Starts the draining and says for how long; empty when the target is not registered or nothing uses the group. */
+    Optional<Duration> deregister(String instanceId, Instant at) {
+        Target target = targets.get(instanceId);
+        if (target == null || target.health.state() == TargetState.DRAINING) {
+            return Optional.empty();
+        }
+        target.checks.cancel();
+        if (!used || group.deregistrationDelay().isZero()) {
+            targets.remove(instanceId);
+            remember(at);
+            return Optional.empty();
+        }
+        target.becomes(TargetHealth.draining(instanceId));
+        remember(at);
+        return Optional.of(group.deregistrationDelay());
+    }
+
+    /** Ends the draining of a target, if it was not registered again meanwhile. */
+    void drained(Target target, Instant at) {
+        if (targets.remove(target.id, target)) {
+            remember(at);
+        }
+    }
+
+    /** Takes in the outcome of one health check. */
+    void checked(Target target, Health outcome, Instant at) {
+        TargetState state = target.health.state();
+        if (targets.get(target.id) != target || state == TargetState.DRAINING || state == TargetState.UNUSED) {
+            return;
+        }
+        target.count(outcome.passed());
+        if (state == TargetState.INITIAL && !outcome.passed()) {
+            target.health = TargetHealth.checking(target.id);
+        }
+        int needed = state == TargetState.INITIAL ? 1 : group.healthCheck().healthyThreshold();
+        if (target.passed >= needed) {
+            target.health = TargetHealth.healthy(target.id);
+        } else if (target.failed >= group.healthCheck().unhealthyThreshold()) {
+            target.health = TargetHealth.unhealthy(target.id, outcome);
+        }
+        if (target.health.state() != state) {
+            remember(at);
+        }
+    }
+
+    /** Makes the target healthy without a check. */
+    void healthy(String instanceId, Instant at) {
+        if (used) {
+            targets.get(instanceId).becomes(TargetHealth.healthy(instanceId));
+            remember(at);
+        }
+    }
+
+    /** What each target is now. */
+    List<TargetHealth> health() {
+        return targets.values().stream().map(target -> target.health).toList();
+    }
+
+    /** What each target was at {@code at}, as far as it is remembered. */
+    List<TargetHealth> healthAt(Instant at) {
+        return history.stream()
+                .filter(snapshot -> !snapshot.at().isAfter(at))
+                .reduce((first, second) -> second)
+                .or(() -> Optional.ofNullable(history.peekFirst()))
+                .map(Snapshot::health)
+                .orElse(List.of());
+    }
+
+    /**
+     * Whom a request may be sent to: the healthy targets; without any, all that are registered and do not drain (fail-open; user
+     * guide, "Health checks for Application Load Balancer target groups").
+     */
+    List<String> eligible() {
+        List<String> healthy = ids(TargetState.HEALTHY);
+        if (!healthy.isEmpty()) {
+            return healthy;
+        }
+        return targets.values().stream()
+                .filter(target ->
+                        target.health.state() == TargetState.UNHEALTHY || target.health.state() == TargetState.INITIAL)
+                .map(target -> target.id)
+                .toList();
+    }
+
+    long count(TargetState state) {
+        return targets.values().stream()
+                .filter(target -> target.health.state() == state)
+                .count();
+    }
+
+    /** The next target in turn; empty when there is none to send to. */
+    Optional<String> next() {
+        List<String> eligible = eligible();
+        return eligible.isEmpty()
+                ? Optional.empty()
+                : Optional.of(eligible.get(Math.floorMod(turn++, eligible.size())));
+    }
+
+    private List<String> ids(TargetState state) {
+        return targets.values().stream()
+                .filter(target -> target.health.state() == state)
+                .map(target -> target.id)
+                .toList();
+    }
+
+    private TargetHealth fresh(String instanceId) {
+        return used ? TargetHealth.registering(instanceId) : TargetHealth.notInUse(instanceId);
+    }
+
+    private void remember(Instant at) {
+        history.addLast(new Snapshot(at, health()));
+        Instant forgotten = at.minus(REMEMBERED);
+        while (history.size() > 1 && history.peekFirst().at().isBefore(forgotten)) {
+            history.removeFirst();
+        }
+    }
+
+    private record Snapshot(Instant at, List<TargetHealth> health) {}
+
+    /** One registration of an instance; registering it again after its draining makes another. */
+    static final class Target {
+        private final String id;
+        private TargetHealth health;
+        private int passed;
+        private int failed;
+        private Timer checks = () -> {};
+
+        Target(String id, TargetHealth health) {
+            this.id = id;
+            this.health = health;
+        }
+
+        String id() {
+            return id;
+        }
+
+        TargetState state() {
+            return health.state();
+        }
+
+        void checkedBy(Timer timer) {
+            checks = timer;
+        }
+
+        private void becomes(TargetHealth other) {
+            health = other;
+            passed = 0;
+            failed = 0;
+        }
+
+        private void count(boolean pass) {
+            passed = pass ? passed + 1 : 0;
+            failed = pass ? 0 : failed + 1;
+        }
+    }
+}
