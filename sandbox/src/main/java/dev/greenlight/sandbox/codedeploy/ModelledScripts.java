@@ -26,6 +26,13 @@ public final class ModelledScripts implements ScriptRunner {
                         call.location(), 1, "LifecycleEvent - " + event + "\n[stderr]modelled failure\n"));
     }
 
+    /** Makes the scripts of one event of one revision run until their time is up, on every instance. */
+    public ModelledScripts hanging(String revision, String event) {
+        return when(
+                call -> call.revision().equals(revision) && call.event().equals(event),
+                call -> Result.timedOut(call.location(), call.timeout(), "", call.timeout()));
+    }
+
     @Override
     public boolean needsDisk() {
         return false;

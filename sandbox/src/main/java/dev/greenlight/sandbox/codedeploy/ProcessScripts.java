@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ public final class ProcessScripts implements ScriptRunner {
                     && closed(err, deadline);
             if (!ended) {
                 kill(process);
-                return Result.timedOut(call.location(), call.timeout(), tail.text());
+                return Result.timedOut(call.location(), call.timeout(), tail.text(), Duration.ZERO);
             }
             int exit = process.exitValue();
             return exit == 0 ? Result.succeeded() : Result.failed(call.location(), exit, tail.text());

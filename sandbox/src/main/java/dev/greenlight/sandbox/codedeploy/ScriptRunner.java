@@ -50,12 +50,13 @@ public sealed interface ScriptRunner permits ProcessScripts, ModelledScripts {
      * @param message the agent's message
      * @param script the script's location, or empty when none was at fault
      * @param logTail about the last 2 KB of output
+     * @param took sandbox time that it took beyond the ordinary; a real process takes wall time instead
      */
-    record Result(LifecycleErrorCode code, String message, String script, String logTail) {
+    record Result(LifecycleErrorCode code, String message, String script, String logTail, Duration took) {
 
         /** All went well. */
         public static Result succeeded() {
-            return new Result(LifecycleErrorCode.SUCCESS, "Succeeded", "", "");
+            return new Result(LifecycleErrorCode.SUCCESS, "Succeeded", "", "", Duration.ZERO);
         }
 
         /** The script ended with an exit status other than zero. */
@@ -64,17 +65,19 @@ public sealed interface ScriptRunner permits ProcessScripts, ModelledScripts {
                     LifecycleErrorCode.SCRIPT_FAILED,
                     "Script at specified location: " + script + " failed with exit code " + exit,
                     script,
-                    logTail);
+                    logTail,
+                    Duration.ZERO);
         }
 
-        /** The script was still running when its time was up. */
-        public static Result timedOut(String script, Duration timeout, String logTail) {
+        /** The script was still running when its time was up; a modelled one lets that time pass on the sandbox clock. */
+        public static Result timedOut(String script, Duration timeout, String logTail, Duration took) {
             return new Result(
                     LifecycleErrorCode.SCRIPT_TIMED_OUT,
                     "Script at specified location: " + script + " failed to complete in " + timeout.toSeconds()
                             + " seconds",
                     script,
-                    logTail);
+                    logTail,
+                    took);
         }
 
         /** The bundle has no such script. */
@@ -83,12 +86,13 @@ public sealed interface ScriptRunner permits ProcessScripts, ModelledScripts {
                     LifecycleErrorCode.SCRIPT_MISSING,
                     "Script does not exist at specified location: " + script,
                     script,
-                    "");
+                    "",
+                    Duration.ZERO);
         }
 
         /** The agent itself could not do what it was told. */
         public static Result broken(String message) {
-            return new Result(LifecycleErrorCode.UNKNOWN_ERROR, message, "", "");
+            return new Result(LifecycleErrorCode.UNKNOWN_ERROR, message, "", "", Duration.ZERO);
         }
 
         /** Whether the deployment may go on. */

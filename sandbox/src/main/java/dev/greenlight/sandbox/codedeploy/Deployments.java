@@ -1,0 +1,299 @@
+package dev.greenlight.sandbox.codedeploy;
+
+import dev.greenlight.sandbox.codedeploy.Deployment.EventRun;
+import dev.greenlight.sandbox.codedeploy.Deployment.Order;
+import dev.greenlight.sandbox.codedeploy.Deployment.Target;
+import dev.greenlight.sandbox.codedeploy.ScriptRunner.Result;
+import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.InstanceState;
+import dev.greenlight.sandbox.world.LaunchHook;
+import dev.greenlight.sandbox.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
+import software.amazon.awssdk.services.codedeploy.model.FileExistsBehavior;
+import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
+import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
+
+/**
+ * Moves deployments on: event by event on every instance, on the world's clock, the scripts on an executor and outside the lock.
+ *
+ * <p>Everything that is reached from here is guarded by this object's lock; the world's lock may be taken inside it, never the other way
+ * round.
+ */
+final class Deployments {
+
+    /** An event that no agent has started by then has failed (page "CodeDeploy quotas"). */
+    static final Duration AGENT_SILENCE = Duration.ofMinutes(5);
+
+    private static final String NO_AGENT = "CodeDeploy agent was not able to receive the lifecycle event. Check the"
+            + " CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy"
+            + " server.";
+
+    private final World world;
+    private final Agents agents;
+    private final DeployTimings timings;
+    private final Executor work;
+    private final Consumer<Deployment> changed;
+    private final Map<String, Deployment> all = new LinkedHashMap<>();
+    private final Map<String, Consumer<Boolean>> whenOver = new LinkedHashMap<>();
+    private Predicate<String> silent = instance -> false;
+
+    Deployments(World world, Agents agents, DeployTimings timings, Executor work, Consumer<Deployment> changed) {
+        this.world = world;
+        this.agents = agents;
+        this.timings = timings;
+        this.work = work;
+        this.changed = changed;
+    }
+
+    synchronized Map<String, Deployment> all() {
+        return all;
+    }
+
+    /** From now on the agents of these instances answer nothing. */
+    synchronized void silence(Predicate<String> instances) {
+        silent = instances;
+    }
+
+    /** Starts a deployment that holds the group, to the instances that are in service now. */
+    synchronized Deployment deploy(Group group, Order order) {
+        group.updated.clear();
+        return hold(group, order, inService(group));
+    }
+
+    /** Ends it for good: what runs on an instance is not called back, and nothing more is started. */
+    synchronized void stop(Deployment deployment) {
+        for (Target target : deployment.targets.values()) {
+            if (!target.over()) {
+                boolean begun = target.status == TargetStatus.IN_PROGRESS;
+                target.end(begun ? TargetStatus.UNKNOWN : TargetStatus.SKIPPED, now());
+            }
+        }
+        finish(deployment, DeploymentStatus.STOPPED, ErrorCode.MANUAL_STOP, "The deployment was stopped by the user.");
+    }
+
+    /**
+     * An instance of the group was launched: it gets the last successful revision, whichever is being deployed at the moment, or goes into
+     * service as it is when there is none.
+     */
+    synchronized void launched(Group group, String instanceId, LaunchHook.Completion completion) {
+        Deployment last = group.lastSuccessful;
+        if (last == null) {
+            world.clock().after(Duration.ZERO, "nothing to install on " + instanceId, () -> {
+                completion.continue_();
+                updateSoon(group);
+            });
+            return;
+        }
+        Order order =
+                new Order(DeploymentCreator.AUTOSCALING, last.order.revision(), "", true, FileExistsBehavior.DISALLOW);
+        Deployment deployment = add(group, order, List.of(instanceId));
+        whenOver.put(deployment.id, succeeded -> {
+            if (succeeded) {
+                completion.continue_();
+                updateSoon(group);
+            } else {
+                completion.abandon();
+            }
+        });
+    }
+
+    private List<String> inService(Group group) {
+        return world.instances(group.autoScalingGroup).stream()
+                .filter(i -> i.state() == InstanceState.IN_SERVICE)
+                .map(Instance::id)
+                .toList();
+    }
+
+    private Deployment hold(Group group, Order order, List<String> instances) {
+        Deployment deployment = add(group, order, instances);
+        group.active = deployment;
+        group.lastAttempted = deployment;
+        group.updated.addAll(instances);
+        return deployment;
+    }
+
+    private Deployment add(Group group, Order order, List<String> instances) {
+        Deployment deployment = new Deployment(Ids.deployment(all.size()), group, order, now());
+        instances.forEach(id -> deployment.targets.put(id, new Target(id, now())));
+        all.put(deployment.id, deployment);
+        world.clock().after(timings.queue(), "start of " + deployment.id, () -> begin(deployment));
+        return deployment;
+    }
+
+    private synchronized void begin(Deployment deployment) {
+        if (deployment.over()) {
+            return;
+        }
+        deployment.status = DeploymentStatus.IN_PROGRESS;
+        deployment.started = now();
+        changed.accept(deployment);
+        if (deployment.targets.isEmpty()) {
+            finish(
+                    deployment,
+                    DeploymentStatus.FAILED,
+                    ErrorCode.NO_INSTANCES,
+                    "The deployment failed because no instances were found for your deployment group.");
+        }
+        List.copyOf(deployment.targets.values()).forEach(target -> next(deployment, target, 0));
+    }
+
+    private void next(Deployment deployment, Target target, int index) {
+        if (index == target.events.size()) {
+            agents.succeeded(target.instanceId);
+            target.end(TargetStatus.SUCCEEDED, now());
+            settle(deployment);
+            return;
+        }
+        String what = Deployment.EVENTS.get(index) + " on " + target.instanceId;
+        world.clock().after(timings.pickUp(), what, () -> start(deployment, target, index));
+    }
+
+    private synchronized void start(Deployment deployment, Target target, int index) {
+        if (target.over()) {
+            return;
+        }
+        EventRun event = target.events.get(index);
+        if (silent.test(target.instanceId) || !alive(target.instanceId)) {
+            Result result = Result.broken(NO_AGENT);
+            world.clock()
+                    .after(
+                            AGENT_SILENCE,
+                            "no agent on " + target.instanceId,
+                            () -> ended(deployment, target, index, result));
+            return;
+        }
+        event.status = LifecycleEventStatus.IN_PROGRESS;
+        event.started = now();
+        target.status = TargetStatus.IN_PROGRESS;
+        target.updated = event.started;
+        work.execute(() -> {
+            Result result = agents.perform(deployment, target, event.name);
+            Duration takes = timings.event().plus(result.took());
+            world.clock().after(takes, "end of " + event.name, () -> ended(deployment, target, index, result));
+        });
+    }
+
+    private synchronized void ended(Deployment deployment, Target target, int index, Result result) {
+        if (target.over()) {
+            return;
+        }
+        EventRun event = target.events.get(index);
+        boolean tolerated = event.name.equals("ApplicationStop") && deployment.order.ignoreApplicationStopFailures();
+        event.end(result.ok() ? LifecycleEventStatus.SUCCEEDED : LifecycleEventStatus.FAILED, result, now());
+        target.updated = now();
+        if (result.ok()) {
+            tellWorld(target, event.name);
+        }
+        if (result.ok() || tolerated && alive(target.instanceId)) {
+            next(deployment, target, index + 1);
+        } else {
+            target.end(TargetStatus.FAILED, now());
+            settle(deployment);
+        }
+    }
+
+    private void tellWorld(Target target, String event) {
+        world.instance(target.instanceId).ifPresent(instance -> {
+            if (event.equals("ApplicationStart")) {
+                instance.revision(agents.labelInHand(target.instanceId));
+            } else if (event.equals("ApplicationStop") && agents.stopsApplication(target.instanceId)) {
+                instance.revision(null);
+            }
+        });
+    }
+
+    private boolean alive(String instanceId) {
+        return world.instance(instanceId)
+                .filter(i -> i.running() && i.state().counts())
+                .isPresent();
+    }
+
+    /** The configuration AllAtOnce: a success if the revision is on one instance. */
+    private void settle(Deployment deployment) {
+        if (!deployment.targets.values().stream().allMatch(Target::over)) {
+            return;
+        }
+        if (deployment.targets.values().stream().anyMatch(t -> t.status == TargetStatus.SUCCEEDED)) {
+            finish(deployment, DeploymentStatus.SUCCEEDED, null, null);
+        } else {
+            finish(
+                    deployment,
+                    DeploymentStatus.FAILED,
+                    ErrorCode.HEALTH_CONSTRAINTS,
+                    "The overall deployment failed because too many individual instances failed deployment, too few"
+                            + " healthy instances are available for deployment, or some instances in your deployment"
+                            + " group are experiencing problems.");
+        }
+    }
+
+    private void finish(Deployment deployment, DeploymentStatus status, ErrorCode error, String message) {
+        deployment.status = status;
+        deployment.completed = now();
+        deployment.error = error;
+        deployment.errorMessage = message;
+        Group group = deployment.group;
+        boolean succeeded = status == DeploymentStatus.SUCCEEDED;
+        if (group.active == deployment) {
+            group.active = null;
+            if (succeeded) {
+                group.lastSuccessful = deployment;
+                updateSoon(group);
+            }
+        }
+        changed.accept(deployment);
+        Consumer<Boolean> then = whenOver.remove(deployment.id);
+        if (then != null) {
+            world.clock().after(Duration.ZERO, "launch hook after " + deployment.id, () -> then.accept(succeeded));
+        }
+    }
+
+    /** Gives an instance that just completed its launch the time to come into service. */
+    private void updateSoon(Group group) {
+        world.clock().after(Duration.ofSeconds(15), "outdated instances of " + group.name, () -> update(group));
+    }
+
+    /** Instances that came up while the group was deployed to have an older revision, or none: CodeDeploy brings them up to date. */
+    private synchronized void update(Group group) {
+        Deployment last = group.lastSuccessful;
+        if (last == null || group.active != null) {
+            return;
+        }
+        List<String> outdated = new ArrayList<>(inService(group));
+        outdated.removeAll(group.updated);
+        outdated.removeIf(id -> hasRevisionOf(last, id));
+        if (!outdated.isEmpty()) {
+            Order order = new Order(
+                    DeploymentCreator.CODE_DEPLOY_AUTO_UPDATE,
+                    last.order.revision(),
+                    "",
+                    true,
+                    FileExistsBehavior.OVERWRITE);
+            hold(group, order, outdated);
+        }
+    }
+
+    private boolean hasRevisionOf(Deployment deployment, String instanceId) {
+        var location = deployment.order.revision().s3Location();
+        return agents.revision(instanceId)
+                .filter(r -> r.bucket().equals(location.bucket()) && r.key().equals(location.key()))
+                .filter(r -> location.version() == null || location.version().equals(r.version()))
+                .filter(r -> location.eTag() == null
+                        || location.eTag().replace("\"", "").equals(r.eTag()))
+                .isPresent();
+    }
+
+    private Instant now() {
+        return world.clock().instant();
+    }
+}
