@@ -6,7 +6,6 @@ import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.RolloutId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Installs a revision on a fleet. */
 public interface Installer {
@@ -36,7 +35,4 @@ public interface Installer {
 
     /** Asks a running deployment to stop; does nothing where it has ended. */
     void stop(String deployment);
-
-    /** The deployment's fleet, if it is one of this service's groups: whose hook is calling. */
-    Optional<FleetName> fleetOf(String deployment);
 }

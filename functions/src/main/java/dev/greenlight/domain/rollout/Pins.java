@@ -41,8 +41,7 @@ public final class Pins {
             case INSTALLING -> ScalingPlan.pinned(rollout.progress().installed() ? full : 1, found, UNVALIDATED);
             case VALIDATING -> ScalingPlan.pinned(full, found, UNVALIDATED);
             case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, STEADY);
-            case PROMOTED, RETIRED -> ScalingPlan.unpinned(left(rollout, rollout.green()));
-            case ROLLED_BACK -> ScalingPlan.pinned(0, found, STEADY);
+            case PROMOTED, RETIRED, ROLLED_BACK -> ScalingPlan.unpinned(left(rollout, rollout.green()));
         };
     }
 
@@ -52,8 +51,7 @@ public final class Pins {
         return switch (rollout.phase()) {
             case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING -> pinned;
             case PROMOTED -> pinned.sized(rollout.sizing().blue());
-            case RETIRED -> ScalingPlan.pinned(0, found, STEADY);
-            case ROLLED_BACK -> rollout.settled() ? ScalingPlan.unpinned(found) : pinned;
+            case RETIRED, ROLLED_BACK -> ScalingPlan.unpinned(left(rollout, blue));
         };
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param version counts the stored writes; a write from an older version is refused
  * @param fence the number of the lock under which this rollout runs; later rollouts have larger ones
- * @param ending present once it was taken back
+ * @param ending present where it did not go well: it was taken back, or it failed and was kept because blue was worse
  * @param settled whether everything it pinned is released and nothing of it is left running for nothing
  * @param history the latest {@value #HISTORY_LIMIT} events, oldest first
  */
@@ -130,6 +130,10 @@ public record Rollout(
         return with(progress.enter(Phase.PROMOTED, now).warmUntil(warmUntil)).tell(now, name(Phase.PROMOTED), why);
     }
 
+    public Rollout keepWarmUntil(Instant until, String why) {
+        return with(progress.warmUntil(Optional.of(until))).tell(until, "asked to retire blue", why);
+    }
+
     public Rollout retire(Instant now, String why) {
         return with(progress.enter(Phase.RETIRED, now)).tell(now, name(Phase.RETIRED), why);
     }
@@ -149,6 +153,14 @@ public record Rollout(
                         false,
                         back.history)
                 .tell(now, trafficMoved() ? "rolled back" : "rejected", why);
+    }
+
+    /** Green stays although it failed: going back would be worse. */
+    public Rollout keep(Optional<Instant> warmUntil, Instant now, String why) {
+        Rollout kept = promote(warmUntil, now, why);
+        Ending end = new Ending(Cause.CHECK_FAILED, why, trafficMoved());
+        return new Rollout(
+                id, version, fence, revision, roles, sizing, kept.progress, Optional.of(end), false, kept.history);
     }
 
     public Rollout growGreen(int size, Instant now) {

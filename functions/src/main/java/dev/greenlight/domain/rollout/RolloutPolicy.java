@@ -259,10 +259,13 @@ public final class RolloutPolicy {
         return switch (WayBack.decide(rollout.blue(), seen.route().routing(), blue, green)) {
             case WayBack.Write write -> new Decision.TakeBack(cause, reason, Optional.of(write.to()));
             case WayBack.AlreadyThere there -> new Decision.TakeBack(cause, reason, Optional.empty());
-            case WayBack.Refused refused when rollout.trafficMoved() -> new Decision.Keep(
-                    "%s; not taken back, because %s".formatted(reason, refused.reason()));
-            case WayBack.Refused refused -> new Decision.TakeBack(
-                    cause, "%s; the rule stays as it is, because %s".formatted(reason, refused.reason()), Optional.empty());
+            case WayBack.Refused refused ->
+                rollout.trafficMoved()
+                        ? new Decision.Keep("%s; not taken back, because %s".formatted(reason, refused.reason()))
+                        : new Decision.TakeBack(
+                                cause,
+                                "%s; the rule stays as it is, because %s".formatted(reason, refused.reason()),
+                                Optional.empty());
         };
     }
 

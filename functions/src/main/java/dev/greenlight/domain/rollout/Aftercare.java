@@ -1,0 +1,147 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.traffic.Routing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides what a closed rollout still needs: blue kept ready while it is warm, the fleet that traffic has left put to sleep
+ * in bounded slices, pins released. A pure function; it keeps rules 2, 7 and 11 of docs/rules.md.
+ */
+public final class Aftercare {
+
+    /** The most instances that one call may remove. */
+    public static final int SLICE = 10;
+
+    private final Duration drain;
+
+    /** @param drain how long requests may still run on a fleet after traffic has left it: the deregistration delay */
+    public Aftercare(Duration drain) {
+        this.drain = drain;
+    }
+
+    /** The one thing to do next for a rollout that is closed and not settled. Asked again after each but {@code Rest}. */
+    public Care next(Rollout rollout, Observation seen, Instant now) {
+        return switch (rollout.phase()) {
+            case PROMOTED -> warm(rollout, seen, now);
+            case RETIRED -> asleep(rollout, seen, rollout.blue());
+            case ROLLED_BACK -> rolledBack(rollout, seen, now);
+            case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING ->
+                throw new IllegalArgumentException(
+                        "rollout %s is still open: %s".formatted(rollout.id(), rollout.phase()));
+        };
+    }
+
+    private Care warm(Rollout rollout, Observation seen, Instant now) {
+        FleetState green = seen.fleet(rollout.green());
+        if (rollout.blue().isEmpty()) {
+            return misset(rollout, green).orElseGet(() -> settle(rollout, seen));
+        }
+        FleetName blue = rollout.blue().get();
+        if (seen.route().routing().isFull(blue) || seen.route().tags().saysTakenBack(rollout.id())) {
+            return new Care.TakenBack("all traffic is on fleet %s again".formatted(blue));
+        }
+        Optional<String> inUse = inUse(rollout, blue, seen, now);
+        boolean timeUp = rollout.progress()
+                .warmUntil()
+                .filter(until -> !now.isBefore(until))
+                .isPresent();
+        if (timeUp && inUse.isEmpty()) {
+            return new Care.Retire("fleet %s was kept until %s"
+                    .formatted(blue, rollout.progress().warmUntil().get()));
+        }
+        int load = Math.toIntExact(green.inService());
+        boolean follow =
+                load > rollout.sizing().blue() || load < rollout.sizing().blue() && load > 0 && inUse.isEmpty();
+        if (follow && !timeUp) {
+            return new Care.FollowLoad(load);
+        }
+        return misset(rollout, green)
+                .or(() -> misset(rollout, seen.fleet(blue)))
+                .orElseGet(() -> new Care.Rest(inUse.orElse("blue is warm")));
+    }
+
+    private Care rolledBack(Rollout rollout, Observation seen, Instant now) {
+        Routing live = seen.route().routing();
+        FleetName green = rollout.green();
+        if (rollout.blue().isPresent() && live.share(green) > 0 && live instanceof Routing.Weighted) {
+            return new Care.Undo(
+                    Routing.full(rollout.blue().get()),
+                    "fleet %s had traffic after the rollback: %s".formatted(green, live));
+        }
+        return inUse(rollout, green, seen, now)
+                .<Care>map(Care.Rest::new)
+                .orElseGet(() -> asleep(rollout, seen, Optional.of(green)));
+    }
+
+    /** Why the fleet that traffic has left may not be touched yet; empty once it may. */
+    private Optional<String> inUse(Rollout rollout, FleetName left, Observation seen, Instant now) {
+        if (seen.route().routing().share(left) > 0) {
+            return Optional.of("the rule still routes to fleet %s: %s"
+                    .formatted(left, seen.route().routing()));
+        }
+        Instant drained = rollout.progress().phaseSince().plus(drain);
+        if (now.isBefore(drained)) {
+            return Optional.of("requests on fleet %s may run until %s".formatted(left, drained));
+        }
+        long stray = seen.strayRequests().orElse(0);
+        return stray > 0
+                ? Optional.of("%d requests still reached fleet %s lately".formatted(stray, left))
+                : Optional.empty();
+    }
+
+    private Care asleep(Rollout rollout, Observation seen, Optional<FleetName> left) {
+        if (left.isPresent()) {
+            FleetState fleet = seen.fleet(left.get());
+            if (seen.route().routing().share(left.get()) > 0) {
+                return new Care.Rest("the rule routes to fleet %s again: %s"
+                        .formatted(left.get(), seen.route().routing()));
+            }
+            Optional<Care> smaller = smaller(rollout, fleet);
+            if (smaller.isPresent()) {
+                return smaller.get();
+            }
+        }
+        return released(rollout, seen).orElseGet(() -> settle(rollout, seen));
+    }
+
+    private Optional<Care> smaller(Rollout rollout, FleetState fleet) {
+        if (fleet.scaling().desired() > 0) {
+            int size = Math.max(0, fleet.scaling().desired() - SLICE);
+            ScalingPlan plan =
+                    ScalingPlan.unpinned(Pins.left(rollout, fleet.name())).sized(size);
+            return Optional.of(new Care.Scale(fleet.name(), plan, "to %d instances".formatted(size)));
+        }
+        return fleet.instances().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Care.Rest("%d instances of fleet %s are leaving"
+                        .formatted(fleet.instances().size(), fleet.name())));
+    }
+
+    /** Both fleets as they were found, each in the role that it now has. */
+    private Optional<Care> released(Rollout rollout, Observation seen) {
+        return free(rollout, seen.a()).or(() -> free(rollout, seen.b()));
+    }
+
+    private Optional<Care> free(Rollout rollout, FleetState fleet) {
+        ScalingPlan plan = ScalingPlan.unpinned(Pins.left(rollout, fleet.name()));
+        boolean mine = fleet.name() == rollout.green() || rollout.blue().isPresent();
+        return mine && !plan.holdsFor(fleet.scaling())
+                ? Optional.of(new Care.Scale(fleet.name(), plan, "as it was found"))
+                : Optional.empty();
+    }
+
+    private Optional<Care> misset(Rollout rollout, FleetState fleet) {
+        return Pins.plan(rollout, fleet.name())
+                .filter(plan -> !plan.holdsFor(fleet.scaling()))
+                .map(plan -> new Care.Scale(fleet.name(), plan, "as its role asks"));
+    }
+
+    private static Care settle(Rollout rollout, Observation seen) {
+        return new Care.Settle(seen.route().tags().withoutBlue());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.traffic.Routing;
+
+/** What is to be done for a rollout that is closed but not settled. */
+public sealed interface Care {
+
+    /** Nothing for now. */
+    record Rest(String reason) implements Care {}
+
+    /** All traffic is on the promoted rollout's blue again: somebody took it back. */
+    record TakenBack(String reason) implements Care {}
+
+    /** A stale writer gave traffic to green after the rollout was taken back: write blue's routing again. */
+    record Undo(Routing to, String reason) implements Care {}
+
+    /** Blue's time is up, and nothing reaches it. */
+    record Retire(String reason) implements Care {}
+
+    /** Keep blue at the size of the load that it would have to take back. */
+    record FollowLoad(int size) implements Care {}
+
+    /** Set a fleet's sizes and suspended processes. */
+    record Scale(FleetName fleet, ScalingPlan plan, String reason) implements Care {}
+
+    /** Nothing is pinned any more: the rule forgets blue where there is none, and the record is closed. */
+    record Settle(RuleTags tags) implements Care {}
+}

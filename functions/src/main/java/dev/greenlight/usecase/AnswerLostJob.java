@@ -1,0 +1,36 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import java.util.Optional;
+
+/** Answers a pipeline job whose function died on every try, from what the store says of its rollout. */
+public final class AnswerLostJob {
+
+    private final Ports ports;
+
+    public AnswerLostJob(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** A promoted rollout is a success, an open one goes on, everything else has failed. */
+    public Answer answer(RolloutId id, Token token) {
+        Optional<Rollout> rollout = ports.store().rollout(id);
+        if (rollout.isEmpty()) {
+            return new Answer.Failed(Answer.Failure.UNAVAILABLE, "the hook died before rollout %s began".formatted(id));
+        }
+        if (rollout.get().isOpen()) {
+            return new Answer.InProgress("the hook died and is called again", token);
+        }
+        boolean well = rollout.get().phase() != Phase.ROLLED_BACK
+                && rollout.get().ending().isEmpty();
+        return well
+                ? new Answer.Done("rollout %s is promoted".formatted(id))
+                : new Answer.Failed(
+                        Answer.Failure.ROLLOUT,
+                        rollout.get().ending().orElseThrow().reason());
+    }
+}

@@ -1,0 +1,299 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.RevisionLocation;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Decision;
+import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Observation;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.RolloutPolicy;
+import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.port.Installer;
+import dev.greenlight.port.Journal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes an open rollout up and moves it towards a phase: observe, decide, act, until the policy says wait or the phase is
+ * reached. Every turn does one thing; the store is told after each, and its fence is checked before the first.
+ */
+final class Drive {
+
+    /** More turns than any rollout needs between two waits; reaching it means that deciding and seeing disagree. */
+    private static final int TURNS = 32;
+
+    private final Ports ports;
+    private final Terms terms;
+    private final InstantSource clock;
+    private final RolloutPolicy policy;
+    private final Observe observe;
+    private final TakeBack takeBack;
+    private final TakeCare takeCare;
+
+    Drive(Ports ports, Terms terms, InstantSource clock) {
+        this.ports = ports;
+        this.terms = terms;
+        this.clock = clock;
+        this.policy = new RolloutPolicy(terms.strategy(), terms.pace());
+        this.observe = new Observe(ports, terms);
+        this.takeBack = new TakeBack(ports, clock);
+        this.takeCare = new TakeCare(ports, terms, clock);
+    }
+
+    /**
+     * Drives the rollout through {@code phase}, as that phase's hook.
+     *
+     * @param revision where the revision lies; needed by the hook that installs it
+     */
+    Answer through(Phase phase, RolloutId id, Optional<RevisionLocation> revision, Token token) {
+        Optional<Rollout> found = ports.store().rollout(id);
+        if (found.isEmpty()) {
+            return new Answer.Failed(
+                    Answer.Failure.CONFIGURATION, "no rollout %s is known: PrepareGreen begins one".formatted(id));
+        }
+        Rollout rollout = found.get();
+        if (rollout.isOpen() && rollout.phase().compareTo(phase) < 0) {
+            return new Answer.Failed(
+                    Answer.Failure.CONFIGURATION,
+                    "rollout %s is still %s: this hook comes later".formatted(id, words(rollout.phase())));
+        }
+        return onwards(rollout, phase.next(), revision, token);
+    }
+
+    /** Drives an open rollout from where it is until {@code goal} is reached. */
+    Answer onwards(Rollout start, Phase goal, Optional<RevisionLocation> revision, Token token) {
+        if (start.phase().compareTo(goal) >= 0) {
+            return reached(start);
+        }
+        Turn turn = new Turn(goal, revision, token);
+        Optional<Answer> stale = turn.commit(start.beat(clock.instant()));
+        if (stale.isPresent()) {
+            return stale.get();
+        }
+        for (int i = 0; i < TURNS; i++) {
+            Optional<Answer> answer = turn.take();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        return new Answer.InProgress("still at work after %d turns".formatted(TURNS), token);
+    }
+
+    private static Answer reached(Rollout rollout) {
+        if (rollout.ending().isPresent()) {
+            return new Answer.Failed(Answer.Failure.ROLLOUT, failure(rollout));
+        }
+        return new Answer.Done("rollout %s is %s".formatted(rollout.id(), words(rollout.phase())), facts(rollout));
+    }
+
+    private static String failure(Rollout rollout) {
+        String how = rollout.phase() != Phase.ROLLED_BACK
+                ? "failed, and green was kept"
+                : rollout.ending().orElseThrow().trafficMoved()
+                        ? "was rolled back"
+                        : "was rejected before any traffic moved";
+        return "rollout %s %s: %s. Start a new execution to release again"
+                .formatted(rollout.id(), how, rollout.ending().orElseThrow().reason());
+    }
+
+    private static Map<String, String> facts(Rollout rollout) {
+        return Map.of(
+                "rollout", rollout.id().value(),
+                "phase", rollout.phase().name(),
+                "green", rollout.green().name(),
+                "wayBack", rollout.blue().map(Enum::name).orElse("none"));
+    }
+
+    private static String words(Phase phase) {
+        return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+
+    /** One call's work on one rollout: holds the record as this call last stored it. */
+    private final class Turn {
+
+        private final Phase goal;
+        private final Optional<RevisionLocation> revision;
+        private final Token token;
+        private Rollout rollout;
+
+        Turn(Phase goal, Optional<RevisionLocation> revision, Token token) {
+            this.goal = goal;
+            this.revision = revision;
+            this.token = token;
+        }
+
+        Optional<Answer> take() {
+            Instant now = clock.instant();
+            Observation seen = observe.open(rollout, now);
+            return act(policy.next(rollout, seen, now), seen, now);
+        }
+
+        private Optional<Answer> act(Decision decision, Observation seen, Instant now) {
+            return switch (decision) {
+                case Decision.Hold hold -> progress("hold", hold.reason(), seen);
+                case Decision.Steady steady ->
+                    commit(rollout.read(steady.reads(), now)).or(() -> progress("hold", steady.reason(), seen));
+                case Decision.TagRule tag -> {
+                    ports.router().tag(tag.tags());
+                    yield Optional.empty();
+                }
+                case Decision.Scale scale -> {
+                    ports.fleets()
+                            .apply(
+                                    scale.fleet(),
+                                    scale.plan(),
+                                    seen.fleet(scale.fleet()).scaling());
+                    tell("scale", "fleet %s to %s".formatted(scale.fleet(), scale.plan()), seen);
+                    yield Optional.empty();
+                }
+                case Decision.Install install -> install(seen, now);
+                case Decision.Installed installed -> commit(rollout.installed(now, installed.reason()));
+                case Decision.GrowGreen grow -> commit(rollout.growGreen(grow.size(), now));
+                case Decision.BeginShifting begin -> commit(rollout.shiftingAskedAt(now));
+                case Decision.Shift shift -> shift(shift, seen, now);
+                case Decision.StepSeen step -> commit(rollout.stepSeen(now, step.reason()));
+                case Decision.Advance advance -> advance(advance, seen, now);
+                case Decision.Promote promote -> promote(promote, seen, now);
+                case Decision.TakeBack back -> takeBack(back, seen);
+                case Decision.Keep keep -> keep(keep, seen, now);
+            };
+        }
+
+        private Optional<Answer> install(Observation seen, Instant now) {
+            if (revision.isEmpty()) {
+                return Optional.of(new Answer.Failed(
+                        Answer.Failure.CONFIGURATION,
+                        "this call names no revision: give the action an input artifact"));
+            }
+            Installer.Started started = ports.installer()
+                    .start(
+                            rollout.green(),
+                            revision.get(),
+                            rollout.id(),
+                            rollout.progress().phaseSince());
+            return switch (started) {
+                case Installer.Started.By by -> commit(rollout.installingBy(by.deployment(), now));
+                case Installer.Started.Busy busy ->
+                    now.isBefore(policy.deadline(rollout))
+                            ? progress("hold", busy.detail(), seen)
+                            : act(
+                                    policy.retreat(rollout, seen, Cause.DEADLINE, "time is up: " + busy.detail()),
+                                    seen,
+                                    now);
+            };
+        }
+
+        private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {
+            ports.router().write(shift.to());
+            tell("shift", shift.reason(), seen);
+            Route after = ports.router().route();
+            if (!after.routing().equals(shift.to())) {
+                return progress("hold", "written %s, the rule shows %s".formatted(shift.to(), after.routing()), seen);
+            }
+            Optional<Answer> stale = commit(rollout.stepSeen(now, "%s: %s".formatted(shift.to(), shift.reason())));
+            return stale.isPresent() ? Optional.of(undoIfTakenBack(stale.get())) : stale;
+        }
+
+        /** Somebody wrote the record while this call wrote the rule. If that was a rollback, it wins. */
+        private Answer undoIfTakenBack(Answer stale) {
+            Optional<Rollout> current = ports.store().rollout(rollout.id());
+            if (current.filter(r -> r.phase() == Phase.ROLLED_BACK && r.blue().isPresent())
+                    .isEmpty()) {
+                return stale;
+            }
+            takeBack.write(Routing.full(current.get().blue().orElseThrow()));
+            return reached(current.get());
+        }
+
+        private Optional<Answer> advance(Decision.Advance advance, Observation seen, Instant now) {
+            Optional<Answer> stale = commit(rollout.advance(now, advance.reason()));
+            if (stale.isPresent()) {
+                return stale;
+            }
+            tell(words(rollout.phase()), advance.reason(), seen);
+            return rollout.phase().compareTo(goal) >= 0 ? Optional.of(reached(rollout)) : Optional.empty();
+        }
+
+        private Optional<Answer> promote(Decision.Promote promote, Observation seen, Instant now) {
+            return close(rollout.promote(warmUntil(now), now, promote.reason()), "promote", promote.reason(), seen);
+        }
+
+        private Optional<Answer> keep(Decision.Keep keep, Observation seen, Instant now) {
+            return close(rollout.keep(warmUntil(now), now, keep.reason()), "keep", keep.reason(), seen);
+        }
+
+        private Optional<Instant> warmUntil(Instant now) {
+            return rollout.blue().map(blue -> now.plus(terms.pace().blueLifetime()));
+        }
+
+        private Optional<Answer> close(Rollout closed, String decision, String reason, Observation seen) {
+            Ledger ledger = ports.store().ledger();
+            if (!ports.store().commit(ledger.release(), List.of(closed))) {
+                return stale();
+            }
+            rollout = closed.stored();
+            tell(decision, reason, seen);
+            takeCare.afterClosing(rollout);
+            return Optional.of(reached(rollout));
+        }
+
+        private Optional<Answer> takeBack(Decision.TakeBack back, Observation seen) {
+            boolean reachedUsers = seen.route().routing().share(rollout.green()) > 0;
+            if (back.write().isPresent()) {
+                Route after = takeBack.write(back.write().get());
+                if (!after.routing().equals(back.write().get())) {
+                    return progress("hold", "rolling back: the rule still shows " + after.routing(), seen);
+                }
+            }
+            if (rollout.trafficMoved() || reachedUsers) {
+                takeBack.markRule(seen.route().tags());
+            }
+            Optional<Rollout> closed = takeBack.close(rollout.id(), back.cause(), back.reason(), reachedUsers, true);
+            rollout = closed.orElse(rollout);
+            tell(rollout.trafficMoved() ? "roll back" : "reject", back.reason(), seen);
+            rollout.blue().filter(blue -> rollout.trafficMoved()).flatMap(blue -> takeBack.raiseBlue(blue, seen));
+            return Optional.of(reached(rollout));
+        }
+
+        /** Stores the record; if the store has moved on meanwhile, this call is stale and says so. */
+        Optional<Answer> commit(Rollout next) {
+            if (!ports.store().commit(next)) {
+                return stale();
+            }
+            rollout = next.stored();
+            return Optional.empty();
+        }
+
+        private Optional<Answer> stale() {
+            return Optional.of(new Answer.InProgress("another call is at work on this rollout", token));
+        }
+
+        private Optional<Answer> progress(String decision, String reason, Observation seen) {
+            tell(decision, reason, seen);
+            return Optional.of(new Answer.InProgress(reason, token));
+        }
+
+        private void tell(String decision, String reason, Observation seen) {
+            ports.journal()
+                    .tell(new Journal.Entry(
+                            Optional.of(rollout.id()),
+                            decision,
+                            reason,
+                            Optional.of(rollout.green()),
+                            "%d/%d"
+                                    .formatted(
+                                            rollout.progress().steps(),
+                                            terms.strategy().steps().size()),
+                            seen.route().routing().toString()));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.Judge;
+import dev.greenlight.domain.check.SmokeTest;
+import dev.greenlight.domain.check.Traffic;
+import dev.greenlight.domain.check.Verdict;
+import dev.greenlight.domain.check.Verdict.Outcome;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.port.CallFailed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Asks all checks of a moment, side by side, each with a time limit, so that a slow one delays no other. */
+final class Examine {
+
+    /** No check may take longer, whatever its own budgets say. */
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Ports ports;
+
+    Examine(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * What is examined.
+     *
+     * @param needed healthy instances that the traffic of this moment asks for
+     * @param revision what the version header must say
+     * @param trafficSince since when users are on green; empty before
+     */
+    record Subject(
+            FleetState green, int needed, Optional<String> revision, Optional<Instant> trafficSince, Instant now) {}
+
+    List<Verdict> examine(List<Check> checks, Subject subject) {
+        List<Verdict> verdicts = new ArrayList<>();
+        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<Check, Future<Verdict>> asked = new java.util.LinkedHashMap<>();
+            checks.forEach(check -> asked.put(check, side.submit(() -> ask(check, subject))));
+            asked.forEach((check, answer) -> verdicts.add(await(check, answer)));
+        }
+        return withoutHastyFailures(verdicts);
+    }
+
+    private static Verdict await(Check check, Future<Verdict> answer) {
+        try {
+            return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return Judge.late(check.name(), LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Verdict.inconclusive(check.name(), "interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CallFailed failed && failed.isPassing()) {
+                return Verdict.inconclusive(check.name(), failed.getMessage());
+            }
+            if (e.getCause() instanceof RuntimeException broken) {
+                throw broken;
+            }
+            if (e.getCause() instanceof Error broken) {
+                throw broken;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** A fleet that is not up yet cannot fail a smoke test: its answers say nothing about the revision. */
+    private static List<Verdict> withoutHastyFailures(List<Verdict> verdicts) {
+        String health = new Check.TargetHealth().name();
+        String smoke = new Check.Smoke(List.of()).name();
+        boolean up = verdicts.stream().filter(v -> v.check().equals(health)).allMatch(v -> v.outcome() == Outcome.PASS);
+        return verdicts.stream()
+                .map(v -> !up && v.check().equals(smoke) && v.outcome() == Outcome.FAIL
+                        ? Verdict.inconclusive(v.check(), v.detail())
+                        : v)
+                .toList();
+    }
+
+    private Verdict ask(Check check, Subject subject) {
+        boolean underTraffic = subject.trafficSince().isPresent();
+        return switch (check) {
+            case Check.FleetCapacity capacity -> Judge.capacity(check.name(), subject.green(), subject.needed());
+            case Check.TargetHealth health ->
+                underTraffic
+                        ? Judge.healthUnderTraffic(check.name(), subject.green(), subject.needed())
+                        : Judge.health(check.name(), subject.green(), subject.needed());
+            case Check.InstanceStatus status ->
+                Judge.instanceStatus(
+                        check.name(),
+                        ports.fleets().statusChecks(subject.green().inServiceIds()));
+            case Check.Smoke smoke -> smoke(smoke, subject);
+            case Check.Alarms alarms ->
+                Judge.alarms(check.name(), ports.metrics().alarms(alarms.names()));
+            case Check.ErrorShare share -> {
+                Comparison seen = compare(subject, share.window());
+                yield Judge.errorShare(share, seen.blue(), seen.green());
+            }
+            case Check.Latency latency -> {
+                Comparison seen = compare(subject, latency.window());
+                yield Judge.latency(latency, seen.blue(), seen.green());
+            }
+        };
+    }
+
+    private Verdict smoke(Check.Smoke check, Subject subject) {
+        List<Verdict> answers = check.tests().stream()
+                .map(test -> smoke(check.name(), test, subject))
+                .toList();
+        Outcome worst = Verdict.worst(answers);
+        String detail = answers.stream()
+                .filter(v -> v.outcome() == worst)
+                .map(Verdict::detail)
+                .collect(Collectors.joining("; "));
+        return new Verdict(check.name(), worst, detail);
+    }
+
+    private Verdict smoke(String check, SmokeTest test, Subject subject) {
+        return Judge.smoke(
+                check,
+                test,
+                subject.revision(),
+                ports.probe().ask(subject.green().name(), test));
+    }
+
+    private record Comparison(Traffic blue, Traffic green) {}
+
+    /**
+     * Green since users are on it, against blue in the same time; where blue has had no requests since, against blue in as
+     * long a time before.
+     */
+    private Comparison compare(Subject subject, Duration window) {
+        Instant since = subject.trafficSince().orElse(subject.now());
+        Instant from = since.isAfter(subject.now().minus(window))
+                ? since
+                : subject.now().minus(window);
+        FleetName green = subject.green().name();
+        Map<FleetName, Traffic> during = ports.metrics().traffic(from, subject.now());
+        Traffic blue = during.get(green.other());
+        if (blue.requests() == 0) {
+            blue = ports.metrics().traffic(since.minus(window), since).get(green.other());
+        }
+        return new Comparison(blue, during.get(green));
+    }
+}

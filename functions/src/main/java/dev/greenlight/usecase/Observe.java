@@ -1,0 +1,106 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.Verdict;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Observation;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.port.Fleets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sees what the policy needs to know in a rollout's phase, and no more: each phase asks only for what it decides on. */
+final class Observe {
+
+    /** How far back requests to the fleet that traffic has left are looked for: metrics are up to three minutes late. */
+    private static final Duration STRAY = Duration.ofMinutes(4);
+
+    private final Ports ports;
+    private final Terms terms;
+    private final Examine examine;
+
+    Observe(Ports ports, Terms terms) {
+        this.ports = ports;
+        this.terms = terms;
+        this.examine = new Examine(ports);
+    }
+
+    /** The rule and both fleets; the rule is read last, so that a decision about it stands on the freshest reading. */
+    Observation base() {
+        Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
+        FleetState a = state(FleetName.A, groups);
+        FleetState b = state(FleetName.B, groups);
+        return Observation.of(ports.router().route(), a, b);
+    }
+
+    Observation open(Rollout rollout, Instant now) {
+        Observation base = base();
+        return switch (rollout.phase()) {
+            case PREPARING -> withLaunchTrouble(base, rollout);
+            case INSTALLING -> withLaunchTrouble(base.with(installation(base, rollout)), rollout);
+            case VALIDATING -> base.with(verdicts(terms.beforeTraffic(), base, rollout, now));
+            case SHIFTING ->
+                rollout.trafficMoved() ? base.with(verdicts(terms.underTraffic(), base, rollout, now)) : base;
+            case VERIFYING -> base.with(verdicts(terms.underTraffic(), base, rollout, now));
+            case PROMOTED, RETIRED, ROLLED_BACK -> throw new IllegalArgumentException(rollout.phase() + " is not open");
+        };
+    }
+
+    Observation closed(Rollout rollout, Instant now) {
+        Observation base = base();
+        Optional<FleetName> left = rollout.phase() == Phase.ROLLED_BACK ? Optional.of(rollout.green()) : rollout.blue();
+        boolean drained = !now.isBefore(rollout.progress().phaseSince().plus(terms.drain()));
+        return left.filter(fleet -> drained && !base.fleet(fleet).instances().isEmpty())
+                .map(fleet -> base.withStrayRequests(ports.metrics()
+                        .traffic(now.minus(STRAY), now)
+                        .get(fleet)
+                        .requests()))
+                .orElse(base);
+    }
+
+    private FleetState state(FleetName name, Map<FleetName, Fleets.Group> groups) {
+        Fleets.Group group = groups.get(name);
+        return new FleetState(
+                name, group.scaling(), group.instances(), ports.router().targets(name));
+    }
+
+    private Observation withLaunchTrouble(Observation base, Rollout rollout) {
+        boolean complete =
+                base.fleet(rollout.green()).inService() >= rollout.sizing().green();
+        return complete
+                ? base
+                : base.withLaunchTrouble(ports.fleets()
+                        .launchTrouble(rollout.green(), rollout.progress().phaseSince()));
+    }
+
+    private Installation installation(Observation base, Rollout rollout) {
+        return rollout.progress()
+                .deployment()
+                .map(id -> ports.installer()
+                        .follow(rollout.green(), id, base.fleet(rollout.green()).inServiceIds()))
+                .orElseGet(Installation.NotStarted::new);
+    }
+
+    private List<Verdict> verdicts(List<Check> checks, Observation base, Rollout rollout, Instant now) {
+        boolean underTraffic = rollout.trafficMoved();
+        Optional<Instant> since = underTraffic
+                ? Optional.of(
+                        rollout.progress().stepSince().orElse(rollout.progress().phaseSince()))
+                : Optional.empty();
+        return examine.examine(
+                checks,
+                new Examine.Subject(
+                        base.fleet(rollout.green()),
+                        rollout.sizing().green(),
+                        Optional.of(rollout.revision().name()),
+                        since,
+                        now));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.port.Appointments;
+import dev.greenlight.port.Fleets;
+import dev.greenlight.port.Installer;
+import dev.greenlight.port.Journal;
+import dev.greenlight.port.Metrics;
+import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.SmokeProbe;
+import dev.greenlight.port.TrafficRouter;
+
+/**
+ * The world as the use cases see it. Each port is made when it is first asked for, so that a call pays only for what it
+ * needs: a rollback never loads what talks to EC2.
+ */
+public interface Ports {
+
+    RolloutStore store();
+
+    TrafficRouter router();
+
+    Fleets fleets();
+
+    Installer installer();
+
+    Metrics metrics();
+
+    SmokeProbe probe();
+
+    Appointments appointments();
+
+    Journal journal();
+}

@@ -1,0 +1,167 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Observation;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Pins;
+import dev.greenlight.domain.rollout.Revision;
+import dev.greenlight.domain.rollout.Roles;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Sizing;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Journal;
+import dev.greenlight.port.RolloutStore.Quarantine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Begins a rollout: takes the service's lock, finds blue from the live routing, remembers how both fleets were set, sizes
+ * green from what blue serves now, and waits for green's first instance.
+ */
+public final class PrepareGreen {
+
+    private final Ports ports;
+    private final Terms terms;
+    private final InstantSource clock;
+    private final Drive drive;
+
+    public PrepareGreen(Ports ports, Terms terms, InstantSource clock) {
+        this.ports = ports;
+        this.terms = terms;
+        this.clock = clock;
+        this.drive = new Drive(ports, terms, clock);
+    }
+
+    /** Begins the rollout {@code id} or goes on with it; refuses where another holds the lock or the revision is quarantined. */
+    public Answer prepare(RolloutId id, Revision revision, Token token) {
+        if (ports.store().rollout(id).isEmpty()) {
+            Optional<Answer> refused = begin(id, revision, token);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
+        return drive.through(Phase.PREPARING, id, Optional.empty(), token);
+    }
+
+    private Optional<Answer> begin(RolloutId id, Revision revision, Token token) {
+        Instant now = clock.instant();
+        Ledger ledger = ports.store().ledger();
+        Optional<Rollout> last = ledger.latest().flatMap(ports.store()::rollout).filter(r -> !r.settled());
+        Optional<String> refusal =
+                lockHeld(ledger).or(() -> quarantined(revision)).or(() -> stillWarm(last));
+        if (refusal.isPresent()) {
+            return refuse(id, refusal.get());
+        }
+        Observation seen = new Observe(ports, terms).base();
+        Optional<Roles> roles = roles(seen.route().routing());
+        if (roles.isEmpty()) {
+            return refuse(
+                    id,
+                    "it is not clear which fleet is blue, the rule shows %s"
+                            .formatted(seen.route().routing()));
+        }
+        Sizing sizing = sizing(roles.get(), seen, last);
+        Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles.get(), sizing, now);
+        List<Rollout> writes = new ArrayList<>();
+        last.ifPresent(previous -> writes.add(previous.settle(now)));
+        writes.add(last.filter(this::isWarm)
+                .map(previous -> rollout.tell(now, "took the warm fleet", lostWayBack(previous)))
+                .orElse(rollout));
+        if (!ports.store().commit(ledger.acquire(id), writes)) {
+            return Optional.of(new Answer.InProgress("another rollout was just begun or ended", token));
+        }
+        last.ifPresent(previous -> cancelRetirement(previous.id()));
+        tell(
+                id,
+                "begin",
+                writes.getLast().history().getLast().why(),
+                roles.get().green());
+        return Optional.empty();
+    }
+
+    private Optional<String> lockHeld(Ledger ledger) {
+        return ledger.holder()
+                .map(holder ->
+                        "rollout %s is in flight: promote it or roll it back, then start again".formatted(holder));
+    }
+
+    private Optional<String> quarantined(Revision revision) {
+        Optional<Quarantine> found = ports.store().quarantine(revision.digest());
+        return found.map(
+                q -> "revision %s is quarantined since %s, rollout %s was taken back: %s. A person can release it"
+                        .formatted(q.revision(), q.since(), q.rollout(), q.reason()));
+    }
+
+    private Optional<String> stillWarm(Optional<Rollout> last) {
+        return last.filter(r -> !terms.replaceWarm() && isWarm(r))
+                .map(r -> "blue of rollout %s is kept warm until %s, and the settings say not to replace it"
+                        .formatted(r.id(), r.progress().warmUntil().orElseThrow()));
+    }
+
+    private boolean isWarm(Rollout rollout) {
+        return rollout.phase() == Phase.PROMOTED && rollout.blue().isPresent();
+    }
+
+    private static String lostWayBack(Rollout previous) {
+        return "the way back from %s is lost: fleet %s is green now"
+                .formatted(previous.revision().name(), previous.blue().orElseThrow());
+    }
+
+    private static Optional<Roles> roles(Routing live) {
+        return switch (live) {
+            case Routing.Closed closed -> Optional.of(Roles.firstRelease());
+            case Routing.Foreign foreign -> Optional.empty();
+            case Routing.Weighted weighted ->
+                live.equals(Routing.full(FleetName.A))
+                        ? Optional.of(Roles.replacing(FleetName.A))
+                        : live.equals(Routing.full(FleetName.B))
+                                ? Optional.of(Roles.replacing(FleetName.B))
+                                : Optional.empty();
+        };
+    }
+
+    /** Settings before any pin: what the rollout that is not settled yet would have left, or else what is seen. */
+    private Sizing sizing(Roles roles, Observation seen, Optional<Rollout> unsettled) {
+        int serving = roles.blue()
+                .map(blue -> (int) Math.max(
+                        seen.fleet(blue).inService(), seen.fleet(blue).scaling().desired()))
+                .orElse(terms.firstSize());
+        int size = Math.max(1, serving);
+        return new Sizing(
+                size,
+                roles.blue().isPresent() ? size : 0,
+                found(FleetName.A, seen, unsettled),
+                found(FleetName.B, seen, unsettled));
+    }
+
+    private static Scaling found(FleetName fleet, Observation seen, Optional<Rollout> unsettled) {
+        return unsettled.map(r -> Pins.left(r, fleet)).orElse(seen.fleet(fleet).scaling());
+    }
+
+    private void cancelRetirement(RolloutId previous) {
+        try {
+            ports.appointments().cancel(previous);
+        } catch (CallFailed harmless) {
+            // The appointment names a rollout that is settled: RetireBlue ignores it.
+        }
+    }
+
+    private Optional<Answer> refuse(RolloutId id, String reason) {
+        tell(id, "refuse", reason, null);
+        return Optional.of(new Answer.Failed(Answer.Failure.ROLLOUT, reason));
+    }
+
+    private void tell(RolloutId id, String decision, String reason, FleetName green) {
+        ports.journal().tell(new Journal.Entry(Optional.of(id), decision, reason, Optional.ofNullable(green), "0", ""));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Terms;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Puts the old fleet to sleep once its time is up and nothing reaches it. The group itself is never deleted. */
+public final class RetireBlue {
+
+    private final Ports ports;
+    private final InstantSource clock;
+    private final TakeCare takeCare;
+
+    public RetireBlue(Ports ports, Terms terms, InstantSource clock) {
+        this.ports = ports;
+        this.clock = clock;
+        this.takeCare = new TakeCare(ports, terms, clock);
+    }
+
+    /** The appointment came. One that names a rollout whose blue has another role by now does nothing. */
+    public Answer timeUp(RolloutId id) {
+        Optional<Rollout> rollout = latest(Optional.of(id));
+        return rollout.map(r -> (Answer) new Answer.Done(takeCare.look(r)))
+                .orElseGet(() -> new Answer.Ignored("rollout %s has no fleet to retire".formatted(id)));
+    }
+
+    /** A person does not want to wait for blue's time. */
+    public Answer byHand(Optional<RolloutId> named, String reason) {
+        Optional<Rollout> rollout = latest(named).filter(r -> r.phase() == Phase.PROMOTED);
+        if (rollout.isEmpty()) {
+            return new Answer.Failed(Answer.Failure.ROLLOUT, "no promoted rollout keeps a fleet warm");
+        }
+        Instant now = clock.instant();
+        Rollout asked = rollout.get().keepWarmUntil(now, reason);
+        return ports.store().commit(asked)
+                ? new Answer.Done(takeCare.look(asked.stored()))
+                : new Answer.Failed(Answer.Failure.UNAVAILABLE, "another call was at work on it: call again");
+    }
+
+    private Optional<Rollout> latest(Optional<RolloutId> named) {
+        Optional<RolloutId> latest = ports.store().ledger().latest();
+        return latest.filter(id -> named.isEmpty() || named.equals(latest))
+                .flatMap(ports.store()::rollout)
+                .filter(r -> !r.isOpen() && !r.settled());
+    }
+}

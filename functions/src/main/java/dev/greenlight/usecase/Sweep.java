@@ -1,0 +1,68 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutPolicy;
+import dev.greenlight.domain.rollout.Terms;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Comes by every few minutes and finishes what nobody else does: a rollout with users on green goes on to its verdict, one
+ * without is taken back, a closed one is looked after until nothing of it is left.
+ */
+public final class Sweep {
+
+    /** With users on green, silence of a few calls is enough for Sweep to watch in the pipeline's place. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
+    private final Ports ports;
+    private final Terms terms;
+    private final InstantSource clock;
+    private final Drive drive;
+    private final TakeCare takeCare;
+    private final RollBack rollBack;
+
+    public Sweep(Ports ports, Terms terms, InstantSource clock) {
+        this.ports = ports;
+        this.terms = terms;
+        this.clock = clock;
+        this.drive = new Drive(ports, terms, clock);
+        this.takeCare = new TakeCare(ports, terms, clock);
+        this.rollBack = new RollBack(ports, terms, clock);
+    }
+
+    /** Only the latest rollout can have anything left: the one before it was settled when it began. */
+    public Answer tick() {
+        Optional<Rollout> latest = ports.store().ledger().latest().flatMap(ports.store()::rollout);
+        if (latest.isEmpty() || latest.get().settled()) {
+            return new Answer.Done("nothing is left to do");
+        }
+        Rollout rollout = latest.get();
+        return rollout.isOpen() ? open(rollout) : new Answer.Done(takeCare.look(rollout));
+    }
+
+    private Answer open(Rollout rollout) {
+        Instant now = clock.instant();
+        boolean shifting = rollout.phase() == Phase.VERIFYING
+                || rollout.phase() == Phase.SHIFTING
+                        && rollout.progress().stepSince().isPresent();
+        boolean awaitsApproval = rollout.phase() == Phase.SHIFTING && !shifting;
+        Instant heard = rollout.progress().heartbeat();
+        if (shifting && now.isAfter(heard.plus(SILENCE))) {
+            return drive.onwards(rollout, Phase.PROMOTED, Optional.empty(), new Token(rollout.id(), now));
+        }
+        if (!shifting && !awaitsApproval && now.isAfter(heard.plus(terms.pace().orphaned()))) {
+            return rollBack.orphaned(rollout, "nobody has driven it since %s".formatted(heard));
+        }
+        Instant deadline = new RolloutPolicy(terms.strategy(), terms.pace()).deadline(rollout);
+        if (awaitsApproval && now.isAfter(deadline)) {
+            return rollBack.orphaned(rollout, "nobody has shifted its traffic until %s".formatted(deadline));
+        }
+        return new Answer.Done("rollout %s is in flight".formatted(rollout.id()));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.rollout.Aftercare;
+import dev.greenlight.domain.rollout.Care;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Observation;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Journal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Looks after a rollout that is closed but not settled: blue's size and time while it is warm, then everything's release. */
+final class TakeCare {
+
+    /** More than any closed rollout needs between two waits. */
+    private static final int TURNS = 12;
+
+    private final Ports ports;
+    private final Terms terms;
+    private final InstantSource clock;
+    private final Aftercare aftercare;
+    private final Observe observe;
+    private final TakeBack takeBack;
+
+    TakeCare(Ports ports, Terms terms, InstantSource clock) {
+        this.ports = ports;
+        this.terms = terms;
+        this.clock = clock;
+        this.aftercare = new Aftercare(terms.drain());
+        this.observe = new Observe(ports, terms);
+        this.takeBack = new TakeBack(ports, clock);
+    }
+
+    /**
+     * Begins the care of a rollout that was just promoted. The caller's answer does not hang on it: what fails here is done
+     * by Sweep.
+     */
+    void afterClosing(Rollout rollout) {
+        try {
+            rollout.progress()
+                    .warmUntil()
+                    .ifPresent(until -> ports.appointments().retireBlue(rollout.id(), until));
+            look(rollout);
+        } catch (CallFailed failed) {
+            tell(rollout, "left to sweep", failed.getMessage(), "");
+        }
+    }
+
+    /** Does what is due now. @return what it waits for, in words */
+    String look(Rollout start) {
+        Rollout rollout = start;
+        for (int i = 0; i < TURNS; i++) {
+            if (rollout.settled()) {
+                return "settled";
+            }
+            Instant now = clock.instant();
+            Observation seen = observe.closed(rollout, now);
+            Care care = aftercare.next(rollout, seen, now);
+            if (care instanceof Care.Rest rest) {
+                return rest.reason();
+            }
+            Optional<Rollout> next = act(care, rollout, seen, now);
+            if (next.isEmpty()) {
+                return "another call is at work on this rollout";
+            }
+            rollout = next.get();
+        }
+        return "still at work";
+    }
+
+    private Optional<Rollout> act(Care care, Rollout rollout, Observation seen, Instant now) {
+        tell(rollout, care, seen);
+        return switch (care) {
+            case Care.Rest rest -> Optional.of(rollout);
+            case Care.TakenBack back -> {
+                takeBack.markRule(seen.route().tags());
+                yield takeBack.close(rollout.id(), Cause.SEEN_ON_RULE, back.reason(), true, true);
+            }
+            case Care.Undo undo -> {
+                takeBack.write(undo.to());
+                yield Optional.of(rollout);
+            }
+            case Care.Retire retire -> commit(rollout.retire(now, retire.reason()));
+            case Care.FollowLoad follow -> commit(rollout.keepBlueAt(follow.size()));
+            case Care.Scale scale -> {
+                ports.fleets()
+                        .apply(
+                                scale.fleet(),
+                                scale.plan(),
+                                seen.fleet(scale.fleet()).scaling());
+                yield Optional.of(rollout);
+            }
+            case Care.Settle settle -> {
+                if (!settle.tags().equals(seen.route().tags())) {
+                    ports.router().tag(settle.tags());
+                }
+                ports.appointments().cancel(rollout.id());
+                yield commit(rollout.settle(now));
+            }
+        };
+    }
+
+    private Optional<Rollout> commit(Rollout next) {
+        return ports.store().commit(next) ? Optional.of(next.stored()) : Optional.empty();
+    }
+
+    private void tell(Rollout rollout, Care care, Observation seen) {
+        String routing = seen.route().routing().toString();
+        switch (care) {
+            case Care.Rest rest -> tell(rollout, "rest", rest.reason(), routing);
+            case Care.TakenBack back -> tell(rollout, "roll back", back.reason(), routing);
+            case Care.Undo undo -> tell(rollout, "undo", undo.reason(), routing);
+            case Care.Retire retire -> tell(rollout, "retire", retire.reason(), routing);
+            case Care.FollowLoad follow -> tell(rollout, "follow load", "blue to " + follow.size(), routing);
+            case Care.Scale scale ->
+                tell(rollout, "scale", "fleet %s %s".formatted(scale.fleet(), scale.reason()), routing);
+            case Care.Settle settle -> tell(rollout, "settle", "nothing is pinned any more", routing);
+        }
+    }
+
+    private void tell(Rollout rollout, String decision, String reason, String routing) {
+        String step = rollout.phase() == Phase.ROLLED_BACK
+                ? "back"
+                : "%d/%d"
+                        .formatted(
+                                rollout.progress().steps(),
+                                terms.strategy().steps().size());
+        ports.journal()
+                .tell(new Journal.Entry(
+                        Optional.of(rollout.id()), decision, reason, Optional.of(rollout.green()), step, routing));
+    }
+}
