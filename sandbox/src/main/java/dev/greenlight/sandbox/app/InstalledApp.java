@@ -11,6 +11,9 @@ import java.util.Optional;
 /** What the bundle's scripts left in an instance's directory: the running release, read again only when it was restarted. */
 final class InstalledApp {
 
+    /** Where the app lives below an instance's root. */
+    static final String HOME = "opt/checkout";
+
     /** One started release. */
     record Running(String version, Behaviour behaviour, Instant startedAt) {}
 
@@ -22,7 +25,7 @@ final class InstalledApp {
     private Running running;
 
     InstalledApp(Path root) {
-        Path app = root.resolve("opt/checkout");
+        Path app = root.resolve(HOME);
         this.started = app.resolve("run/started");
         this.current = app.resolve("current");
     }

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -50,6 +52,25 @@ public final class SampleBundle {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * Leaves in an instance's directory what the bundle's scripts would leave, running: for an instance that was there before
+     * the story began.
+     */
+    public static void preinstall(Path root, String version, Behaviour behaviour) {
+        Path app = root.resolve(InstalledApp.HOME);
+        try {
+            for (String folder : List.of("release", "current")) {
+                Path to = Files.createDirectories(app.resolve(folder));
+                Files.writeString(to.resolve(VERSION_FILE), version + "\n");
+                Files.writeString(to.resolve(BEHAVIOUR_FILE), behaviour.properties());
+            }
+            Files.createDirectories(app.resolve("run"));
+            Files.writeString(app.resolve("run/started"), version + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +195,27 @@ class SampleAppTest {
                         "scripts/stop.sh",
                         "scripts/validate.sh",
                         "version");
+    }
+
+    @Test
+    void what_is_preinstalled_is_what_the_scripts_leave() throws Exception {
+        Behaviour behaviour = Behaviour.good().failing("/checkout", 0.5);
+        release("v1", behaviour);
+        Map<String, String> byScripts = files(root.resolve("opt"));
+        Path other = root.resolve("other");
+        SampleBundle.preinstall(other, "v1", behaviour);
+
+        assertThat(files(other.resolve("opt"))).isEqualTo(byScripts);
+    }
+
+    private static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                contents.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return contents;
     }
 
     @Test
