@@ -1,0 +1,68 @@
+package dev.greenlight.adapter;
+
+import dev.greenlight.port.CallFailed;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Every call to AWS goes through here: it is tried again where that is safe and worth it, and what fails for good becomes a
+ * {@link CallFailed}. The SDK's own retries are off, so that this is the only place that repeats a call.
+ *
+ * <p>Two pauses of 400 ms and 1.2 s outlast the refill of the smallest documented bucket that Greenlight writes to, three
+ * ModifyRule calls a second ("Request throttling for the Elastic Load Balancing API"). Errors of the JVM are never caught.
+ */
+public final class Aws {
+
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(400), Duration.ofMillis(1200));
+
+    private final Pause pause;
+
+    public Aws(Pause pause) {
+        this.pause = pause;
+    }
+
+    /**
+     * Makes a call that may arrive twice without harm: reads, and writes that set something to what it shall be. At most
+     * three tries.
+     *
+     * @param operation service and operation as policies name them, {@code "elasticloadbalancing:ModifyRule"}
+     * @throws CallFailed when the last try failed, or a failure was not worth another
+     */
+    public <T> T repeatable(String operation, Supplier<T> call) {
+        for (Duration length : PAUSES) {
+            try {
+                return call.get();
+            } catch (SdkException e) {
+                if (!AwsError.of(e).retry()) {
+                    throw failed(operation, e);
+                }
+            }
+            pause.pause(length);
+        }
+        return once(operation, call);
+    }
+
+    /**
+     * Makes a call that must not arrive twice. Nobody knows whether one without an answer arrived.
+     *
+     * @throws CallFailed when it failed
+     */
+    public <T> T once(String operation, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw failed(operation, e);
+        }
+    }
+
+    /** What the settings name is not there, or AWS answered what Greenlight cannot read: a person has to look. */
+    public static CallFailed unusable(String operation, String detail) {
+        return new CallFailed(CallFailed.Kind.INVALID, operation, detail, null);
+    }
+
+    private static CallFailed failed(String operation, SdkException cause) {
+        return new CallFailed(AwsError.of(cause).kind(), operation, AwsError.describe(cause), cause);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.greenlight.adapter.cloudwatch;
+
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Traffic;
+import dev.greenlight.domain.fleet.Fleet;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.port.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/**
+ * What CloudWatch counted for both fleets, in one GetMetricData, and the state of alarms, metric and composite ones.
+ *
+ * <p>Crashed targets show as 502 and 504 of the load balancer, which no target group owns: lost requests are those for which
+ * no answer of a target was counted. A WebSocket upgrade is answered with 101, which no metric counts, and so looks lost.
+ * Follows "GetMetricData", "DescribeAlarms" and "CloudWatch metrics for your Application Load Balancer".
+ */
+public final class CloudWatchMetrics implements Metrics {
+
+    private static final int PAGES_AT_MOST = 10;
+    private static final int NAMES_PER_CALL = 100;
+
+    private final CloudWatchClient cloudWatch;
+    private final Aws aws;
+    private final Map<FleetName, Counts> counts = new EnumMap<>(FleetName.class);
+
+    /** @param loadBalancer the load balancer's ARN, or the part of it that is its metric dimension, {@code app/name/id} */
+    public CloudWatchMetrics(CloudWatchClient cloudWatch, Aws aws, String loadBalancer, Fleet a, Fleet b) {
+        this.cloudWatch = cloudWatch;
+        this.aws = aws;
+        for (Fleet fleet : List.of(a, b)) {
+            List<Dimension> dimensions = List.of(
+                    dimension("LoadBalancer", after(":loadbalancer/", loadBalancer)),
+                    dimension("TargetGroup", "targetgroup/" + after(":targetgroup/", fleet.targetGroup())));
+            counts.put(fleet.name(), new Counts("fleet" + fleet.name() + "_", dimensions));
+        }
+    }
+
+    private static Dimension dimension(String name, String value) {
+        return Dimension.builder().name(name).value(value).build();
+    }
+
+    private static String after(String mark, String arn) {
+        int at = arn.indexOf(mark);
+        return at < 0 ? arn : arn.substring(at + mark.length());
+    }
+
+    @Override
+    public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+        Instant start = from.truncatedTo(ChronoUnit.MINUTES);
+        Instant end = to.truncatedTo(ChronoUnit.MINUTES);
+        Map<FleetName, Traffic> seen = new EnumMap<>(FleetName.class);
+        Map<String, List<Double>> values = start.isBefore(end) ? ask(start, end) : Map.of();
+        counts.forEach((fleet, c) -> seen.put(fleet, c.read(values)));
+        return Map.copyOf(seen);
+    }
+
+    private Map<String, List<Double>> ask(Instant start, Instant end) {
+        List<MetricDataQuery> queries = new ArrayList<>();
+        counts.values().forEach(c -> queries.addAll(c.queries(Duration.between(start, end))));
+        Map<String, List<Double>> values = new HashMap<>();
+        String page = null;
+        int pages = 0;
+        do {
+            String token = page;
+            GetMetricDataResponse answered = aws.repeatable(
+                    "cloudwatch:GetMetricData",
+                    () -> cloudWatch.getMetricData(r -> r.metricDataQueries(queries)
+                            .startTime(start)
+                            .endTime(end)
+                            .nextToken(token)));
+            answered.metricDataResults()
+                    .forEach(m -> values.computeIfAbsent(m.id(), id -> new ArrayList<>())
+                            .addAll(m.values()));
+            page = answered.nextToken();
+        } while (page != null && ++pages < PAGES_AT_MOST);
+        return values;
+    }
+
+    @Override
+    public Map<String, AlarmState> alarms(List<String> names) {
+        Map<String, AlarmState> states = new HashMap<>();
+        names.forEach(name -> states.put(name, AlarmState.MISSING));
+        for (int from = 0; from < names.size(); from += NAMES_PER_CALL) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + NAMES_PER_CALL));
+            // Composite alarms are answered only where their type is asked for.
+            DescribeAlarmsResponse answered = aws.repeatable(
+                    "cloudwatch:DescribeAlarms",
+                    () -> cloudWatch.describeAlarms(r -> r.alarmNames(some)
+                            .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                            .maxRecords(NAMES_PER_CALL)));
+            answered.metricAlarms().forEach(a -> states.put(a.alarmName(), state(a.stateValue())));
+            answered.compositeAlarms().forEach(a -> states.put(a.alarmName(), state(a.stateValue())));
+        }
+        return Map.copyOf(states);
+    }
+
+    private static AlarmState state(StateValue value) {
+        return switch (value) {
+            case OK -> AlarmState.OK;
+            case ALARM -> AlarmState.FIRING;
+            case INSUFFICIENT_DATA, UNKNOWN_TO_SDK_VERSION -> AlarmState.NO_DATA;
+        };
+    }
+}

@@ -1,0 +1,211 @@
+package dev.greenlight.adapter.codedeploy;
+
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.domain.fleet.Fleet;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.hook.RevisionLocation;
+import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.port.Installer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.BundleType;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentOverview;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.FileExistsBehavior;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
+import software.amazon.awssdk.services.codedeploy.model.S3Location;
+
+/**
+ * Installs revisions with CodeDeploy, in place, on all instances of a fleet at once: green serves nobody meanwhile.
+ *
+ * <p>CreateDeployment has no idempotency token, so a deployment's description carries its rollout. A broken stop script of the
+ * old revision must not block the new one, hence {@code ignoreApplicationStopFailures}; files that are there already are overwritten.
+ * Follows "CreateDeployment", "Integrating CodeDeploy with Amazon EC2 Auto Scaling" and "Working with deployment configurations".
+ */
+public final class CodeDeployInstaller implements Installer {
+
+    private static final String ALL_AT_ONCE = "CodeDeployDefault.AllAtOnce";
+
+    /** CodeDeploy's clock and ours may differ; the description names the rollout, so looking further back is harmless. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /** Each later deployment that is looked into costs two calls; the next call of the hook looks again. */
+    private static final int LATER_DEPLOYMENTS_READ = 25;
+
+    private final CodeDeployClient codeDeploy;
+    private final Aws aws;
+    private final String application;
+    private final Deployments deployments;
+    private final Map<FleetName, String> groups = new EnumMap<>(FleetName.class);
+
+    /** @param application CodeDeploy's application that both fleets' deployment groups belong to */
+    public CodeDeployInstaller(CodeDeployClient codeDeploy, Aws aws, String application, Fleet a, Fleet b) {
+        this.codeDeploy = codeDeploy;
+        this.aws = aws;
+        this.application = application;
+        this.deployments = new Deployments(codeDeploy, aws, application);
+        groups.put(a.name(), a.deploymentGroup());
+        groups.put(b.name(), b.deploymentGroup());
+    }
+
+    @Override
+    public Started start(FleetName fleet, RevisionLocation revision, RolloutId rollout, Instant since) {
+        String description = "greenlight " + rollout;
+        return deployments.since(groups.get(fleet), since.minus(CLOCK_SKEW)).stream()
+                .filter(d -> description.equals(d.description()))
+                .findFirst()
+                .<Started>map(d -> new Started.By(d.deploymentId()))
+                .orElseGet(() -> create(groups.get(fleet), revision, description));
+    }
+
+    private Started create(String group, RevisionLocation revision, String description) {
+        return aws.once("codedeploy:CreateDeployment", () -> {
+            try {
+                return new Started.By(codeDeploy
+                        .createDeployment(r -> r.applicationName(application)
+                                .deploymentGroupName(group)
+                                .deploymentConfigName(ALL_AT_ONCE)
+                                .description(description)
+                                .ignoreApplicationStopFailures(true)
+                                .fileExistsBehavior(FileExistsBehavior.OVERWRITE)
+                                .revision(v -> v.revisionType(RevisionLocationType.S3)
+                                        .s3Location(s -> s.bucket(revision.bucket())
+                                                .key(revision.key())
+                                                .bundleType(BundleType.ZIP))))
+                        .deploymentId());
+            } catch (DeploymentLimitExceededException e) {
+                return new Started.Busy(
+                        e.awsErrorDetails() == null
+                                ? "the deployment group " + group + " is busy"
+                                : e.awsErrorDetails().errorMessage());
+            }
+        });
+    }
+
+    @Override
+    public Installation follow(FleetName fleet, String deployment, List<String> inService) {
+        DeploymentInfo info = deployments
+                .find(deployment)
+                .orElseThrow(() -> Aws.unusable("codedeploy:GetDeployment", "there is no deployment " + deployment));
+        return switch (info.status()) {
+            case SUCCEEDED -> succeeded(groups.get(fleet), info, inService);
+            case FAILED, STOPPED -> failed(info, deployments.targets(deployment));
+            case CREATED, QUEUED, IN_PROGRESS, BAKING, READY, UNKNOWN_TO_SDK_VERSION ->
+                new Installation.Running(progress(info));
+        };
+    }
+
+    private static String progress(DeploymentInfo info) {
+        // There is no overview until CodeDeploy has found the instances.
+        DeploymentOverview seen = info.deploymentOverview();
+        String counts = seen == null
+                ? ""
+                : ": %d of %d instances done"
+                        .formatted(
+                                count(seen.succeeded()),
+                                count(seen.succeeded())
+                                        + count(seen.failed())
+                                        + count(seen.inProgress())
+                                        + count(seen.pending())
+                                        + count(seen.skipped())
+                                        + count(seen.ready()));
+        return "deployment %s is %s%s".formatted(info.deploymentId(), info.statusAsString(), counts);
+    }
+
+    private static long count(Long value) {
+        return value == null ? 0 : value;
+    }
+
+    private static Installation failed(DeploymentInfo info, TargetReport report) {
+        String why = report.failures().orElseGet(() -> overall(info));
+        return new Installation.Failed(
+                "deployment %s %s: %s"
+                        .formatted(
+                                info.deploymentId(),
+                                info.status() == DeploymentStatus.STOPPED ? "was stopped" : "failed",
+                                why),
+                report.blamesRevision());
+    }
+
+    private static String overall(DeploymentInfo info) {
+        return info.errorInformation() == null
+                ? "CodeDeploy gives no reason"
+                : info.errorInformation().codeAsString() + " "
+                        + info.errorInformation().message();
+    }
+
+    /** AllAtOnce calls it a success if one instance succeeded: one that failed makes it a failure here. */
+    private Installation succeeded(String group, DeploymentInfo info, List<String> inService) {
+        TargetReport report = deployments.targets(info.deploymentId());
+        if (!report.failed().isEmpty()) {
+            return failed(info, report);
+        }
+        Set<String> proven = new HashSet<>(report.succeeded());
+        if (!proven.containsAll(inService)) {
+            addLater(proven, group, info, inService);
+        }
+        return new Installation.Succeeded(proven);
+    }
+
+    /** Instances that were launched since were installed by deployments of their own, which CodeDeploy itself creates. */
+    private void addLater(Set<String> proven, String group, DeploymentInfo first, List<String> inService) {
+        List<String> later = deployments.since(group, first.createTime(), DeploymentStatus.SUCCEEDED).stream()
+                .filter(d -> !d.deploymentId().equals(first.deploymentId()))
+                .filter(d -> sameRevision(d, first))
+                .map(DeploymentInfo::deploymentId)
+                .limit(LATER_DEPLOYMENTS_READ)
+                .toList();
+        for (String deployment : later) {
+            proven.addAll(deployments.targets(deployment).succeeded());
+            if (proven.containsAll(inService)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean sameRevision(DeploymentInfo one, DeploymentInfo other) {
+        S3Location x = one.revision() == null ? null : one.revision().s3Location();
+        S3Location y = other.revision() == null ? null : other.revision().s3Location();
+        return x != null
+                && y != null
+                && Objects.equals(x.bucket(), y.bucket())
+                && Objects.equals(x.key(), y.key())
+                && (x.eTag() == null || y.eTag() == null || x.eTag().equals(y.eTag()));
+    }
+
+    @Override
+    public void stop(String deployment) {
+        aws.repeatable("codedeploy:StopDeployment", () -> {
+            try {
+                return Optional.of(codeDeploy.stopDeployment(
+                        r -> r.deploymentId(deployment).autoRollbackEnabled(false)));
+            } catch (DeploymentAlreadyCompletedException | DeploymentDoesNotExistException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<FleetName> fleetOf(String deployment) {
+        return deployments
+                .find(deployment)
+                .filter(d -> application.equals(d.applicationName()))
+                .flatMap(d -> groups.entrySet().stream()
+                        .filter(g -> g.getValue().equals(d.deploymentGroupName()))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    }
+}

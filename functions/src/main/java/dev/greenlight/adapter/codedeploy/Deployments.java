@@ -1,0 +1,113 @@
+package dev.greenlight.adapter.codedeploy;
+
+import dev.greenlight.adapter.Aws;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
+import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentIdException;
+import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
+import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
+
+/** The reads of CodeDeploy, with a cap on each: at most {@value #READ_AT_MOST} deployments, at most 40 pages of targets. */
+final class Deployments {
+
+    /** The batch operations take at most this many ids in one call. */
+    private static final int IDS_PER_CALL = 25;
+
+    private static final int READ_AT_MOST = 200;
+    private static final int PAGES_AT_MOST = 40;
+
+    private final CodeDeployClient codeDeploy;
+    private final Aws aws;
+    private final String application;
+
+    Deployments(CodeDeployClient codeDeploy, Aws aws, String application) {
+        this.codeDeploy = codeDeploy;
+        this.aws = aws;
+        this.application = application;
+    }
+
+    Optional<DeploymentInfo> find(String deployment) {
+        return aws.repeatable("codedeploy:GetDeployment", () -> {
+            try {
+                return Optional.of(codeDeploy
+                        .getDeployment(r -> r.deploymentId(deployment))
+                        .deploymentInfo());
+            } catch (DeploymentDoesNotExistException | InvalidDeploymentIdException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The deployments of a group that were created since then, newest first. */
+    List<DeploymentInfo> since(String group, Instant since, DeploymentStatus... statuses) {
+        List<String> ids = new ArrayList<>();
+        String page = null;
+        do {
+            String token = page;
+            ListDeploymentsResponse listed = aws.repeatable(
+                    "codedeploy:ListDeployments",
+                    () -> codeDeploy.listDeployments(r -> r.applicationName(application)
+                            .deploymentGroupName(group)
+                            .createTimeRange(t -> t.start(since))
+                            .includeOnlyStatuses(statuses)
+                            .nextToken(token)));
+            ids.addAll(listed.deployments());
+            page = listed.nextToken();
+        } while (page != null && ids.size() < READ_AT_MOST);
+        return describe(ids.subList(0, Math.min(ids.size(), READ_AT_MOST)));
+    }
+
+    private List<DeploymentInfo> describe(List<String> ids) {
+        List<DeploymentInfo> found = new ArrayList<>();
+        for (List<String> some : inCalls(ids)) {
+            found.addAll(aws.repeatable(
+                    "codedeploy:BatchGetDeployments",
+                    () -> codeDeploy
+                            .batchGetDeployments(r -> r.deploymentIds(some))
+                            .deploymentsInfo()));
+        }
+        found.sort(Comparator.comparing(DeploymentInfo::createTime).reversed());
+        return found;
+    }
+
+    TargetReport targets(String deployment) {
+        List<String> ids = new ArrayList<>();
+        String page = null;
+        int pages = 0;
+        do {
+            String token = page;
+            ListDeploymentTargetsResponse listed = aws.repeatable(
+                    "codedeploy:ListDeploymentTargets",
+                    () -> codeDeploy.listDeploymentTargets(
+                            r -> r.deploymentId(deployment).nextToken(token)));
+            ids.addAll(listed.targetIds());
+            page = listed.nextToken();
+        } while (page != null && ++pages < PAGES_AT_MOST);
+        List<DeploymentTarget> targets = new ArrayList<>();
+        for (List<String> some : inCalls(ids)) {
+            targets.addAll(aws.repeatable(
+                    "codedeploy:BatchGetDeploymentTargets",
+                    () -> codeDeploy
+                            .batchGetDeploymentTargets(
+                                    r -> r.deploymentId(deployment).targetIds(some))
+                            .deploymentTargets()));
+        }
+        return TargetReport.of(targets);
+    }
+
+    private static List<List<String>> inCalls(List<String> ids) {
+        List<List<String>> calls = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_PER_CALL) {
+            calls.add(ids.subList(from, Math.min(ids.size(), from + IDS_PER_CALL)));
+        }
+        return calls;
+    }
+}

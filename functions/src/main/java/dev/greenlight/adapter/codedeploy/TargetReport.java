@@ -1,0 +1,117 @@
+package dev.greenlight.adapter.codedeploy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
+import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
+import software.amazon.awssdk.services.codedeploy.model.InstanceTarget;
+import software.amazon.awssdk.services.codedeploy.model.LifecycleErrorCode;
+import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
+import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
+import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
+
+/**
+ * What the instances of one deployment said of it. Follows "AppSpec 'hooks' section for an EC2/On-Premises deployment" and
+ * the API pages InstanceTarget and Diagnostics.
+ */
+record TargetReport(List<InstanceTarget> targets) {
+
+    /** The last lines of a script's output that are told: they stand in a history and in a pipeline's message. */
+    private static final int LOG_TAIL = 400;
+
+    private static final int INSTANCES_TOLD = 3;
+
+    /** A script of the revision said no. Anything else (an agent that is silent, a missing right) may be the platform. */
+    private static final Set<LifecycleErrorCode> SCRIPT_FAULTS = Set.of(
+            LifecycleErrorCode.SCRIPT_FAILED,
+            LifecycleErrorCode.SCRIPT_TIMED_OUT,
+            LifecycleErrorCode.SCRIPT_MISSING,
+            LifecycleErrorCode.SCRIPT_NOT_EXECUTABLE);
+
+    /** Its script comes from the revision that was there before. */
+    private static final String OLD_REVISIONS_EVENT = "ApplicationStop";
+
+    TargetReport {
+        targets = List.copyOf(targets);
+    }
+
+    static TargetReport of(List<DeploymentTarget> targets) {
+        return new TargetReport(targets.stream()
+                .map(DeploymentTarget::instanceTarget)
+                .filter(t -> t != null)
+                .toList());
+    }
+
+    List<String> succeeded() {
+        return targets.stream()
+                .filter(t -> t.status() == TargetStatus.SUCCEEDED)
+                .map(TargetReport::instanceId)
+                .toList();
+    }
+
+    List<InstanceTarget> failed() {
+        return targets.stream().filter(t -> t.status() == TargetStatus.FAILED).toList();
+    }
+
+    /** Each failed instance with the event that failed and the script's last words; empty if none failed. */
+    Optional<String> failures() {
+        List<InstanceTarget> failed = failed();
+        if (failed.isEmpty()) {
+            return Optional.empty();
+        }
+        String told = String.join(
+                "; ",
+                failed.stream().limit(INSTANCES_TOLD).map(TargetReport::failure).toList());
+        int more = failed.size() - INSTANCES_TOLD;
+        return Optional.of(more > 0 ? "%s; and %d more instances".formatted(told, more) : told);
+    }
+
+    boolean blamesRevision() {
+        return failed().stream()
+                .flatMap(t -> failedEvent(t).stream())
+                .filter(e -> !OLD_REVISIONS_EVENT.equals(e.lifecycleEventName()))
+                .anyMatch(e -> e.diagnostics() != null
+                        && SCRIPT_FAULTS.contains(e.diagnostics().errorCode()));
+    }
+
+    private static String failure(InstanceTarget target) {
+        return failedEvent(target)
+                .map(e -> "instance %s failed in %s%s".formatted(instanceId(target), e.lifecycleEventName(), words(e)))
+                .orElseGet(() -> "instance %s failed without running a script".formatted(instanceId(target)));
+    }
+
+    private static Optional<LifecycleEvent> failedEvent(InstanceTarget target) {
+        return target.lifecycleEvents().stream()
+                .filter(e -> e.status() == LifecycleEventStatus.FAILED)
+                .findFirst();
+    }
+
+    private static String words(LifecycleEvent event) {
+        Diagnostics said = event.diagnostics();
+        if (said == null) {
+            return "";
+        }
+        StringBuilder words = new StringBuilder(" (").append(said.errorCodeAsString());
+        if (said.scriptName() != null && !said.scriptName().isBlank()) {
+            words.append(" in ").append(said.scriptName());
+        }
+        words.append(")");
+        String tail = tail(said);
+        return tail.isEmpty()
+                ? words.toString()
+                : words.append(": ").append(tail).toString();
+    }
+
+    private static String tail(Diagnostics said) {
+        boolean logged = said.logTail() != null && !said.logTail().isBlank();
+        String text = logged ? said.logTail() : said.message();
+        String line = text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " | ");
+        return line.length() <= LOG_TAIL ? line : "…" + line.substring(line.length() - LOG_TAIL);
+    }
+
+    /** A target's id is the instance's; its ARN ends with it too. */
+    static String instanceId(InstanceTarget target) {
+        return target.targetId();
+    }
+}

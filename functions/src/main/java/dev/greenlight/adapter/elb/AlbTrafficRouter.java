@@ -1,0 +1,178 @@
+package dev.greenlight.adapter.elb;
+
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.domain.fleet.Fleet;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.Weights;
+import dev.greenlight.port.TrafficRouter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+
+/**
+ * The production rule of an Application Load Balancer: its last action moves traffic, its tags remember who blue is.
+ *
+ * <p>ModifyRule replaces the whole list of actions and has no version check, so one write carries both weights, switches
+ * group stickiness off, and repeats every action that was read before the last one (authentication, for one). Follows the
+ * pages "Listener rules for your Application Load Balancer" and "ModifyRule". One instance serves one call of a hook.
+ */
+public final class AlbTrafficRouter implements TrafficRouter {
+
+    static final String ROLLOUT = "greenlight:rollout";
+    static final String BLUE = "greenlight:blue";
+    static final String TAKEN_BACK = "greenlight:taken-back";
+
+    /** Stands for "none": a value that no rollout and no fleet can have, so that one AddTags call replaces all three. */
+    static final String NONE = "@none";
+
+    private final ElasticLoadBalancingV2Client elb;
+    private final Aws aws;
+    private final String rule;
+    private final Map<FleetName, Fleet> fleets = new HashMap<>();
+    private final RuleReading reading;
+    private List<Action> lastRead = List.of();
+
+    /** @param rule ARN of the production rule; it may not be a listener's default rule */
+    public AlbTrafficRouter(ElasticLoadBalancingV2Client elb, Aws aws, String rule, Fleet a, Fleet b) {
+        this.elb = elb;
+        this.aws = aws;
+        this.rule = rule;
+        this.fleets.put(a.name(), a);
+        this.fleets.put(b.name(), b);
+        this.reading = new RuleReading(List.of(a, b));
+    }
+
+    @Override
+    public Route route() {
+        List<Action> actions = readActions();
+        return new Route(reading.read(actions.getLast()), readTags());
+    }
+
+    private List<Action> readActions() {
+        String operation = "elasticloadbalancing:DescribeRules";
+        List<Rule> rules = aws.repeatable(
+                operation, () -> elb.describeRules(r -> r.ruleArns(rule)).rules());
+        List<Action> actions =
+                new ArrayList<>(rules.isEmpty() ? List.of() : rules.getFirst().actions());
+        actions.sort((x, y) -> Boolean.compare(RuleReading.isLast(x), RuleReading.isLast(y)));
+        if (actions.isEmpty()) {
+            throw Aws.unusable(operation, "there is no rule " + rule);
+        }
+        lastRead = List.copyOf(actions);
+        return lastRead;
+    }
+
+    private RuleTags readTags() {
+        Map<String, String> tags = new HashMap<>();
+        aws.repeatable("elasticloadbalancing:DescribeTags", () -> elb.describeTags(r -> r.resourceArns(rule)))
+                .tagDescriptions()
+                .forEach(d -> d.tags().forEach(t -> tags.put(t.key(), t.value())));
+        return new RuleTags(
+                Optional.ofNullable(tags.get(ROLLOUT))
+                        .filter(RolloutId::isValid)
+                        .map(RolloutId::new),
+                Optional.ofNullable(tags.get(BLUE)).flatMap(AlbTrafficRouter::fleetNamed),
+                "true".equals(tags.get(TAKEN_BACK)));
+    }
+
+    private static Optional<FleetName> fleetNamed(String value) {
+        return List.of(FleetName.values()).stream()
+                .filter(f -> f.name().equals(value))
+                .findFirst();
+    }
+
+    @Override
+    public Targets targets(FleetName fleet) {
+        String group = fleets.get(fleet).targetGroup();
+        List<TargetHealthDescription> seen = aws.repeatable(
+                "elasticloadbalancing:DescribeTargetHealth",
+                () -> elb.describeTargetHealth(r -> r.targetGroupArn(group)).targetHealthDescriptions());
+        int healthy = 0;
+        int initial = 0;
+        int unhealthy = 0;
+        int draining = 0;
+        int unused = 0;
+        for (TargetHealthDescription target : seen) {
+            switch (target.targetHealth().state()) {
+                case HEALTHY -> healthy++;
+                // Unavailable means that nobody has checked: no verdict either way.
+                case INITIAL, UNAVAILABLE -> initial++;
+                case DRAINING, UNHEALTHY_DRAINING -> draining++;
+                case UNUSED -> unused++;
+                case UNHEALTHY, UNKNOWN_TO_SDK_VERSION -> unhealthy++;
+            }
+        }
+        return new Targets(healthy, initial, unhealthy, draining, unused);
+    }
+
+    @Override
+    public void write(Routing to) {
+        if (!(to instanceof Routing.Weighted weighted)) {
+            throw new IllegalArgumentException("only weights are written, not: " + to);
+        }
+        List<Action> before = lastRead.isEmpty() ? readActions() : lastRead;
+        List<Action> actions = new ArrayList<>();
+        before.subList(0, before.size() - 1).forEach(a -> actions.add(asWritten(a)));
+        actions.add(forward(weighted.weights(), before.getLast().order()));
+        aws.repeatable(
+                "elasticloadbalancing:ModifyRule",
+                () -> elb.modifyRule(r -> r.ruleArn(rule).actions(actions)));
+        lastRead = List.copyOf(actions);
+    }
+
+    /** A rule's OIDC secret is never read out, so the write has to ask for the stored one. */
+    private static Action asWritten(Action read) {
+        return RuleReading.isOidc(read)
+                ? read.toBuilder()
+                        .authenticateOidcConfig(c -> c.clientSecret(null)
+                                .useExistingClientSecret(true)
+                                .build())
+                        .build()
+                : read;
+    }
+
+    private Action forward(Weights weights, Integer order) {
+        return Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .order(order)
+                .forwardConfig(f -> f.targetGroups(share(FleetName.A, weights), share(FleetName.B, weights))
+                        .targetGroupStickinessConfig(s -> s.enabled(false)))
+                .build();
+    }
+
+    private TargetGroupTuple share(FleetName fleet, Weights weights) {
+        return TargetGroupTuple.builder()
+                .targetGroupArn(fleets.get(fleet).targetGroup())
+                .weight(weights.of(fleet))
+                .build();
+    }
+
+    @Override
+    public void tag(RuleTags tags) {
+        List<Tag> values = List.of(
+                tag(ROLLOUT, tags.rollout().map(RolloutId::value).orElse(NONE)),
+                tag(BLUE, tags.blue().map(FleetName::name).orElse(NONE)),
+                tag(TAKEN_BACK, String.valueOf(tags.takenBack())));
+        aws.repeatable(
+                "elasticloadbalancing:AddTags",
+                () -> elb.addTags(r -> r.resourceArns(rule).tags(values)));
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.greenlight.adapter.elb;
+
+import dev.greenlight.domain.fleet.Fleet;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.Weights;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+
+/**
+ * What a rule's last action means for the two fleets. ALB weights are any numbers from 0 to 999; only those that are exact
+ * percentages are Greenlight's. Follows "Action types for listener rules".
+ */
+final class RuleReading {
+
+    private final Map<String, FleetName> fleets;
+
+    RuleReading(List<Fleet> fleets) {
+        Map<String, FleetName> byGroup = new HashMap<>();
+        fleets.forEach(f -> byGroup.put(f.targetGroup(), f.name()));
+        this.fleets = Map.copyOf(byGroup);
+    }
+
+    Routing read(Action last) {
+        return switch (last.type()) {
+            case FIXED_RESPONSE -> fixed(last.fixedResponseConfig().statusCode());
+            case FORWARD -> forward(groups(last), sticky(last.forwardConfig()));
+            default -> new Routing.Foreign("it ends with the action " + last.typeAsString());
+        };
+    }
+
+    private static Routing fixed(String status) {
+        return "503".equals(status) ? new Routing.Closed() : new Routing.Foreign("it answers " + status + " by itself");
+    }
+
+    private static List<TargetGroupTuple> groups(Action forward) {
+        if (forward.forwardConfig() != null && forward.forwardConfig().hasTargetGroups()) {
+            return forward.forwardConfig().targetGroups();
+        }
+        return List.of(TargetGroupTuple.builder()
+                .targetGroupArn(forward.targetGroupArn())
+                .build());
+    }
+
+    private static boolean sticky(ForwardActionConfig config) {
+        return config != null
+                && config.targetGroupStickinessConfig() != null
+                && Boolean.TRUE.equals(config.targetGroupStickinessConfig().enabled());
+    }
+
+    private Routing forward(List<TargetGroupTuple> groups, boolean sticky) {
+        for (TargetGroupTuple group : groups) {
+            if (!fleets.containsKey(group.targetGroupArn())) {
+                return new Routing.Foreign("it forwards to the target group " + group.targetGroupArn());
+            }
+        }
+        int a = weight(groups, FleetName.A);
+        int b = weight(groups, FleetName.B);
+        if (a + b == 0) {
+            return new Routing.Foreign("all weights are zero");
+        }
+        return percent(a, a + b)
+                .<Routing>map(share -> new Routing.Weighted(new Weights(share, 100 - share), sticky))
+                .orElseGet(() -> new Routing.Foreign("weights A %d, B %d are no whole percentages".formatted(a, b)));
+    }
+
+    private int weight(List<TargetGroupTuple> groups, FleetName fleet) {
+        return groups.stream()
+                .filter(g -> fleets.get(g.targetGroupArn()) == fleet)
+                .mapToInt(g -> g.weight() == null ? 1 : g.weight())
+                .sum();
+    }
+
+    private static Optional<Integer> percent(int part, int whole) {
+        return part * 100 % whole == 0 ? Optional.of(part * 100 / whole) : Optional.empty();
+    }
+
+    /** The one action that ends the rule's list: by its order, whatever place it was answered in. */
+    static boolean isLast(Action action) {
+        return switch (action.type()) {
+            case FORWARD, REDIRECT, FIXED_RESPONSE -> true;
+            default -> false;
+        };
+    }
+
+    static boolean isOidc(Action action) {
+        return action.type() == ActionTypeEnum.AUTHENTICATE_OIDC;
+    }
+}
