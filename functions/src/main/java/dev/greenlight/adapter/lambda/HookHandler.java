@@ -1,0 +1,193 @@
+package dev.greenlight.adapter.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.greenlight.config.ConfigurationFault;
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.hook.Trigger;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.port.CallFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * What every Lambda function of Greenlight has in common: it reads the event, does its work within its time, and answers
+ * its caller in the caller's way, whatever happens. Only a dying process leaves a job unanswered, and then Lambda's retries
+ * and the failure destination answer it.
+ *
+ * <p>The event is never logged: a pipeline's job carries live credentials. Source: CodePipeline user guide, "AWS Lambda
+ * invoke action reference".
+ */
+abstract class HookHandler implements RequestStreamHandler {
+
+    /** What is kept back of the function's time to send the answer. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    /** How long a job goes on while AWS does not answer; then it fails, and the stage's rollback takes over. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    /** CodePipeline ends a Lambda action after 24 hours. Source: CodePipeline user guide, "Quotas". */
+    private static final Duration ACTION_LIMIT = Duration.ofHours(23);
+
+    private static final Duration COME_BACK = Duration.ofMinutes(1);
+
+    private final Supplier<Hooks> hooks;
+
+    HookHandler(Supplier<Hooks> hooks) {
+        this.hooks = hooks;
+    }
+
+    /** The hook's work for a call that was understood. */
+    abstract Answer answer(Trigger trigger, Hooks hooks);
+
+    @Override
+    public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Hooks world = hooks.get();
+        Instant now = world.clock().instant();
+        switch (Events.read(input.readNBytes(Events.LARGEST + 1), now)) {
+            case Parsed.Faulty faulty -> {
+                Answer refused = new Answer.Failed(
+                        Answer.Failure.CONFIGURATION, "this call cannot be read: " + String.join("; ", faulty.faults()));
+                world.complain(refused.message());
+                if (faulty.jobId().isPresent()) {
+                    world.pipelineJobs().answer(faulty.jobId().get(), refused);
+                }
+                Replies.write(output, refused);
+            }
+            case Parsed.Understood understood -> {
+                Trigger trigger = understood.trigger();
+                Answer answer = bounded(trigger, inTime(trigger, world, context), now);
+                reply(trigger, answer, world, output, now);
+            }
+        }
+    }
+
+    private Answer inTime(Trigger trigger, Hooks world, Context context) {
+        long millis = Math.max(1, context.getRemainingTimeInMillis() - MARGIN.toMillis());
+        ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
+        Future<Answer> work = worker.submit(() -> settled(trigger, world));
+        try {
+            return work.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            work.cancel(true);
+            return passing(trigger, world, "the function's time was over before its work was");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return passing(trigger, world, "interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error dying) {
+                throw dying;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            worker.shutdown();
+        }
+    }
+
+    /** The work's answer, or what its failure comes to. */
+    private Answer settled(Trigger trigger, Hooks world) {
+        try {
+            return answer(trigger, world);
+        } catch (ConfigurationFault fault) {
+            world.complain(fault.getMessage());
+            return new Answer.Failed(Answer.Failure.CONFIGURATION, fault.getMessage());
+        } catch (CallFailed failed) {
+            world.complain(failed.getMessage());
+            return switch (failed.kind()) {
+                case THROTTLED, UNAVAILABLE -> passing(trigger, world, failed.getMessage());
+                case DENIED -> new Answer.Failed(Answer.Failure.PERMISSION, failed.getMessage());
+                case INVALID -> new Answer.Failed(Answer.Failure.CONFIGURATION, failed.getMessage());
+            };
+        } catch (RuntimeException broken) {
+            // Our own mistake: its message may hold anything, so only its place is told.
+            StackTraceElement[] at = broken.getStackTrace();
+            String where = at.length == 0 ? "" : " at " + at[0];
+            world.complain("unexpected " + broken.getClass().getName() + where);
+            return passing(trigger, world, "unexpected " + broken.getClass().getSimpleName());
+        }
+    }
+
+    /** What may be over by the next call goes on, as long as somebody waits for it. */
+    private static Answer passing(Trigger trigger, Hooks world, String message) {
+        Instant now = world.clock().instant();
+        Token token = token(trigger, now);
+        boolean goesOn = trigger instanceof Trigger.PipelineJob || trigger instanceof Trigger.HookExecution;
+        return goesOn && now.isBefore(token.firstCall().plus(PATIENCE))
+                ? new Answer.InProgress(message, token)
+                : new Answer.Failed(Answer.Failure.UNAVAILABLE, message);
+    }
+
+    static Token token(Trigger trigger, Instant now) {
+        return switch (trigger) {
+            case Trigger.PipelineJob job -> job.token().orElse(new Token(job.rollout(), now));
+            case Trigger.HookExecution hook -> new Token(new RolloutId(hook.deploymentId()), hook.firstCall());
+            case Trigger.LostInvocation lost -> token(lost.inner(), now);
+            case Trigger.DirectCall call -> new Token(call.rollout().orElse(new RolloutId("unnamed")), now);
+            case Trigger.StageEnded stage -> new Token(stage.rollout(), now);
+            case Trigger.BlueTimeUp up -> new Token(up.rollout(), now);
+            case Trigger.AlarmFired alarm -> new Token(new RolloutId("unnamed"), now);
+            case Trigger.Tick tick -> new Token(new RolloutId("unnamed"), now);
+        };
+    }
+
+    private static Answer bounded(Trigger trigger, Answer answer, Instant now) {
+        boolean over = answer instanceof Answer.InProgress progress
+                && !now.isBefore(progress.token().firstCall().plus(ACTION_LIMIT));
+        return over
+                ? new Answer.Failed(Answer.Failure.UNAVAILABLE, "the action's day is over: " + answer.message())
+                : answer;
+    }
+
+    private static void reply(Trigger trigger, Answer answer, Hooks world, OutputStream output, Instant now)
+            throws IOException {
+        switch (trigger) {
+            case Trigger.PipelineJob job -> world.pipelineJobs().answer(job.jobId(), answer);
+            case Trigger.LostInvocation lost -> world.pipelineJobs().answer(lost.inner().jobId(), answer);
+            case Trigger.HookExecution execution -> complete(execution, answer, world, now);
+            case Trigger.DirectCall call -> {}
+            case Trigger.StageEnded stage -> retryByLambda(answer);
+            case Trigger.AlarmFired alarm -> retryByLambda(answer);
+            case Trigger.BlueTimeUp up -> retryByLambda(answer);
+            case Trigger.Tick tick -> retryByLambda(answer);
+        }
+        Replies.write(output, answer);
+    }
+
+    private static void complete(Trigger.HookExecution execution, Answer answer, Hooks world, Instant now) {
+        switch (answer) {
+            case Answer.Done done -> world.hookExecutions().complete(execution, true);
+            case Answer.Failed failed -> world.hookExecutions().complete(execution, false);
+            case Answer.Ignored ignored -> world.hookExecutions().complete(execution, false);
+            case Answer.InProgress wait -> world.ports().appointments().comeBack(execution, now.plus(COME_BACK));
+        }
+    }
+
+    /** Nobody waits for these calls. What may be over by then is tried again by Lambda, and after that by Sweep. */
+    private static void retryByLambda(Answer answer) {
+        if (answer instanceof Answer.Failed failed && failed.failure() == Answer.Failure.UNAVAILABLE) {
+            throw new IllegalStateException(failed.message());
+        }
+    }
+
+    static Answer notForThisHook(Trigger trigger) {
+        return new Answer.Failed(
+                Answer.Failure.CONFIGURATION,
+                "this function is not called by a " + trigger.getClass().getSimpleName());
+    }
+
+    static Optional<String> reason(Trigger.DirectCall call) {
+        return call.reason().filter(text -> !text.isBlank());
+    }
+}
