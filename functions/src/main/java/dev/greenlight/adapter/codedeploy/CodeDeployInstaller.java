@@ -197,15 +197,4 @@ public final class CodeDeployInstaller implements Installer {
             }
         });
     }
-
-    @Override
-    public Optional<FleetName> fleetOf(String deployment) {
-        return deployments
-                .find(deployment)
-                .filter(d -> application.equals(d.applicationName()))
-                .flatMap(d -> groups.entrySet().stream()
-                        .filter(g -> g.getValue().equals(d.deploymentGroupName()))
-                        .map(Map.Entry::getKey)
-                        .findFirst());
-    }
 }
