@@ -20,7 +20,10 @@ public final class AnswerLostJobHandler extends HookHandler {
     @Override
     Answer answer(Trigger trigger, Hooks hooks) {
         return trigger instanceof Trigger.LostInvocation lost
-                ? new AnswerLostJob(hooks.ports()).answer(lost.inner().rollout(), token(lost, hooks.clock().instant()))
+                ? new AnswerLostJob(hooks.ports())
+                        .answer(
+                                lost.inner().rollout(),
+                                token(lost, hooks.clock().instant()))
                 : notForThisHook(trigger);
     }
 }

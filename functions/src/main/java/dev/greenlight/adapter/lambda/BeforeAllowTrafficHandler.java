@@ -20,7 +20,8 @@ public final class BeforeAllowTrafficHandler extends ForwardHandler {
 
     @Override
     Answer forward(Call call, Hooks hooks) {
-        return new BeforeAllowTraffic(hooks.ports(), hooks.terms(), hooks.clock()).validate(call.rollout(), call.token());
+        return new BeforeAllowTraffic(hooks.ports(), hooks.terms(), hooks.clock())
+                .validate(call.rollout(), call.token());
     }
 
     @Override

@@ -59,7 +59,8 @@ abstract class HookHandler implements RequestStreamHandler {
         switch (Events.read(input.readNBytes(Events.LARGEST + 1), now)) {
             case Parsed.Faulty faulty -> {
                 Answer refused = new Answer.Failed(
-                        Answer.Failure.CONFIGURATION, "this call cannot be read: " + String.join("; ", faulty.faults()));
+                        Answer.Failure.CONFIGURATION,
+                        "this call cannot be read: " + String.join("; ", faulty.faults()));
                 world.complain(refused.message());
                 if (faulty.jobId().isPresent()) {
                     world.pipelineJobs().answer(faulty.jobId().get(), refused);
@@ -154,7 +155,8 @@ abstract class HookHandler implements RequestStreamHandler {
             throws IOException {
         switch (trigger) {
             case Trigger.PipelineJob job -> world.pipelineJobs().answer(job.jobId(), answer);
-            case Trigger.LostInvocation lost -> world.pipelineJobs().answer(lost.inner().jobId(), answer);
+            case Trigger.LostInvocation lost ->
+                world.pipelineJobs().answer(lost.inner().jobId(), answer);
             case Trigger.HookExecution execution -> complete(execution, answer, world, now);
             case Trigger.DirectCall call -> {}
             case Trigger.StageEnded stage -> retryByLambda(answer);

@@ -18,6 +18,7 @@ public final class InstallRevisionHandler extends ForwardHandler {
 
     @Override
     Answer forward(Call call, Hooks hooks) {
-        return new InstallRevision(hooks.ports(), hooks.terms(), hooks.clock()).install(call.rollout(), call.location(), call.token());
+        return new InstallRevision(hooks.ports(), hooks.terms(), hooks.clock())
+                .install(call.rollout(), call.location(), call.token());
     }
 }

@@ -19,7 +19,9 @@ public final class PrepareGreenHandler extends ForwardHandler {
     @Override
     Answer forward(Call call, Hooks hooks) {
         return call.revision()
-                .map(revision -> new PrepareGreen(hooks.ports(), hooks.terms(), hooks.clock()).prepare(call.rollout(), revision, call.token()))
-                .orElseGet(() -> new Answer.Failed(Answer.Failure.CONFIGURATION, "this call names no revision: give \"revision\" and \"digest\""));
+                .map(revision -> new PrepareGreen(hooks.ports(), hooks.terms(), hooks.clock())
+                        .prepare(call.rollout(), revision, call.token()))
+                .orElseGet(() -> new Answer.Failed(
+                        Answer.Failure.CONFIGURATION, "this call names no revision: give \"revision\" and \"digest\""));
     }
 }

@@ -20,7 +20,8 @@ public final class PromoteHandler extends HookHandler {
     @Override
     Answer answer(Trigger trigger, Hooks hooks) {
         return trigger instanceof Trigger.DirectCall call
-                ? new Promote(hooks.ports(), hooks.terms(), hooks.clock()).byHand(call.rollout(), reason(call).orElse("asked for by hand"))
+                ? new Promote(hooks.ports(), hooks.terms(), hooks.clock())
+                        .byHand(call.rollout(), reason(call).orElse("asked for by hand"))
                 : notForThisHook(trigger);
     }
 }

@@ -19,9 +19,11 @@ public final class ReleaseQuarantineHandler extends HookHandler {
     @Override
     Answer answer(Trigger trigger, Hooks hooks) {
         if (!(trigger instanceof Trigger.DirectCall call) || call.revision().isEmpty()) {
-            return new Answer.Failed(Answer.Failure.CONFIGURATION, "give \"revision\" and \"digest\" of what shall be released");
+            return new Answer.Failed(
+                    Answer.Failure.CONFIGURATION, "give \"revision\" and \"digest\" of what shall be released");
         }
         hooks.ports().store().release(call.revision().get().digest());
-        return new Answer.Done("revision %s may be released again".formatted(call.revision().get().name()));
+        return new Answer.Done("revision %s may be released again"
+                .formatted(call.revision().get().name()));
     }
 }

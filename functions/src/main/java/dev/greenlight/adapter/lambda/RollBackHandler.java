@@ -24,8 +24,11 @@ public final class RollBackHandler extends HookHandler {
             return rollBack.byHand(call.rollout(), reason(call).orElse("asked for by hand"), call.quarantine());
         }
         if (trigger instanceof Trigger.StageEnded stage) {
-            return rollBack.stageEnded(stage.rollout(), "stage %s of the pipeline: %s".formatted(stage.stage(), stage.state()));
+            return rollBack.stageEnded(
+                    stage.rollout(), "stage %s of the pipeline: %s".formatted(stage.stage(), stage.state()));
         }
-        return trigger instanceof Trigger.AlarmFired fired ? rollBack.alarmFired(fired.alarm()) : notForThisHook(trigger);
+        return trigger instanceof Trigger.AlarmFired fired
+                ? rollBack.alarmFired(fired.alarm())
+                : notForThisHook(trigger);
     }
 }
