@@ -24,9 +24,9 @@ public record HttpSettings(Duration targetTimeout, Duration checkTimeout, Durati
         return new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ZERO);
     }
 
-    /** The same, for a clock that lets hours pass in seconds: a target is really asked 20 times a second at most. */
+    /** The same, for a clock that lets hours pass in seconds: a target is really asked 10 times a second at most. */
     public static HttpSettings fastClock() {
-        return new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(50));
+        return new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(100));
     }
 
     /** The same with another limit for targets. */
