@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
@@ -32,7 +33,24 @@ final class Deployment {
             RevisionLocation revision,
             String description,
             boolean ignoreApplicationStopFailures,
-            FileExistsBehavior fileExists) {}
+            FileExistsBehavior fileExists) {
+
+        /** What a caller of CreateDeployment asks for. */
+        static Order of(CreateDeploymentRequest request) {
+            FileExistsBehavior fileExists = request.fileExistsBehavior();
+            return new Order(
+                    DeploymentCreator.USER,
+                    request.revision(),
+                    request.description(),
+                    Boolean.TRUE.equals(request.ignoreApplicationStopFailures()),
+                    fileExists == null ? FileExistsBehavior.DISALLOW : fileExists);
+        }
+
+        /** What CodeDeploy asks for by itself: it brings instances to a revision that others run, and tolerates what is on them. */
+        static Order byItself(DeploymentCreator creator, RevisionLocation revision) {
+            return new Order(creator, revision, null, true, FileExistsBehavior.OVERWRITE);
+        }
+    }
 
     final String id;
     final Group group;

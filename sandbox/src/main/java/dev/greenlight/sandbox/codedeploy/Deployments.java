@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
-import software.amazon.awssdk.services.codedeploy.model.FileExistsBehavior;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 
 /**
@@ -95,8 +95,7 @@ final class Deployments {
             });
             return;
         }
-        Order order =
-                new Order(DeploymentCreator.AUTOSCALING, last.order.revision(), "", true, FileExistsBehavior.DISALLOW);
+        Order order = Order.byItself(DeploymentCreator.AUTOSCALING, last.order.revision());
         Deployment deployment = add(group, order, List.of(instanceId));
         whenOver.put(deployment.id, succeeded -> {
             if (succeeded) {
@@ -106,6 +105,33 @@ final class Deployments {
                 completion.abandon();
             }
         });
+    }
+
+    /** Lets the revision have been deployed to the instances in service, in no time. */
+    synchronized void record(Group group, RevisionLocation revision) {
+        Order order = Order.byItself(DeploymentCreator.USER, revision);
+        Deployment deployment = new Deployment(Ids.deployment(all.size()), group, order, now());
+        all.put(deployment.id, deployment);
+        deployment.started = now();
+        for (String instanceId : inService(group)) {
+            Target target = new Target(instanceId, now());
+            deployment.targets.put(instanceId, target);
+            for (EventRun event : target.events) {
+                Result result = agents.perform(deployment, target, event.name);
+                if (!result.ok()) {
+                    throw new IllegalStateException(event.name + " of " + revision + " failed: " + result);
+                }
+                event.end(LifecycleEventStatus.SUCCEEDED, result, now());
+                tellWorld(target, event.name);
+            }
+            agents.succeeded(instanceId);
+            target.end(TargetStatus.SUCCEEDED, now());
+        }
+        group.updated.addAll(deployment.targets.keySet());
+        group.lastAttempted = deployment;
+        group.lastSuccessful = deployment;
+        deployment.status = DeploymentStatus.SUCCEEDED;
+        deployment.completed = now();
     }
 
     private List<String> inService(Group group) {
@@ -189,13 +215,15 @@ final class Deployments {
             return;
         }
         EventRun event = target.events.get(index);
-        boolean tolerated = event.name.equals("ApplicationStop") && deployment.order.ignoreApplicationStopFailures();
+        boolean tolerated = event.name.equals("ApplicationStop")
+                && event.started != null
+                && deployment.order.ignoreApplicationStopFailures();
         event.end(result.ok() ? LifecycleEventStatus.SUCCEEDED : LifecycleEventStatus.FAILED, result, now());
         target.updated = now();
         if (result.ok()) {
             tellWorld(target, event.name);
         }
-        if (result.ok() || tolerated && alive(target.instanceId)) {
+        if (result.ok() || tolerated) {
             next(deployment, target, index + 1);
         } else {
             target.end(TargetStatus.FAILED, now());
@@ -273,12 +301,7 @@ final class Deployments {
         outdated.removeAll(group.updated);
         outdated.removeIf(id -> hasRevisionOf(last, id));
         if (!outdated.isEmpty()) {
-            Order order = new Order(
-                    DeploymentCreator.CODE_DEPLOY_AUTO_UPDATE,
-                    last.order.revision(),
-                    "",
-                    true,
-                    FileExistsBehavior.OVERWRITE);
+            Order order = Order.byItself(DeploymentCreator.CODE_DEPLOY_AUTO_UPDATE, last.order.revision());
             hold(group, order, outdated);
         }
     }

@@ -3,7 +3,7 @@ package dev.greenlight.sandbox.codedeploy;
 import dev.greenlight.sandbox.codedeploy.Deployment.Order;
 import dev.greenlight.sandbox.codedeploy.Deployment.Target;
 import dev.greenlight.sandbox.eventbridge.Event;
-import dev.greenlight.sandbox.fault.Refusals;
+import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.world.Account;
 import dev.greenlight.sandbox.world.World;
 import java.util.Optional;
@@ -27,7 +27,6 @@ import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentResponse;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigDoesNotExistException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentIdRequiredException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -37,7 +36,6 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentOption;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetListSizeExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentType;
-import software.amazon.awssdk.services.codedeploy.model.FileExistsBehavior;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupResponse;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentRequest;
@@ -53,6 +51,7 @@ import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
 import software.amazon.awssdk.services.codedeploy.model.PutLifecycleEventHookExecutionStatusRequest;
 import software.amazon.awssdk.services.codedeploy.model.PutLifecycleEventHookExecutionStatusResponse;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.codedeploy.model.RevisionRequiredException;
 import software.amazon.awssdk.services.codedeploy.model.StopDeploymentRequest;
@@ -131,6 +130,16 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
         return hooks.begin(platform, application, group, event, function);
     }
 
+    /**
+     * Makes it so that the revision has been deployed to the group's instances in service with success, without letting time pass: the
+     * starting point of a fleet that serves already.
+     */
+    public void alreadyDeployed(String application, String deploymentGroup, RevisionLocation revision) {
+        synchronized (deployments) {
+            deployments.record(registry.group(application, deploymentGroup), revision);
+        }
+    }
+
     @Override
     public CreateApplicationResponse createApplication(CreateApplicationRequest request) {
         synchronized (deployments) {
@@ -187,19 +196,9 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
                         "The Deployment Group '" + group.name + "' already has an active Deployment '" + group.active.id
                                 + "'");
             }
-            Deployment started = deployments.deploy(group, order(request));
+            Deployment started = deployments.deploy(group, Order.of(request));
             return CreateDeploymentResponse.builder().deploymentId(started.id).build();
         }
-    }
-
-    private static Order order(CreateDeploymentRequest request) {
-        FileExistsBehavior fileExists = request.fileExistsBehavior();
-        return new Order(
-                DeploymentCreator.USER,
-                request.revision(),
-                request.description(),
-                Boolean.TRUE.equals(request.ignoreApplicationStopFailures()),
-                fileExists == null ? FileExistsBehavior.DISALLOW : fileExists);
     }
 
     @Override
@@ -344,7 +343,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
     }
 
     static AwsServiceException refused(AwsServiceException.Builder builder, String message) {
-        return Refusals.refusal(builder, "CodeDeploy", 400, message);
+        return ServiceErrors.named(builder, 400, message);
     }
 
     @Override

@@ -27,6 +27,11 @@ public final class ServiceErrors {
                 .build();
     }
 
+    /** Completes a builder of a modelled exception whose code is its own name, as with all services that speak JSON. */
+    public static AwsServiceException named(AwsServiceException.Builder builder, int status, String message) {
+        return filled(builder, builder.build().getClass().getSimpleName(), status, message);
+    }
+
     /** The code with which a service says that it was asked too often; the services have not agreed on one. */
     static String throttling(String service) {
         return switch (service) {

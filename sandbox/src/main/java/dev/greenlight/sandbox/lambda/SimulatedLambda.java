@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.fault.Faults;
-import dev.greenlight.sandbox.fault.Refusals;
+import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.lambda.Deliveries.Delivery;
 import dev.greenlight.sandbox.world.Account;
 import java.io.ByteArrayInputStream;
@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
  *
  * <p>Follows the pages "Invoking a function asynchronously", "How Lambda handles errors and retries with asynchronous invocation" and
  * "Capturing records of Lambda asynchronous invocations": a failed event is tried again after one and after two more minutes, then a record
- * of it, with its payload, goes to the failure destination. A handler that ended in a crash or ran out of time is not used again, others
- * stay warm; one handler has one invocation at a time.
+ * of it, with its payload, goes to the failure destination. A handler that failed is not used again, others stay
+ * warm; one handler has one invocation at a time.
  */
 public final class SimulatedLambda {
 
@@ -207,9 +207,8 @@ public final class SimulatedLambda {
 
     private Environments environments(String function) {
         return Optional.ofNullable(functions.get(name(function)))
-                .orElseThrow(() -> Refusals.refusal(
+                .orElseThrow(() -> ServiceErrors.named(
                         ResourceNotFoundException.builder(),
-                        "Lambda",
                         404,
                         "Function not found: " + account.arn("lambda", "function:" + name(function))));
     }

@@ -1,0 +1,2 @@
+/** DynamoDB on the laptop: DynamoDB Local inside this JVM. */
+package dev.greenlight.sandbox.dynamodb;

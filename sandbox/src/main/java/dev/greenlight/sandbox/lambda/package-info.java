@@ -1,0 +1,2 @@
+/** Lambda on the laptop: the deployed handlers, run synchronously or from the queue of asynchronous events. */
+package dev.greenlight.sandbox.lambda;
