@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -155,7 +156,7 @@ final class FleetState {
     /** The history, newest first. */
     List<Activity> activities() {
         List<Activity> newestFirst = new ArrayList<>(activities.values());
-        newestFirst.sort(Comparator.comparing(Activity::started).reversed());
+        Collections.reverse(newestFirst);
         return newestFirst;
     }
 

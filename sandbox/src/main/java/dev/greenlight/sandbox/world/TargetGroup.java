@@ -6,8 +6,10 @@ import java.time.Duration;
  * A target group of type instance.
  *
  * @param deregistrationDelay how long a deregistered target drains; 300 s unless set
+ * @param sticky whether it keeps a client on one target; a rule that weighs it against another group must then keep groups, too
  */
-public record TargetGroup(String arn, String name, int port, HealthCheck healthCheck, Duration deregistrationDelay) {
+public record TargetGroup(
+        String arn, String name, int port, HealthCheck healthCheck, Duration deregistrationDelay, boolean sticky) {
 
     /** The value of CloudWatch's TargetGroup dimension: {@code targetgroup/name/id}. */
     public String dimension() {

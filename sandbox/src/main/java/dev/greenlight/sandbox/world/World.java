@@ -84,9 +84,9 @@ public final class World {
 
     /** Builds a target group, unused until a rule names it. */
     public synchronized TargetGroup createTargetGroup(
-            String name, HealthCheck healthCheck, Duration deregistrationDelay) {
+            String name, HealthCheck healthCheck, Duration deregistrationDelay, boolean sticky) {
         String arn = account.arn("elasticloadbalancing", "targetgroup/" + name + "/" + ids.hex(16));
-        TargetGroup group = new TargetGroup(arn, name, 80, healthCheck, deregistrationDelay);
+        TargetGroup group = new TargetGroup(arn, name, 80, healthCheck, deregistrationDelay, sticky);
         balancer.add(group);
         return group;
     }
@@ -184,6 +184,11 @@ public final class World {
 
     public synchronized Optional<AutoScalingGroup> autoScalingGroup(String name) {
         return fleets.find(name).map(FleetState::snapshot);
+    }
+
+    /** The live tags of an Auto Scaling group: what is put in is set. */
+    public synchronized Map<String, String> groupTags(String autoScalingGroup) {
+        return fleets.fleet(autoScalingGroup).tags();
     }
 
     /** Sets the sizes; the group follows on the clock. */
