@@ -1,0 +1,6 @@
+package dev.greenlight.cli.demo;
+
+import java.time.Instant;
+
+/** One write to the production rule: percent of requests for fleet A and fleet B from then on. */
+public record WeightsWritten(Instant at, int a, int b) {}
