@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +64,12 @@ class LoadGeneratorTest {
 
     @Test
     void a_stall_shows_in_every_request_that_it_delayed() throws Exception {
-        Duration stall = Duration.ofMillis(300);
-        long stalledUntil = System.nanoTime() + stall.toNanos();
+        long stall = Duration.ofMillis(300).toNanos();
+        AtomicLong firstAt = new AtomicLong();
         try (RawServer server = new RawServer(n -> {
-            while (System.nanoTime() < stalledUntil) {
-                LockSupport.parkNanos(stalledUntil - System.nanoTime());
+            firstAt.compareAndSet(0, System.nanoTime());
+            while (System.nanoTime() - firstAt.get() < stall) {
+                LockSupport.parkNanos(1_000_000);
             }
             return OK;
         })) {
