@@ -29,8 +29,8 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Balancer extends ProxyHandler.Reverse {
 
-    /** Below the 30 s after which an instance's server drops an idle connection: a race for it would look like a failure. */
-    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(20);
+    /** Fewer than the 200 idle connections that an instance's server keeps, for the reason of {@link HttpSettings#IDLE_CONNECTION}. */
+    private static final int MOST_CONNECTIONS_TO_A_TARGET = 128;
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
@@ -110,9 +110,8 @@ final class Balancer extends ProxyHandler.Reverse {
     protected void configureHttpClient(HttpClient client) {
         super.configureHttpClient(client);
         client.setConnectTimeout(CONNECT.toMillis());
-        client.setIdleTimeout(
-                Math.max(IDLE_CONNECTION.toMillis(), settings.targetTimeout().toMillis()));
-        client.setMaxConnectionsPerDestination(256);
+        client.setIdleTimeout(HttpSettings.IDLE_CONNECTION.toMillis());
+        client.setMaxConnectionsPerDestination(MOST_CONNECTIONS_TO_A_TARGET);
         client.setUserAgentField(null);
     }
 

@@ -51,8 +51,8 @@ final class HttpWorld implements AutoCloseable {
         this.roots = roots;
         this.world = new World(clock, Timings.ordinary(), 7);
         world.createLoadBalancer("shop", 80, new Action.Fixed(404, "text/plain", "no such host"));
-        this.a = world.createTargetGroup("fleet-a", HealthCheck.onHealth(), DRAINING);
-        this.b = world.createTargetGroup("fleet-b", HealthCheck.onHealth(), DRAINING);
+        this.a = world.createTargetGroup("fleet-a", HealthCheck.onHealth(), DRAINING, false);
+        this.b = world.createTargetGroup("fleet-b", HealthCheck.onHealth(), DRAINING, false);
         world.createAutoScalingGroup("fleet-a", new Capacity(0, 0, 10), List.of(a.arn()), Map.of());
         world.createAutoScalingGroup("fleet-b", new Capacity(0, 0, 10), List.of(b.arn()), Map.of());
         world.createRule(1, previewOf("a"), only(a));
