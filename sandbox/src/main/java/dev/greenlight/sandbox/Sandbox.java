@@ -2,13 +2,17 @@ package dev.greenlight.sandbox;
 
 import dev.greenlight.sandbox.autoscaling.SimulatedAutoScaling;
 import dev.greenlight.sandbox.clock.SandboxClock;
+import dev.greenlight.sandbox.cloudwatch.AlarmChange;
+import dev.greenlight.sandbox.cloudwatch.SimulatedCloudWatch;
 import dev.greenlight.sandbox.ec2.SimulatedEc2;
 import dev.greenlight.sandbox.elb.SimulatedLoadBalancing;
 import dev.greenlight.sandbox.fault.CallLog;
 import dev.greenlight.sandbox.fault.Faults;
 import dev.greenlight.sandbox.world.Timings;
 import dev.greenlight.sandbox.world.World;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
@@ -25,6 +29,8 @@ public final class Sandbox implements AutoCloseable {
     private final ElasticLoadBalancingV2Client elb;
     private final AutoScalingClient autoScaling;
     private final Ec2Client ec2;
+    private final SimulatedCloudWatch alarms;
+    private final CloudWatchClient cloudWatch;
 
     private Sandbox(SandboxClock clock, Landscape landscape, Timings timings, long seed) {
         this.clock = clock;
@@ -34,6 +40,12 @@ public final class Sandbox implements AutoCloseable {
         this.elb = faults.wrap(ElasticLoadBalancingV2Client.class, new SimulatedLoadBalancing(world, faults));
         this.autoScaling = faults.wrap(AutoScalingClient.class, new SimulatedAutoScaling(world));
         this.ec2 = faults.wrap(Ec2Client.class, new SimulatedEc2(world));
+        this.alarms = new SimulatedCloudWatch(
+                clock,
+                world.metrics(),
+                timings.metricDelay(),
+                name -> landscape.account().arn("cloudwatch", "alarm:" + name));
+        this.cloudWatch = faults.wrap(CloudWatchClient.class, alarms);
     }
 
     /** Builds the landscape on the clock, with {@linkplain Timings#ordinary ordinary} timings. */
@@ -78,6 +90,15 @@ public final class Sandbox implements AutoCloseable {
 
     public Ec2Client ec2() {
         return ec2;
+    }
+
+    public CloudWatchClient cloudWatch() {
+        return cloudWatch;
+    }
+
+    /** Tells the listener of every change of an alarm's state from now on. */
+    public void onAlarm(Consumer<AlarmChange> listener) {
+        alarms.listen(listener);
     }
 
     /** Stops the clock, and with it all that happens by itself. */
