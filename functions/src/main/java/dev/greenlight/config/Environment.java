@@ -1,0 +1,205 @@
+package dev.greenlight.config;
+
+import dev.greenlight.domain.fleet.Fleet;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Pace;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Strategy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a function's environment variables into {@link Settings}; every fault is found in one go.
+ *
+ * <p>Durations are ISO-8601 ({@code PT15M}). Lambda takes 4 KB of variables in all ("Lambda quotas").
+ */
+public final class Environment {
+
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9-]{1,40}");
+    private static final Pattern RULE =
+            Pattern.compile("arn:[a-z-]+:elasticloadbalancing:[^:]+:\\d{12}:listener-rule/app/.+");
+    private static final Pattern LOAD_BALANCER =
+            Pattern.compile("(arn:[a-z-]+:elasticloadbalancing:[^:]+:\\d{12}:loadbalancer/)?app/[^/]+/[^/]+");
+    private static final Pattern TARGET_GROUP =
+            Pattern.compile("arn:[a-z-]+:elasticloadbalancing:[^:]+:\\d{12}:targetgroup/[^/]+/[^/]+");
+    private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::\\d{12}:role/.+");
+    private static final Pattern FUNCTION = Pattern.compile("arn:[a-z-]+:lambda:[^:]+:\\d{12}:function:.+");
+
+    private static final String PREVIEW = "GREENLIGHT_PREVIEW_";
+    private static final List<String> PREVIEW_PARTS = List.of("URL", "HOST", "HEADER", "SECRET_A", "SECRET_B");
+
+    /** CodePipeline ends a Lambda action after 24 hours ("Quotas in CodePipeline"); an hour is kept for its own calls. */
+    private static final Duration LONGEST_ACTION = Duration.ofHours(23);
+
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private final Variables variables;
+    private final ConfiguredChecks checks;
+
+    private Environment(Map<String, String> variables) {
+        this.variables = new Variables(variables);
+        this.checks = new ConfiguredChecks(this.variables);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param variables {@code System.getenv()}
+     * @throws ConfigurationFault listing each variable that is wrong, missing or unknown
+     */
+    public static Settings read(Map<String, String> variables) {
+        return new Environment(variables).settings();
+    }
+
+    private Settings settings() {
+        Terms terms = terms();
+        String region = variables.required("AWS_REGION");
+        String rule = variables.required("GREENLIGHT_RULE", RULE, "the ARN of a listener rule");
+        String loadBalancer =
+                variables.required("GREENLIGHT_LOAD_BALANCER", LOAD_BALANCER, "an Application Load Balancer's ARN");
+        Fleet a = fleet(FleetName.A);
+        Fleet b = fleet(FleetName.B);
+        different(a, b);
+        String application = variables.required("GREENLIGHT_APPLICATION");
+        String table = variables.required("GREENLIGHT_TABLE");
+        Settings.Schedules schedules = schedules();
+        Optional<Settings.Preview> preview = preview();
+        return variables.result(
+                () -> new Settings(region, rule, loadBalancer, a, b, application, table, schedules, preview, terms));
+    }
+
+    private Fleet fleet(FleetName name) {
+        String prefix = "GREENLIGHT_" + name + "_";
+        return new Fleet(
+                name,
+                variables.required(prefix + "ASG"),
+                variables.required(prefix + "TARGET_GROUP", TARGET_GROUP, "the ARN of a target group"),
+                variables.required(prefix + "DEPLOYMENT_GROUP"));
+    }
+
+    private void different(Fleet a, Fleet b) {
+        differ("ASG", a.autoScalingGroup(), b.autoScalingGroup());
+        differ("TARGET_GROUP", a.targetGroup(), b.targetGroup());
+        differ("DEPLOYMENT_GROUP", a.deploymentGroup(), b.deploymentGroup());
+    }
+
+    private void differ(String what, String a, String b) {
+        if (!a.isEmpty() && a.equals(b)) {
+            variables.fault("GREENLIGHT_B_" + what, "the same as fleet A's");
+        }
+    }
+
+    private Settings.Schedules schedules() {
+        return new Settings.Schedules(
+                variables.required("GREENLIGHT_SCHEDULE_GROUP"),
+                variables.required("GREENLIGHT_SCHEDULE_ROLE", ROLE, "the ARN of a role"),
+                variables.required("GREENLIGHT_RETIRE_FUNCTION", FUNCTION, "the ARN of a function"),
+                variables.text("GREENLIGHT_SELF"));
+    }
+
+    private Optional<Settings.Preview> preview() {
+        Map<String, Optional<String>> parts = new TreeMap<>();
+        PREVIEW_PARTS.forEach(part -> parts.put(part, variables.text(PREVIEW + part)));
+        boolean given = parts.values().stream().anyMatch(Optional::isPresent);
+        if (!given && !checks.smokes()) {
+            return Optional.empty();
+        }
+        parts.forEach((part, text) -> {
+            if (text.isEmpty()) {
+                variables.fault(PREVIEW + part, "missing: a preview needs all of " + PREVIEW + "*");
+            } else if (!part.equals("URL") && !isPlain(text.get())) {
+                // It stands in a request's head: a line break there would begin another header.
+                variables.fault(PREVIEW + part, "holds a character that no header may");
+            }
+        });
+        Optional<String> secretA = parts.get("SECRET_A");
+        if (secretA.isPresent() && secretA.equals(parts.get("SECRET_B"))) {
+            variables.fault(PREVIEW + "SECRET_B", "the same as fleet A's");
+        }
+        return parts.get("URL")
+                .flatMap(this::url)
+                .map(url -> new Settings.Preview(
+                        url,
+                        text(parts, "HOST"),
+                        text(parts, "HEADER"),
+                        text(parts, "SECRET_A"),
+                        text(parts, "SECRET_B")));
+    }
+
+    private static String text(Map<String, Optional<String>> parts, String part) {
+        return parts.get(part).orElse("");
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
+    private Optional<URI> url(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (web && url.getHost() != null && url.getUserInfo() == null) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException e) {
+            // Told below, like any other text that is no web address.
+        }
+        variables.fault(PREVIEW + "URL", "not an address such as https://name.elb.amazonaws.com");
+        return Optional.empty();
+    }
+
+    private Terms terms() {
+        String service = variables.required("GREENLIGHT_SERVICE", SERVICE, "up to 40 letters, digits and hyphens");
+        // The only strategy so far: the choice itself says which there are.
+        variables.choice("GREENLIGHT_STRATEGY", "blue-green");
+        String whileWarm = variables.choice("GREENLIGHT_WHILE_BLUE_WARM", "replace", "refuse");
+        String hookFleet = variables.choice("GREENLIGHT_HOOK_FLEET", "A", "B");
+        return new Terms(
+                service,
+                new Strategy.BlueGreen(),
+                pace(),
+                variables.number("GREENLIGHT_FIRST_SIZE", 2, 1, 1_000),
+                whileWarm.equals("replace"),
+                variables.duration("GREENLIGHT_DRAIN", Duration.ofMinutes(5)),
+                checks.before(),
+                checks.under(),
+                checks.alarms(),
+                hookFleet.equals("B") ? FleetName.B : FleetName.A);
+    }
+
+    private Pace pace() {
+        Duration verifying = time("VERIFYING", Duration.ofMinutes(15), LONGEST_ACTION);
+        Duration bake = time("BAKE", Duration.ofMinutes(5), LONGEST_ACTION);
+        if (bake.plus(verifying).compareTo(LONGEST_ACTION) > 0) {
+            variables.fault(
+                    "GREENLIGHT_BAKE",
+                    "with GREENLIGHT_VERIFYING it is longer than the 23 hours that a pipeline's action can wait");
+        }
+        return new Pace(
+                time("PREPARING", Duration.ofMinutes(15), LONGEST_ACTION),
+                time("INSTALLING", Duration.ofMinutes(30), LONGEST_ACTION),
+                time("VALIDATING", Duration.ofMinutes(15), LONGEST_ACTION),
+                time("APPROVAL", Duration.ofHours(24), LONGEST),
+                time("SHIFTING", Duration.ofMinutes(10), LONGEST_ACTION),
+                verifying,
+                bake,
+                variables.number("GREENLIGHT_STEADY_READS", 3, 1, 100),
+                time("READ_SPACING", Duration.ofSeconds(10), LONGEST_ACTION),
+                time("BLUE_LIFETIME", Duration.ofHours(8), LONGEST),
+                time("ORPHANED", Duration.ofMinutes(25), LONGEST));
+    }
+
+    private Duration time(String name, Duration otherwise, Duration longest) {
+        Duration read = variables.duration("GREENLIGHT_" + name, otherwise);
+        if (read.compareTo(longest) > 0) {
+            variables.fault("GREENLIGHT_" + name, "longer than " + longest);
+        }
+        return read;
+    }
+}
