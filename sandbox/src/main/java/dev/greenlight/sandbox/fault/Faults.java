@@ -64,6 +64,11 @@ public final class Faults implements Staleness {
         none.recovers();
     }
 
+    /** Whether the current thread's invocation has died, whatever its code makes of it. */
+    public boolean invocationCrashed() {
+        return invocation().crashed();
+    }
+
     /** The label of the current thread's invocation; empty outside of one. */
     public String invocationLabel() {
         return invocation().label();

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.fault.Faults;
+import dev.greenlight.sandbox.fault.SandboxCrash;
 import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.lambda.Deliveries.Delivery;
 import dev.greenlight.sandbox.world.Account;
@@ -165,6 +166,10 @@ public final class SimulatedLambda {
         try {
             RequestStreamHandler handler = environments.take();
             handler.handleRequest(new ByteArrayInputStream(payload), output, context);
+            if (faults.invocationCrashed()) {
+                // A handler that catches everything and goes on: a dead process would not have.
+                return Outcome.failed(new SandboxCrash("and its handler went on"));
+            }
             environments.giveBack(handler);
             return new Outcome(output.toByteArray(), Optional.empty());
         } catch (Throwable failure) {
