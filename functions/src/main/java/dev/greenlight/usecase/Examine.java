@@ -106,11 +106,11 @@ final class Examine {
             case Check.Alarms alarms ->
                 Judge.alarms(check.name(), ports.metrics().alarms(alarms.names()));
             case Check.ErrorShare share -> {
-                Comparison seen = compare(subject, share.window());
+                Comparison seen = compare(subject, share.window(), share.minimumRequests());
                 yield Judge.errorShare(share, seen.blue(), seen.green());
             }
             case Check.Latency latency -> {
-                Comparison seen = compare(subject, latency.window());
+                Comparison seen = compare(subject, latency.window(), latency.minimumRequests());
                 yield Judge.latency(latency, seen.blue(), seen.green());
             }
         };
@@ -139,10 +139,10 @@ final class Examine {
     private record Comparison(Traffic blue, Traffic green) {}
 
     /**
-     * Green since users are on it, against blue in the same time; where blue has had no requests since, against blue in as
-     * long a time before.
+     * Green since users are on it, against blue in the same time; where blue has had too few requests since, against blue in
+     * as long a time before.
      */
-    private Comparison compare(Subject subject, Duration window) {
+    private Comparison compare(Subject subject, Duration window, long evidence) {
         Instant since = subject.trafficSince().orElse(subject.now());
         Instant from = since.isAfter(subject.now().minus(window))
                 ? since
@@ -150,7 +150,7 @@ final class Examine {
         FleetName green = subject.green().name();
         Map<FleetName, Traffic> during = ports.metrics().traffic(from, subject.now());
         Traffic blue = during.get(green.other());
-        if (blue.requests() == 0) {
+        if (blue.requests() < evidence) {
             blue = ports.metrics().traffic(since.minus(window), since).get(green.other());
         }
         return new Comparison(blue, during.get(green));
