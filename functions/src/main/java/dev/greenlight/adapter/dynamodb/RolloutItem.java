@@ -1,0 +1,159 @@
+package dev.greenlight.adapter.dynamodb;
+
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.fleet.ScalingProcess;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Ending;
+import dev.greenlight.domain.rollout.Event;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Progress;
+import dev.greenlight.domain.rollout.Revision;
+import dev.greenlight.domain.rollout.Roles;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Sizing;
+import java.util.Set;
+
+/**
+ * A rollout as readable attributes, for a person who looks into the table at night.
+ *
+ * <p>A record of another schema is refused, not guessed at: a function that was just rolled back must not damage what the
+ * newer one wrote.
+ */
+final class RolloutItem {
+
+    static final long SCHEMA = 1;
+
+    /** An item holds 400 KB ("Constraints in Amazon DynamoDB"): 200 events of this length stay well below. */
+    private static final int LONGEST_REASON = 1_000;
+
+    private RolloutItem() {}
+
+    static NewItem write(Rollout rollout) {
+        NewItem item = new NewItem()
+                .number("schema", SCHEMA)
+                .text("id", rollout.id())
+                .number("version", rollout.version())
+                .number("fence", rollout.fence())
+                .text("revision", rollout.revision().name())
+                .text("digest", rollout.revision().digest())
+                .optional("blue", rollout.blue())
+                .text("green", rollout.green())
+                .item("sizing", sizing(rollout.sizing()))
+                .item("progress", progress(rollout.progress()))
+                .flag("settled", rollout.settled())
+                .items(
+                        "history",
+                        rollout.history().stream().map(RolloutItem::event).toList());
+        rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
+        return item;
+    }
+
+    private static NewItem sizing(Sizing sizing) {
+        return new NewItem()
+                .number("green", sizing.green())
+                .number("blue", sizing.blue())
+                .item("foundA", scaling(sizing.foundA()))
+                .item("foundB", scaling(sizing.foundB()));
+    }
+
+    private static NewItem scaling(Scaling scaling) {
+        return new NewItem()
+                .number("minimum", scaling.minimum())
+                .number("desired", scaling.desired())
+                .number("maximum", scaling.maximum())
+                .texts(
+                        "suspended",
+                        scaling.suspended().stream().map(Enum::name).sorted().toList());
+    }
+
+    private static NewItem progress(Progress progress) {
+        return new NewItem()
+                .text("phase", progress.phase())
+                .text("phaseSince", progress.phaseSince())
+                .text("heartbeat", progress.heartbeat())
+                .number("steps", progress.steps())
+                .optional("stepSince", progress.stepSince())
+                .number("steadyReads", progress.steadyReads())
+                .optional("lastRead", progress.lastRead())
+                .optional("deployment", progress.deployment())
+                .flag("installed", progress.installed())
+                .flag("promoteNow", progress.promoteNow())
+                .optional("warmUntil", progress.warmUntil());
+    }
+
+    private static NewItem ending(Ending ending) {
+        return new NewItem()
+                .text("cause", ending.cause())
+                .text("reason", cut(ending.reason()))
+                .flag("trafficMoved", ending.trafficMoved());
+    }
+
+    private static NewItem event(Event event) {
+        return new NewItem().text("at", event.at()).text("what", event.what()).text("why", cut(event.why()));
+    }
+
+    static String cut(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON - 1) + "…";
+    }
+
+    static Rollout read(Item item) {
+        checkSchema(item);
+        return new Rollout(
+                new RolloutId(item.text("id")),
+                item.number("version"),
+                item.number("fence"),
+                new Revision(item.text("revision"), item.text("digest")),
+                new Roles(item.optionalOneOf(FleetName.class, "blue"), item.oneOf(FleetName.class, "green")),
+                sizing(item.item("sizing")),
+                progress(item.item("progress")),
+                item.optionalItem("ending").map(RolloutItem::ending),
+                item.flag("settled"),
+                item.items("history").stream()
+                        .map(e -> new Event(e.instant("at"), e.text("what"), e.text("why")))
+                        .toList());
+    }
+
+    static void checkSchema(Item item) {
+        long schema = item.number("schema");
+        if (schema != SCHEMA) {
+            throw Aws.unusable(
+                    "dynamodb:GetItem",
+                    "the record has schema %d, this version reads schema %d".formatted(schema, SCHEMA));
+        }
+    }
+
+    private static Sizing sizing(Item item) {
+        return new Sizing(
+                item.whole("green"), item.whole("blue"), scaling(item.item("foundA")), scaling(item.item("foundB")));
+    }
+
+    private static Scaling scaling(Item item) {
+        return new Scaling(
+                item.whole("minimum"),
+                item.whole("desired"),
+                item.whole("maximum"),
+                Set.copyOf(item.listOf(ScalingProcess.class, "suspended")));
+    }
+
+    private static Progress progress(Item item) {
+        return new Progress(
+                item.oneOf(Phase.class, "phase"),
+                item.instant("phaseSince"),
+                item.instant("heartbeat"),
+                item.whole("steps"),
+                item.optionalInstant("stepSince"),
+                item.whole("steadyReads"),
+                item.optionalInstant("lastRead"),
+                item.optionalText("deployment"),
+                item.flag("installed"),
+                item.flag("promoteNow"),
+                item.optionalInstant("warmUntil"));
+    }
+
+    private static Ending ending(Item item) {
+        return new Ending(item.oneOf(Cause.class, "cause"), item.text("reason"), item.flag("trafficMoved"));
+    }
+}
