@@ -1,0 +1,5 @@
+package dev.greenlight.offence.domain;
+
+import java.net.URI;
+
+record ReachesOut(URI to) {}

@@ -1,0 +1,7 @@
+package dev.greenlight.offence.domain.two;
+
+import dev.greenlight.offence.domain.one.NeedsTwo;
+
+public interface NeedsOne {
+    NeedsTwo other();
+}

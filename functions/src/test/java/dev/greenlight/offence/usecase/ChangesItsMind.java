@@ -1,0 +1,5 @@
+package dev.greenlight.offence.usecase;
+
+final class ChangesItsMind {
+    int mind;
+}
