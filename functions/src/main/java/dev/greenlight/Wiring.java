@@ -1,15 +1,221 @@
 package dev.greenlight;
 
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.adapter.Clients;
+import dev.greenlight.adapter.DeployedClients;
+import dev.greenlight.adapter.Once;
+import dev.greenlight.adapter.Pause;
+import dev.greenlight.adapter.autoscaling.AsgFleets;
+import dev.greenlight.adapter.cloudwatch.CloudWatchMetrics;
+import dev.greenlight.adapter.codedeploy.CodeDeployHooks;
+import dev.greenlight.adapter.codedeploy.CodeDeployInstaller;
+import dev.greenlight.adapter.codepipeline.CodePipelineJobs;
+import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
+import dev.greenlight.adapter.elb.AlbTrafficRouter;
+import dev.greenlight.adapter.http.HttpSmokeProbe;
 import dev.greenlight.adapter.lambda.Hooks;
+import dev.greenlight.adapter.log.JsonJournal;
+import dev.greenlight.adapter.scheduler.EventBridgeAppointments;
+import dev.greenlight.config.ConfigurationFault;
+import dev.greenlight.config.Environment;
+import dev.greenlight.config.Settings;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.port.Appointments;
+import dev.greenlight.port.Fleets;
+import dev.greenlight.port.HookExecutions;
+import dev.greenlight.port.Installer;
+import dev.greenlight.port.Journal;
+import dev.greenlight.port.Metrics;
+import dev.greenlight.port.PipelineJobs;
+import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.SmokeProbe;
+import dev.greenlight.port.TrafficRouter;
+import dev.greenlight.usecase.Ports;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The only place that makes adapters and clients. */
-public final class Wiring {
+/** The only place that makes adapters and clients: each when a call first needs it, each once in a function's life. */
+public final class Wiring implements Hooks, Ports {
 
-    private Wiring() {}
+    private static final Supplier<Hooks> THIS_FUNCTION = Once.of(() -> new Wiring(System.getenv(), World.deployed()));
 
-    /** The hooks of the function that this process is, made when its first event arrives. */
+    /**
+     * What a function stands on, apart from its settings.
+     *
+     * @param clock the time
+     * @param pause how a retry waits
+     * @param log where the journal is written
+     * @param probe makes what sends smoke tests through the preview rules
+     */
+    public record World(
+            Supplier<Clients> clients,
+            InstantSource clock,
+            Pause pause,
+            PrintStream log,
+            Function<Settings.Preview, SmokeProbe> probe) {
+
+        static World deployed() {
+            return new World(
+                    Once.of(() -> new DeployedClients(System.getenv("AWS_REGION"))),
+                    InstantSource.system(),
+                    Pause.sleeping(),
+                    System.out,
+                    preview -> new HttpSmokeProbe(preview.url(), preview.host(), preview.header(), preview::secretFor));
+        }
+    }
+
+    private final World world;
+    private final Aws aws;
+    private final Supplier<Settings> settings;
+    private final Supplier<RolloutStore> store;
+    private final Supplier<TrafficRouter> router;
+    private final Supplier<Fleets> fleets;
+    private final Supplier<Installer> installer;
+    private final Supplier<Metrics> metrics;
+    private final Supplier<SmokeProbe> probe;
+    private final Supplier<Appointments> appointments;
+    private final Supplier<Journal> journal;
+    private final Supplier<PipelineJobs> pipelineJobs;
+    private final Supplier<HookExecutions> hookExecutions;
+
+    /** @param environment the function's variables; they are read when the settings are first needed */
+    public Wiring(Map<String, String> environment, World world) {
+        this.world = world;
+        this.aws = new Aws(world.pause());
+        this.settings = Once.of(() -> Environment.read(environment));
+        this.store = Once.of(() -> new DynamoDbRolloutStore(
+                clients().dynamoDb(), aws, settings().table(), settings().service()));
+        this.router = Once.of(() -> new AlbTrafficRouter(
+                clients().loadBalancing(),
+                aws,
+                settings().rule(),
+                settings().a(),
+                settings().b()));
+        this.fleets = Once.of(() -> new AsgFleets(
+                clients().autoScaling(),
+                clients()::ec2,
+                aws,
+                settings().a(),
+                settings().b()));
+        this.installer = Once.of(() -> new CodeDeployInstaller(
+                clients().codeDeploy(),
+                aws,
+                settings().application(),
+                settings().a(),
+                settings().b()));
+        this.metrics = Once.of(() -> new CloudWatchMetrics(
+                clients().cloudWatch(),
+                aws,
+                settings().loadBalancer(),
+                settings().a(),
+                settings().b()));
+        this.probe = Once.of(() -> world.probe().apply(preview()));
+        this.appointments =
+                Once.of(() -> new EventBridgeAppointments(clients().scheduler(), aws, world.clock(), book()));
+        this.journal = Once.of(() -> new JsonJournal(world.log(), settings().service(), world.clock()));
+        this.pipelineJobs = Once.of(() -> new CodePipelineJobs(clients().codePipeline(), aws));
+        this.hookExecutions = Once.of(() -> new CodeDeployHooks(clients().codeDeploy(), aws));
+    }
+
+    /** The hooks of the function that this process is; one for all its invocations. */
     public static Supplier<Hooks> ofThisFunction() {
-        throw new IllegalStateException("wired in the next commit");
+        return THIS_FUNCTION;
+    }
+
+    private Clients clients() {
+        return world.clients().get();
+    }
+
+    private Settings settings() {
+        return settings.get();
+    }
+
+    private Settings.Preview preview() {
+        return settings()
+                .preview()
+                .orElseThrow(() ->
+                        new ConfigurationFault(List.of("GREENLIGHT_PREVIEW_*: a smoke test needs the preview rules")));
+    }
+
+    private EventBridgeAppointments.Book book() {
+        Settings.Schedules schedules = settings().schedules();
+        Optional<String> self = schedules.self();
+        return new EventBridgeAppointments.Book(
+                settings().service(), schedules.group(), schedules.role(), schedules.retireFunction(), self);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return world.clock();
+    }
+
+    @Override
+    public Terms terms() {
+        return settings().terms();
+    }
+
+    @Override
+    public Ports ports() {
+        return this;
+    }
+
+    @Override
+    public PipelineJobs pipelineJobs() {
+        return pipelineJobs.get();
+    }
+
+    @Override
+    public HookExecutions hookExecutions() {
+        return hookExecutions.get();
+    }
+
+    @Override
+    public void complain(String message) {
+        JsonJournal.complain(world.log(), world.clock(), message);
+    }
+
+    @Override
+    public RolloutStore store() {
+        return store.get();
+    }
+
+    @Override
+    public TrafficRouter router() {
+        return router.get();
+    }
+
+    @Override
+    public Fleets fleets() {
+        return fleets.get();
+    }
+
+    @Override
+    public Installer installer() {
+        return installer.get();
+    }
+
+    @Override
+    public Metrics metrics() {
+        return metrics.get();
+    }
+
+    @Override
+    public SmokeProbe probe() {
+        return probe.get();
+    }
+
+    @Override
+    public Appointments appointments() {
+        return appointments.get();
+    }
+
+    @Override
+    public Journal journal() {
+        return journal.get();
     }
 }

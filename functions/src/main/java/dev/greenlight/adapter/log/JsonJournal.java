@@ -54,6 +54,20 @@ public final class JsonJournal implements Journal {
         out.println(line);
     }
 
+    /** Writes that a call failed, and why, where no decision was taken: {@code {"at":"…","complaint":"…"}}. */
+    public static void complain(PrintStream out, InstantSource clock, String message) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("at", clock.instant().toString());
+            json.writeStringField("complaint", message);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        out.println(line);
+    }
+
     private void writeMetric(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("_aws");
         json.writeNumberField("Timestamp", clock.millis());

@@ -1,0 +1,111 @@
+package dev.greenlight.adapter;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+
+/**
+ * The clients of a deployed function: region and credentials are set in code and one light HTTP client is shared, because
+ * finding them out is most of a cold start. The SDK's own retries are off; {@code adapter.Aws} repeats calls.
+ */
+public final class DeployedClients implements Clients {
+
+    /** A call that hangs must leave the function time for a second one and for its answer. */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private static final Duration ANSWER = Duration.ofSeconds(8);
+
+    private final Region region;
+    private final AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
+    private final Supplier<SdkHttpClient> http = Once.of(() -> UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(ANSWER)
+            .build());
+    private final Supplier<ElasticLoadBalancingV2Client> loadBalancing =
+            Once.of(() -> made(ElasticLoadBalancingV2Client.builder(), "elasticloadbalancing"));
+    private final Supplier<AutoScalingClient> autoScaling =
+            Once.of(() -> made(AutoScalingClient.builder(), "autoscaling"));
+    private final Supplier<Ec2Client> ec2 = Once.of(() -> made(Ec2Client.builder(), "ec2"));
+    private final Supplier<CodeDeployClient> codeDeploy = Once.of(() -> made(CodeDeployClient.builder(), "codedeploy"));
+    private final Supplier<CodePipelineClient> codePipeline =
+            Once.of(() -> made(CodePipelineClient.builder(), "codepipeline"));
+    private final Supplier<CloudWatchClient> cloudWatch = Once.of(() -> made(CloudWatchClient.builder(), "monitoring"));
+    private final Supplier<SchedulerClient> scheduler = Once.of(() -> made(SchedulerClient.builder(), "scheduler"));
+    private final Supplier<DynamoDbClient> dynamoDb = Once.of(() -> made(DynamoDbClient.builder(), "dynamodb"));
+
+    public DeployedClients(String region) {
+        this.region = Region.of(region);
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder, String endpoint) {
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http.get())
+                .endpointOverride(URI.create("https://%s.%s.%s".formatted(endpoint, region.id(), domain())))
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .build())
+                .build();
+    }
+
+    private String domain() {
+        return region.id().startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    }
+
+    @Override
+    public ElasticLoadBalancingV2Client loadBalancing() {
+        return loadBalancing.get();
+    }
+
+    @Override
+    public AutoScalingClient autoScaling() {
+        return autoScaling.get();
+    }
+
+    @Override
+    public Ec2Client ec2() {
+        return ec2.get();
+    }
+
+    @Override
+    public CodeDeployClient codeDeploy() {
+        return codeDeploy.get();
+    }
+
+    @Override
+    public CodePipelineClient codePipeline() {
+        return codePipeline.get();
+    }
+
+    @Override
+    public CloudWatchClient cloudWatch() {
+        return cloudWatch.get();
+    }
+
+    @Override
+    public SchedulerClient scheduler() {
+        return scheduler.get();
+    }
+
+    @Override
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb.get();
+    }
+}
