@@ -2,9 +2,13 @@ package dev.greenlight.sandbox.cloudwatch;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The samples of one metric in one period: each value, and how often it was seen. */
 final class Bucket {
+
+    private static final Pattern STATISTIC =
+            Pattern.compile("Sum|SampleCount|Average|Minimum|Maximum|p\\d{1,2}(\\.\\d+)?|p100");
 
     private final TreeMap<Double, Long> samples = new TreeMap<>();
     private double sum;
@@ -25,10 +29,9 @@ final class Bucket {
     }
 
     /**
-     * The statistic of the samples.
+     * The statistic of the samples, of which there must be some.
      *
-     * @param name Sum, SampleCount, Average, Minimum, Maximum, or a percentile such as p99 or p99.9
-     * @throws IllegalArgumentException for a name that CloudWatch does not know either, or a trimmed one
+     * @param name a {@linkplain #check checked} name: Sum, SampleCount, Average, Minimum, Maximum, or a percentile such as p99 or p99.9
      */
     double statistic(String name) {
         return switch (name) {
@@ -37,15 +40,15 @@ final class Bucket {
             case "Average" -> sum / count;
             case "Minimum" -> samples.firstKey();
             case "Maximum" -> samples.lastKey();
-            default -> percentile(share(name));
+            default -> percentile(Double.parseDouble(name.substring(1)) / 100);
         };
     }
 
-    private static double share(String name) {
-        if (!name.matches("p\\d{1,2}(\\.\\d+)?|p100")) {
+    /** Refuses a name that is no statistic, also where there is nothing to count. */
+    static void check(String name) {
+        if (!STATISTIC.matcher(name).matches()) {
             throw new IllegalArgumentException("The value " + name + " for parameter Stat is not supported.");
         }
-        return Double.parseDouble(name.substring(1)) / 100;
     }
 
     private double percentile(double share) {

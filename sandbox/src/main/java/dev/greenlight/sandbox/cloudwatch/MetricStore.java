@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Every metric's samples by the minute; a minute shows only some time after it ended, and a minute without samples is no data
- * point at all. Keeps two days. Safe for use by several threads.
+ * point at all. Keeps two days. Safe for use by several threads. A statistic is Sum, SampleCount, Average, Minimum, Maximum or a
+ * percentile such as p99 or p99.9; another one is an IllegalArgumentException.
  */
 public final class MetricStore {
 
@@ -50,6 +51,7 @@ public final class MetricStore {
     }
 
     private OptionalDouble statistic(Metric metric, String statistic, Instant from, Instant to) {
+        Bucket.check(statistic);
         Bucket all = new Bucket();
         if (from.isBefore(to)) {
             minutes.getOrDefault(metric, new TreeMap<>())

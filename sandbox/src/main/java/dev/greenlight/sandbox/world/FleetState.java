@@ -136,8 +136,7 @@ final class FleetState {
         return instances.values().stream()
                 .filter(instance -> instance.state().counts())
                 .min(Comparator.comparing((Instance instance) -> !instance.markedUnhealthy())
-                        .thenComparing(Instance::launchedAt)
-                        .thenComparing(Instance::id));
+                        .thenComparing(Instance::launchedAt));
     }
 
     Activity activity(String id) {

@@ -1,0 +1,236 @@
+package dev.greenlight.sandbox.elb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.greenlight.sandbox.Story;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
+
+class SimulatedLoadBalancingTest {
+
+    private final Story story = Story.serving(2);
+    private final ElasticLoadBalancingV2Client elb = story.sandbox().elb();
+
+    @AfterEach
+    void close() {
+        story.close();
+    }
+
+    @Test
+    void rules_come_in_order_with_conditions_weights_and_arns_that_look_like_aws() {
+        List<Rule> rules = elb.describeRules(request -> request.listenerArn(
+                        story.sandbox().site().loadBalancer().listenerArn()))
+                .rules();
+        assertThat(rules).extracting(Rule::priority).containsExactly("10", "20", "100", "default");
+        Rule production = rules.get(2);
+        assertThat(production.ruleArn())
+                .isEqualTo(story.sandbox().site().productionRule())
+                .matches("arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:"
+                        + "listener-rule/app/checkout/[0-9a-f]{16}/[0-9a-f]{16}/[0-9a-f]{16}");
+        assertThat(production.conditions().get(0).hostHeaderConfig().values()).containsExactly("checkout.example.com");
+        assertThat(production.actions().get(0).forwardConfig().targetGroups())
+                .extracting(TargetGroupTuple::weight)
+                .containsExactly(100, 0);
+        assertThat(rules.get(0).conditions().get(1).httpHeaderConfig().httpHeaderName())
+                .isEqualTo("X-Greenlight-Preview");
+    }
+
+    @Test
+    void what_is_read_can_be_written_back() {
+        Rule before = production();
+        elb.modifyRule(request -> request.ruleArn(before.ruleArn()).actions(before.actions()));
+        assertThat(production()).isEqualTo(before);
+    }
+
+    @Test
+    void a_write_replaces_the_whole_list() {
+        elb.modifyRule(request ->
+                request.ruleArn(story.sandbox().site().productionRule()).actions(forward(new int[] {7}, false, null)));
+        assertThat(production().actions().get(0).forwardConfig().targetGroups()).hasSize(1);
+        assertThat(production().actions().get(0).targetGroupArn())
+                .isEqualTo(story.a().targetGroupArn());
+    }
+
+    @Test
+    void weights_beyond_999_are_refused_and_change_nothing() {
+        Rule before = production();
+        for (int weight : new int[] {-1, 1000}) {
+            assertRefused("ValidationError", () -> modify(forward(new int[] {1, weight}, false, null)));
+        }
+        assertThat(production()).isEqualTo(before);
+    }
+
+    @Test
+    void group_stickiness_needs_a_duration_of_1_second_to_7_days() {
+        modify(forward(new int[] {1, 1}, true, 604_800));
+        assertThat(production()
+                        .actions()
+                        .get(0)
+                        .forwardConfig()
+                        .targetGroupStickinessConfig()
+                        .enabled())
+                .isTrue();
+        assertRefused("ValidationError", () -> modify(forward(new int[] {1, 1}, true, null)));
+        assertRefused("ValidationError", () -> modify(forward(new int[] {1, 1}, true, 604_801)));
+    }
+
+    @Test
+    void a_fixed_response_can_be_written_in_place_of_the_weights() {
+        modify(Action.builder()
+                .type(ActionTypeEnum.FIXED_RESPONSE)
+                .fixedResponseConfig(config -> config.statusCode("503").contentType("text/plain"))
+                .build());
+        story.seconds(1);
+        assertThat(story.split(1)).containsOnlyKeys("503");
+    }
+
+    @Test
+    void what_does_not_exist_is_refused_with_its_own_exception() {
+        assertThatThrownBy(() -> elb.describeRules(request -> request.ruleArns("arn:none")))
+                .isInstanceOf(RuleNotFoundException.class);
+        assertThatThrownBy(() -> elb.describeTargetHealth(request -> request.targetGroupArn("arn:none")))
+                .isInstanceOfSatisfying(TargetGroupNotFoundException.class, error -> {
+                    assertThat(error.awsErrorDetails().errorCode()).isEqualTo("TargetGroupNotFound");
+                    assertThat(error.statusCode()).isEqualTo(400);
+                });
+        assertRefused("ListenerNotFound", () -> elb.describeRules(request -> request.listenerArn("arn:none")));
+        assertRefused("LoadBalancerNotFound", () -> elb.describeLoadBalancers(request -> request.names("none")));
+    }
+
+    @Test
+    void target_health_names_states_and_reasons_and_what_is_not_registered() {
+        var answer = elb.describeTargetHealth(request -> request.targetGroupArn(
+                        story.a().targetGroupArn())
+                .targets(
+                        TargetDescription.builder()
+                                .id(story.instances(story.a()).get(0).id())
+                                .build(),
+                        TargetDescription.builder().id("i-unknown").build()));
+        assertThat(answer.targetHealthDescriptions())
+                .extracting(
+                        target -> target.targetHealth().state(),
+                        target -> target.targetHealth().reasonAsString())
+                .containsExactly(
+                        tuple(TargetHealthStateEnum.HEALTHY, null),
+                        tuple(TargetHealthStateEnum.UNUSED, "Target.NotRegistered"));
+    }
+
+    @Test
+    void targets_are_registered_and_deregistered_by_hand_and_dead_ones_are_refused() {
+        TargetDescription target = TargetDescription.builder()
+                .id(story.instances(story.a()).get(0).id())
+                .build();
+        elb.registerTargets(
+                request -> request.targetGroupArn(story.b().targetGroupArn()).targets(target));
+        assertThat(story.states(story.b())).hasSize(1);
+        elb.deregisterTargets(
+                request -> request.targetGroupArn(story.b().targetGroupArn()).targets(target));
+        elb.deregisterTargets(request -> request.targetGroupArn(story.b().targetGroupArn())
+                .targets(TargetDescription.builder().id("i-unknown").build()));
+        story.seconds(60);
+        assertThat(story.states(story.b())).isEmpty();
+        story.world().kill(target.id());
+        assertRefused(
+                "InvalidTarget",
+                () -> elb.registerTargets(request ->
+                        request.targetGroupArn(story.b().targetGroupArn()).targets(target)));
+    }
+
+    @Test
+    void tags_of_a_rule_are_added_replaced_and_removed() {
+        String rule = story.sandbox().site().productionRule();
+        elb.addTags(request -> request.resourceArns(rule)
+                .tags(Tag.builder().key("greenlight:blue").value("a").build()));
+        elb.addTags(request -> request.resourceArns(rule)
+                .tags(Tag.builder().key("greenlight:blue").value("b").build()));
+        assertThat(elb.describeTags(request -> request.resourceArns(rule))
+                        .tagDescriptions()
+                        .get(0)
+                        .tags())
+                .containsExactly(Tag.builder().key("greenlight:blue").value("b").build());
+        elb.removeTags(request -> request.resourceArns(rule).tagKeys("greenlight:blue"));
+        assertThat(elb.describeTags(request -> request.resourceArns(rule))
+                        .tagDescriptions()
+                        .get(0)
+                        .tags())
+                .isEmpty();
+    }
+
+    @Test
+    void groups_attributes_listeners_and_load_balancers_are_described() {
+        var site = story.sandbox().site();
+        assertThat(elb.describeTargetGroups(request -> request.names("checkout-b"))
+                        .targetGroups())
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.targetGroupArn()).isEqualTo(site.b().targetGroupArn());
+                    assertThat(group.loadBalancerArns())
+                            .containsExactly(site.loadBalancer().arn());
+                });
+        assertThat(elb.describeTargetGroupAttributes(
+                                request -> request.targetGroupArn(site.a().targetGroupArn()))
+                        .attributes())
+                .anySatisfy(attribute -> {
+                    assertThat(attribute.key()).isEqualTo("deregistration_delay.timeout_seconds");
+                    assertThat(attribute.value()).isEqualTo("60");
+                });
+        assertThat(elb.describeListeners(request ->
+                                request.loadBalancerArn(site.loadBalancer().arn()))
+                        .listeners())
+                .singleElement()
+                .satisfies(listener -> assertThat(listener.listenerArn())
+                        .isEqualTo(site.loadBalancer().listenerArn()));
+        assertThat(elb.describeLoadBalancers().loadBalancers()).hasSize(1);
+    }
+
+    private Rule production() {
+        return elb.describeRules(
+                        request -> request.ruleArns(story.sandbox().site().productionRule()))
+                .rules()
+                .get(0);
+    }
+
+    private void modify(Action action) {
+        elb.modifyRule(request ->
+                request.ruleArn(story.sandbox().site().productionRule()).actions(action));
+    }
+
+    private Action forward(int[] weights, boolean sticky, Integer seconds) {
+        List<String> arns = List.of(story.a().targetGroupArn(), story.b().targetGroupArn());
+        TargetGroupTuple[] groups = new TargetGroupTuple[weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            groups[i] = TargetGroupTuple.builder()
+                    .targetGroupArn(arns.get(i))
+                    .weight(weights[i])
+                    .build();
+        }
+        return Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .forwardConfig(config -> config.targetGroups(groups)
+                        .targetGroupStickinessConfig(
+                                stickiness -> stickiness.enabled(sticky).durationSeconds(seconds)))
+                .build();
+    }
+
+    private static void assertRefused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo(code));
+    }
+}
