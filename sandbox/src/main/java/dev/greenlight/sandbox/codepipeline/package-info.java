@@ -1,0 +1,2 @@
+/** CodePipeline on the laptop: one pipeline, its stages, and the jobs of its Lambda actions. */
+package dev.greenlight.sandbox.codepipeline;

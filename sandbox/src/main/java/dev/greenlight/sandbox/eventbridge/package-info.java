@@ -1,0 +1,2 @@
+/** EventBridge on the laptop: a bus with rules whose targets are functions. */
+package dev.greenlight.sandbox.eventbridge;
