@@ -1,0 +1,56 @@
+package dev.greenlight.cli;
+
+import dev.greenlight.cli.demo.DemoRunner;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code greenlight} command: says what it can do, and leaves the doing to its commands. */
+@Command(
+        name = "greenlight",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Blue/green releases for EC2 behind an Application Load Balancer, without a lost request.")
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one command and ends the JVM with its status: 0 kept, 1 not kept or not finished, 2 misused. */
+    public static void main(String[] arguments) {
+        Streams streams = new Streams(stream(FileDescriptor.out), stream(FileDescriptor.err));
+        // Results go to their stream by name; what a library prints of its own accord is no result.
+        System.setOut(streams.words());
+        int status = command(runner(), streams).execute(arguments);
+        streams.flush();
+        System.exit(status);
+    }
+
+    static CommandLine command(DemoRunner runner, Streams streams) {
+        CommandLine command = new CommandLine(new Main());
+        command.addSubcommand(new DemoCommand(runner, streams));
+        command.setOut(new PrintWriter(streams.results(), true));
+        command.setErr(new PrintWriter(streams.words(), true));
+        command.setExecutionExceptionHandler((broken, line, parsed) -> {
+            streams.words().println("greenlight: could not finish: " + broken);
+            broken.printStackTrace(streams.words());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return command;
+    }
+
+    private static DemoRunner runner() {
+        return stage -> {
+            throw new UnsupportedOperationException("this build has no releases to play yet");
+        };
+    }
+
+    /** Buffered, because a screen is written at once; UTF-8, because terminals are, whatever the locale says. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+}
