@@ -33,8 +33,8 @@ public final class RolloutPolicy {
         }
         return takenBackElsewhere(rollout, seen)
                 .or(() -> foreignWeights(rollout, seen, now))
-                .or(() -> ruleNotTagged(rollout, seen))
-                .or(() -> pinsMissing(rollout, seen))
+                .or(() -> ruleNotTagged(rollout, seen).map(tag -> inTime(tag, rollout, seen, now)))
+                .or(() -> pinsMissing(rollout, seen).map(scale -> inTime(scale, rollout, seen, now)))
                 .orElseGet(() -> inPhase(rollout, seen, now));
     }
 
@@ -60,6 +60,24 @@ public final class RolloutPolicy {
         String reason =
                 "the rule was changed by someone else: %s instead of %s".formatted(live, rollout.expected(strategy));
         return Optional.of(hold(rollout, seen, reason, now));
+    }
+
+    /** What must be set before anything else may take as long as its phase may: a write that never shows holds no lock. */
+    private Decision inTime(Decision due, Rollout rollout, Observation seen, Instant now) {
+        if (now.isBefore(deadline(rollout))) {
+            return due;
+        }
+        // Under traffic a late call still owes green its verdict: a crash does not turn a good rollout into a failed
+        // one.
+        return rollout.phase() == Phase.VERIFYING
+                ? verifying(rollout, seen, now)
+                : retreat(rollout, seen, Cause.DEADLINE, "time is up: " + undone(due));
+    }
+
+    private static String undone(Decision due) {
+        return due instanceof Decision.Scale scale
+                ? "the group of fleet %s does not keep its settings".formatted(scale.fleet())
+                : "the rule does not keep its tags";
     }
 
     private Optional<Decision> ruleNotTagged(Rollout rollout, Observation seen) {
@@ -133,7 +151,7 @@ public final class RolloutPolicy {
     private Decision validating(Rollout rollout, Observation seen, Instant now) {
         return switch (Verdict.worst(seen.verdicts())) {
             case FAIL -> retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL));
-            case INCONCLUSIVE -> hold(rollout, seen, undecided(seen), now);
+            case INCONCLUSIVE -> unsteady(rollout, seen, now);
             case PASS -> steady(rollout, seen, now);
         };
     }
@@ -148,13 +166,23 @@ public final class RolloutPolicy {
             return new Decision.Advance(Verdict.summary(seen.verdicts(), Outcome.PASS));
         }
         String reason = "all checks passed %d of %d times".formatted(reads, pace.steadyReads());
-        return counts ? new Decision.Steady(reads, reason) : hold(rollout, seen, reason, now);
+        return counts && now.isBefore(deadline(rollout))
+                ? new Decision.Steady(reads, reason)
+                : hold(rollout, seen, reason, now);
+    }
+
+    /** A read that does not pass breaks the row: what flaps is not steady. */
+    private Decision unsteady(Rollout rollout, Observation seen, Instant now) {
+        boolean breaks = rollout.progress().steadyReads() > 0 && now.isBefore(deadline(rollout));
+        return breaks ? new Decision.Steady(0, undecided(seen)) : hold(rollout, seen, undecided(seen), now);
     }
 
     private Decision shifting(Rollout rollout, Observation seen, Instant now) {
         Progress progress = rollout.progress();
         if (progress.stepSince().isEmpty()) {
-            return new Decision.BeginShifting();
+            return now.isBefore(deadline(rollout))
+                    ? new Decision.BeginShifting()
+                    : hold(rollout, seen, "nobody asked to shift traffic while green was fresh", now);
         }
         Optional<Routing> upcoming = rollout.upcoming(strategy);
         if (upcoming.filter(seen.route().routing()::equals).isPresent()) {
@@ -252,8 +280,14 @@ public final class RolloutPolicy {
                 : strategy.steps().get(progress.steps() - 1).bake();
     }
 
-    /** Takes the rollout back, or keeps green where blue could not serve better. */
+    /**
+     * Takes the rollout back, or keeps green where blue could not serve better. A rollout that had not moved any traffic
+     * leaves the rule alone, whatever somebody else made of it.
+     */
     public Decision retreat(Rollout rollout, Observation seen, Cause cause, String reason) {
+        if (!rollout.trafficMoved() && !seen.route().routing().routesTo(rollout.green())) {
+            return new Decision.TakeBack(cause, reason, Optional.empty());
+        }
         Targets green = seen.fleet(rollout.green()).targets();
         Targets blue = rollout.blue().map(seen::fleet).map(FleetState::targets).orElse(Targets.NONE);
         return switch (WayBack.decide(rollout.blue(), seen.route().routing(), blue, green)) {

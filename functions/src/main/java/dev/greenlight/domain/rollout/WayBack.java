@@ -25,20 +25,22 @@ public sealed interface WayBack {
      * @param otherTargets health of the fleet that it would replace
      */
     static WayBack decide(Optional<FleetName> blue, Routing live, Targets blueTargets, Targets otherTargets) {
-        if (live instanceof Routing.Closed) {
-            return new AlreadyThere("the rule routes to nobody");
-        }
         if (blue.isEmpty()) {
-            return new Refused("nothing is blue: there is no way back");
+            return live instanceof Routing.Closed
+                    ? new AlreadyThere("the rule routes to nobody")
+                    : new Refused("nothing is blue: there is no way back");
         }
         FleetName to = blue.get();
-        if (live.isFull(to) && live.equals(Routing.full(to))) {
+        if (live.equals(Routing.full(to))) {
             return new AlreadyThere("all traffic is on fleet " + to);
         }
-        if (!blueTargets.noWorseThan(otherTargets)) {
-            return new Refused(
-                    "fleet %s (%s) is worse than fleet %s (%s)".formatted(to, blueTargets, to.other(), otherTargets));
+        boolean betterThanNobody = live instanceof Routing.Closed && blueTargets.healthy() > 0;
+        if (betterThanNobody || blueTargets.noWorseThan(otherTargets)) {
+            return new Write(Routing.full(to));
         }
-        return new Write(Routing.full(to));
+        return live.isFull(to)
+                ? new AlreadyThere("all traffic is on fleet %s, but for clients that stick".formatted(to))
+                : new Refused("fleet %s (%s) is worse than fleet %s (%s)"
+                        .formatted(to, blueTargets, to.other(), otherTargets));
     }
 }

@@ -42,6 +42,11 @@ public sealed interface Routing {
         return this instanceof Weighted w && w.weights().of(fleet) == 100;
     }
 
+    /** Whether some requests are known to go to {@code fleet}. */
+    default boolean routesTo(FleetName fleet) {
+        return this instanceof Weighted w && w.weights().of(fleet) > 0;
+    }
+
     /** The percentage of requests that {@code fleet} is given; what is not Greenlight's may be anything, so it counts as all. */
     default int share(FleetName fleet) {
         return switch (this) {
