@@ -82,6 +82,18 @@ public final class SandboxClock implements InstantSource, AutoCloseable {
     }
 
     /**
+     * Does what takes real time, such as asking a socket: on a wall clock on a thread of its own, so that nothing that is due has
+     * to wait for it; on a ticked clock at once, on the caller's thread.
+     */
+    public void aside(String what, Runnable work) {
+        if (ticked) {
+            work.run();
+        } else {
+            Thread.ofVirtual().name(what).start(() -> runKeepingFailure(what, work));
+        }
+    }
+
+    /**
      * Moves a ticked clock on by {@code d} and runs what is due, including what these tasks schedule within {@code d}.
      *
      * @throws IllegalStateException on a wall clock, and when a task of this clock calls it
@@ -175,11 +187,15 @@ public final class SandboxClock implements InstantSource, AutoCloseable {
 
     private void runUntilClosed() {
         for (Task task = awaited(); task != null; task = awaited()) {
-            try {
-                task.run();
-            } catch (Throwable failure) {
-                keep(new IllegalStateException(task.what + " failed", failure));
-            }
+            runKeepingFailure(task.what, task::run);
+        }
+    }
+
+    private void runKeepingFailure(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable failure) {
+            keep(new IllegalStateException(what + " failed", failure));
         }
     }
 

@@ -12,6 +12,7 @@ import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Sends the calls of a client through the faults. The conveniences of the SDK (builders as lambdas, paginators) run on the proxy,
@@ -51,11 +52,20 @@ final class ClientProxy implements InvocationHandler {
         try {
             answer = on(method, new Object[] {request});
         } catch (AwsServiceException refused) {
-            admitted.refused(refused.awsErrorDetails().errorCode());
+            admitted.refused(code(refused));
             throw refused;
+        } catch (SdkClientException unanswered) {
+            admitted.refused(SdkClientException.class.getSimpleName());
+            throw unanswered;
         }
         admitted.answered();
         return answer;
+    }
+
+    private static String code(AwsServiceException error) {
+        return error.awsErrorDetails() == null
+                ? error.getClass().getSimpleName()
+                : error.awsErrorDetails().errorCode();
     }
 
     private Object on(Method method, Object[] arguments) throws Throwable {

@@ -41,4 +41,13 @@ final class Apportioning {
         due.forEach((key, value) -> owed.put(key, weights.get(key) == 0 ? 0.0 : value - split.get(key)));
         return split;
     }
+
+    /** Draws one key by weight, with the same memory. */
+    static String one(Map<String, Integer> weights, Map<String, Double> owed) {
+        return byWeight(1, weights, owed).entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
 }

@@ -1,6 +1,5 @@
 package dev.greenlight.sandbox.world;
 
-import dev.greenlight.sandbox.clock.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,10 +30,15 @@ public final class ModelledDataPlane implements DataPlane {
         behaviours.put(revision, behaviour);
     }
 
-    /** Starts a steady load of such requests, as many clients without a memory (no cookies). */
+    /** Starts a steady load of such requests by clients that keep no cookies. */
     public Load load(Request request, double perSecond) {
-        Load load = new Load(request, perSecond);
-        load.timer = world.clock().every(Duration.ofSeconds(1), "load on " + request.path(), load::second);
+        return load(request, perSecond, 0);
+    }
+
+    /** Starts a steady load of such requests, shared evenly by clients that keep the cookie of group stickiness. */
+    public Load load(Request request, double perSecond, int clients) {
+        Load load = new Load(this, world, request, perSecond, clients);
+        load.runOn(world.clock());
         return load;
     }
 
@@ -44,11 +48,11 @@ public final class ModelledDataPlane implements DataPlane {
             Choice choice = world.choose(request).orElseThrow();
             return switch (choice) {
                 case Choice.Fixed fixed -> {
-                    count(fixed, fixed.status(), Duration.ZERO, false, 1, Tally.BALANCER);
+                    unserved(fixed, fixed.status(), 1);
                     yield new Answer(fixed.status(), Optional.empty(), Duration.ZERO);
                 }
                 case Choice.NoTarget none -> {
-                    count(none, none.status(), Duration.ZERO, true, 1, Tally.BALANCER);
+                    unserved(none, none.status(), 1);
                     yield new Answer(none.status(), Optional.empty(), Duration.ZERO);
                 }
                 case Choice.Target target -> serve(target, 1);
@@ -95,10 +99,14 @@ public final class ModelledDataPlane implements DataPlane {
         return behaviours.getOrDefault(revision, Behaviour.good());
     }
 
+    /** What answers on the instance; empty when nothing does. */
+    Optional<String> serving(String instanceId) {
+        return world.instance(instanceId).filter(Instance::running).flatMap(Instance::revision);
+    }
+
     /** Lets one target answer so many requests; the answer is that of the last one. */
-    private Answer serve(Choice.Target target, long times) {
-        Optional<Instance> instance = world.instance(target.instanceId()).filter(Instance::running);
-        Optional<String> revision = instance.flatMap(Instance::revision);
+    Answer serve(Choice.Target target, long times) {
+        Optional<String> revision = serving(target.instanceId());
         if (revision.isEmpty()) {
             count(target, 502, Duration.ZERO, true, times, Tally.BALANCER);
             return new Answer(502, Optional.empty(), Duration.ZERO);
@@ -111,6 +119,11 @@ public final class ModelledDataPlane implements DataPlane {
         count(target, 500, behaviour.latency(), false, failed, revision.get());
         count(target, 200, behaviour.latency(), false, times - failed, revision.get());
         return new Answer(failed > 0 ? 500 : 200, revision, behaviour.latency());
+    }
+
+    /** Counts requests that the load balancer answered because no target was to get them. */
+    void unserved(Choice choice, int status, long times) {
+        count(choice, status, Duration.ZERO, !(choice instanceof Choice.Fixed), times, Tally.BALANCER);
     }
 
     private void count(Choice choice, int status, Duration latency, boolean elbError, long times, String by) {
@@ -133,79 +146,6 @@ public final class ModelledDataPlane implements DataPlane {
 
         Tally plus(Tally other) {
             return new Tally(requests + other.requests, failed + other.failed);
-        }
-    }
-
-    /** A load that goes on until it is stopped. */
-    public final class Load {
-        private final Request request;
-        private final Map<String, Double> sharesOwed = new LinkedHashMap<>();
-        private double perSecond;
-        private double requestsOwed;
-        private long turn;
-        private Timer timer = () -> {};
-
-        private Load(Request request, double perSecond) {
-            this.request = request;
-            this.perSecond = perSecond;
-        }
-
-        /** Changes the rate from the next second on. */
-        public void rate(double newPerSecond) {
-            synchronized (world) {
-                perSecond = newPerSecond;
-            }
-        }
-
-        /** Ends the load. */
-        public void stop() {
-            timer.cancel();
-        }
-
-        private void second() {
-            synchronized (world) {
-                requestsOwed += perSecond;
-                long requests = (long) Math.floor(requestsOwed + 1e-9);
-                requestsOwed -= requests;
-                if (requests > 0) {
-                    send(requests);
-                }
-            }
-        }
-
-        private void send(long requests) {
-            switch (world.balancer().route(request, world.clock().instant())) {
-                case Action.Fixed fixed ->
-                    count(
-                            new Choice.Fixed(fixed.status(), fixed.contentType(), fixed.body()),
-                            fixed.status(),
-                            Duration.ZERO,
-                            false,
-                            requests,
-                            Tally.BALANCER);
-                case Action.Forward forward ->
-                    Apportioning.byWeight(requests, forward.weights(), sharesOwed)
-                            .forEach(this::toGroup);
-            }
-        }
-
-        private void toGroup(String targetGroupArn, long requests) {
-            var eligible = world.balancer().set(targetGroupArn).orElseThrow().eligible();
-            if (requests > 0 && eligible.isEmpty()) {
-                count(new Choice.NoTarget(503, targetGroupArn), 503, Duration.ZERO, true, requests, Tally.BALANCER);
-                return;
-            }
-            long each = eligible.isEmpty() ? 0 : requests / eligible.size();
-            long more = requests - each * eligible.size();
-            for (int i = 0; i < eligible.size(); i++) {
-                // The remainder goes round, so that no target gets more than the others for long.
-                boolean inTurn = Math.floorMod(i - turn, eligible.size()) < more;
-                long times = each + (inTurn ? 1 : 0);
-                if (times > 0) {
-                    serve(new Choice.Target(eligible.get(i), targetGroupArn, Optional.empty()), times);
-                }
-            }
-            turn += more;
         }
     }
 }

@@ -186,6 +186,7 @@ final class TargetSet {
         private int passed;
         private int failed;
         private Timer checks = () -> {};
+        private boolean beingChecked;
 
         Target(String id, TargetHealth health) {
             this.id = id;
@@ -202,6 +203,17 @@ final class TargetSet {
 
         void checkedBy(Timer timer) {
             checks = timer;
+        }
+
+        /** Whether a check may start: on a fast clock the one before may still be under way. */
+        boolean startsCheck() {
+            boolean free = !beingChecked;
+            beingChecked = true;
+            return free;
+        }
+
+        void endsCheck() {
+            beingChecked = false;
         }
 
         private void becomes(TargetHealth other) {

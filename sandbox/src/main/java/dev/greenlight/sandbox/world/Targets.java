@@ -69,19 +69,31 @@ final class Targets {
         }));
     }
 
-    /** One check; the target itself is asked outside of the lock, because a real one takes its time. */
+    /** One check; the target itself is asked outside of the lock and off the clock, because a real one takes its time. */
     private void check(TargetSet set, TargetSet.Target target) {
         Optional<Instance> instance;
         synchronized (world) {
-            if (target.state() == TargetState.UNUSED || target.state() == TargetState.DRAINING) {
+            boolean idle = target.state() == TargetState.UNUSED || target.state() == TargetState.DRAINING;
+            if (idle || !target.startsCheck()) {
                 return;
             }
-            instance = world.instance(target.id());
+            instance = world.instance(target.id()).filter(Instance::running);
         }
-        Health outcome = instance.filter(Instance::running)
-                .map(running -> world.plane().check(running, set.group().healthCheck()))
-                .orElse(Health.unreachable());
+        clock.aside("health check of " + target.id(), () -> {
+            Health outcome = Health.unreachable();
+            try {
+                if (instance.isPresent()) {
+                    outcome = world.plane().check(instance.get(), set.group().healthCheck());
+                }
+            } finally {
+                taken(set, target, outcome);
+            }
+        });
+    }
+
+    private void taken(TargetSet set, TargetSet.Target target, Health outcome) {
         synchronized (world) {
+            target.endsCheck();
             set.checked(target, outcome, clock.instant());
         }
     }

@@ -175,7 +175,7 @@ class AutoScalingTest {
             ModelledDataPlane plane = new ModelledDataPlane(story.world());
             story.world().followLoad(story.a().autoScalingGroup(), 1000);
             story.world().suspend(story.a().autoScalingGroup(), Set.of(ScalingProcess.ALARM_NOTIFICATION));
-            ModelledDataPlane.Load load = plane.load(story.sandbox().site().request("/"), 10);
+            Load load = plane.load(story.sandbox().site().request("/"), 10);
             story.pass(Duration.ofMinutes(30));
             load.rate(1000);
             story.pass(Duration.ofMinutes(30));

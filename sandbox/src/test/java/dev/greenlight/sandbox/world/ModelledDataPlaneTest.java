@@ -7,6 +7,7 @@ import dev.greenlight.sandbox.world.ModelledDataPlane.Tally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelledDataPlaneTest {
@@ -76,6 +77,25 @@ class ModelledDataPlaneTest {
             assertThat(answer.revision()).contains("v2");
             assertThat(answer.latency()).isEqualTo(Duration.ofMillis(900));
             assertThat(plane.send(Request.get("elsewhere", "/")).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void clients_that_keep_their_cookie_stay_with_green_after_the_weights_left_it_until_stickiness_is_off() {
+        try (Story story = Story.serving(2)) {
+            ModelledDataPlane plane = new ModelledDataPlane(story.world());
+            story.greenServes(2);
+            story.write(90, 10, Optional.of(Duration.ofHours(1)));
+            story.seconds(1);
+            plane.load(story.sandbox().site().request("/"), 20, 20);
+            story.seconds(10);
+            assertThat(plane.tallies()).containsEntry("v2", new Tally(20, 0));
+            story.write(100, 0, Optional.of(Duration.ofHours(1)));
+            story.seconds(11);
+            assertThat(plane.tallies()).containsEntry("v2", new Tally(42, 0));
+            story.write(100, 0, Optional.empty());
+            story.seconds(11);
+            assertThat(plane.tallies()).containsEntry("v2", new Tally(42, 0));
         }
     }
 

@@ -1,0 +1,141 @@
+package dev.greenlight.sandbox.world;
+
+import dev.greenlight.sandbox.clock.SandboxClock;
+import dev.greenlight.sandbox.clock.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A load in the modelled data plane: each second of the clock so many requests, until it is stopped. */
+public final class Load {
+
+    private final ModelledDataPlane plane;
+    private final World world;
+    private final Request request;
+    private final List<Client> clients = new ArrayList<>();
+    private final Map<String, Double> sharesOwed = new LinkedHashMap<>();
+    private final Map<String, Double> clientsOwed = new LinkedHashMap<>();
+    private double perSecond;
+    private double requestsOwed;
+    private long turn;
+    private Timer timer = () -> {};
+
+    Load(ModelledDataPlane plane, World world, Request request, double perSecond, int clients) {
+        this.plane = plane;
+        this.world = world;
+        this.request = request;
+        this.perSecond = perSecond;
+        for (int i = 0; i < clients; i++) {
+            this.clients.add(new Client());
+        }
+    }
+
+    void runOn(SandboxClock clock) {
+        timer = clock.every(Duration.ofSeconds(1), "load on " + request.path(), this::second);
+    }
+
+    /** Changes the rate from the next second on. */
+    public void rate(double newPerSecond) {
+        synchronized (world) {
+            perSecond = newPerSecond;
+        }
+    }
+
+    /** Ends the load. */
+    public void stop() {
+        timer.cancel();
+    }
+
+    private void second() {
+        synchronized (world) {
+            requestsOwed += perSecond;
+            // The tolerance keeps sums of a decimal rate from falling short of a whole request.
+            long requests = (long) Math.floor(requestsOwed + 1e-9);
+            requestsOwed -= requests;
+            if (requests > 0) {
+                send(requests, world.clock().instant());
+            }
+        }
+    }
+
+    private void send(long requests, Instant now) {
+        switch (world.balancer().route(request, now)) {
+            case Action.Fixed fixed ->
+                plane.unserved(
+                        new Choice.Fixed(fixed.status(), fixed.contentType(), fixed.body()), fixed.status(), requests);
+            case Action.Forward forward -> split(requests, forward, now).forEach(this::toGroup);
+        }
+    }
+
+    private Map<String, Long> split(long requests, Action.Forward forward, Instant now) {
+        if (forward.stickiness().isEmpty() || clients.isEmpty()) {
+            clients.forEach(Client::forget);
+            return Apportioning.byWeight(requests, forward.weights(), sharesOwed);
+        }
+        Map<String, Integer> clientsOf = new LinkedHashMap<>();
+        for (Client client : clients) {
+            if (!client.staysIn(forward, now)) {
+                String drawn = Apportioning.one(forward.weights(), clientsOwed);
+                client.joins(drawn, now.plus(forward.stickiness().get()));
+            }
+            clientsOf.merge(client.group, 1, Integer::sum);
+        }
+        return Apportioning.byWeight(requests, clientsOf, sharesOwed);
+    }
+
+    /** Spreads the requests over the targets of the group, and lets each revision among them answer its part in one go. */
+    private void toGroup(String targetGroupArn, long requests) {
+        List<String> eligible =
+                world.balancer().set(targetGroupArn).orElseThrow().eligible();
+        if (requests == 0) {
+            return;
+        }
+        if (eligible.isEmpty()) {
+            plane.unserved(new Choice.NoTarget(503, targetGroupArn), 503, requests);
+            return;
+        }
+        long each = requests / eligible.size();
+        long more = requests % eligible.size();
+        Map<Optional<String>, Part> parts = new LinkedHashMap<>();
+        for (int i = 0; i < eligible.size(); i++) {
+            // The remainder goes round, so that no target gets more than the others for long.
+            long times = each + (Math.floorMod(i - turn, eligible.size()) < more ? 1 : 0);
+            parts.merge(plane.serving(eligible.get(i)), new Part(eligible.get(i), times), Part::plus);
+        }
+        turn += more;
+        parts.values().stream()
+                .filter(part -> part.requests() > 0)
+                .forEach(part -> plane.serve(
+                        new Choice.Target(part.instanceId(), targetGroupArn, Optional.empty()), part.requests()));
+    }
+
+    /** The requests of all targets that behave like this instance. */
+    private record Part(String instanceId, long requests) {
+        Part plus(Part other) {
+            return new Part(instanceId, requests + other.requests);
+        }
+    }
+
+    /** One that keeps its cookie. */
+    private static final class Client {
+        private String group;
+        private Instant end = Instant.MIN;
+
+        boolean staysIn(Action.Forward forward, Instant now) {
+            return end.isAfter(now) && forward.weights().containsKey(group);
+        }
+
+        void joins(String other, Instant until) {
+            group = other;
+            end = until;
+        }
+
+        void forget() {
+            end = Instant.MIN;
+        }
+    }
+}
