@@ -4,17 +4,31 @@ import dev.greenlight.sandbox.autoscaling.SimulatedAutoScaling;
 import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.cloudwatch.AlarmChange;
 import dev.greenlight.sandbox.cloudwatch.SimulatedCloudWatch;
+import dev.greenlight.sandbox.codedeploy.Revisions;
+import dev.greenlight.sandbox.codedeploy.SimulatedCodeDeploy;
+import dev.greenlight.sandbox.codepipeline.Pipeline;
+import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
+import dev.greenlight.sandbox.dynamodb.DynamoDb;
 import dev.greenlight.sandbox.ec2.SimulatedEc2;
 import dev.greenlight.sandbox.elb.SimulatedLoadBalancing;
+import dev.greenlight.sandbox.eventbridge.EventBus;
 import dev.greenlight.sandbox.fault.CallLog;
 import dev.greenlight.sandbox.fault.Faults;
+import dev.greenlight.sandbox.lambda.SimulatedLambda;
+import dev.greenlight.sandbox.lambda.SimulatedLambdaClient;
+import dev.greenlight.sandbox.scheduler.SimulatedScheduler;
 import dev.greenlight.sandbox.world.Timings;
 import dev.greenlight.sandbox.world.World;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 
 /**
  * AWS on a laptop: one world on one clock, and the SDK's clients for it. Every client that it hands out goes through its
@@ -31,10 +45,14 @@ public final class Sandbox implements AutoCloseable {
     private final Ec2Client ec2;
     private final SimulatedCloudWatch alarms;
     private final CloudWatchClient cloudWatch;
+    private final Services services;
+    private final CodeDeployClient codeDeploy;
+    private final SchedulerClient scheduler;
+    private final LambdaClient lambdaClient;
 
-    private Sandbox(SandboxClock clock, Landscape landscape, Timings timings, long seed) {
+    private Sandbox(SandboxClock clock, Landscape landscape, Setup setup) {
         this.clock = clock;
-        this.world = new World(clock, timings, seed, landscape.account());
+        this.world = new World(clock, setup.timings(), setup.seed(), landscape.account());
         this.site = Site.build(landscape, world);
         this.faults = new Faults(clock);
         this.elb = faults.wrap(ElasticLoadBalancingV2Client.class, new SimulatedLoadBalancing(world, faults));
@@ -43,19 +61,29 @@ public final class Sandbox implements AutoCloseable {
         this.alarms = new SimulatedCloudWatch(
                 clock,
                 world.metrics(),
-                timings.metricDelay(),
+                setup.timings().metricDelay(),
                 name -> landscape.account().arn("cloudwatch", "alarm:" + name));
         this.cloudWatch = faults.wrap(CloudWatchClient.class, alarms);
+        this.services = new Services(world, site, setup, faults);
+        this.alarms.listen(services.bus::accept);
+        this.codeDeploy = faults.wrap(CodeDeployClient.class, services.codeDeploy);
+        this.scheduler = faults.wrap(SchedulerClient.class, services.scheduler);
+        this.lambdaClient = faults.wrap(LambdaClient.class, new SimulatedLambdaClient(services.lambda));
     }
 
-    /** Builds the landscape on the clock, with {@linkplain Timings#ordinary ordinary} timings. */
+    /** Builds the landscape on a ticked clock, with {@linkplain Setup#modelled modelled scripts} and ordinary timings. */
     public static Sandbox of(Landscape landscape, SandboxClock clock) {
-        return of(landscape, clock, Timings.ordinary(), 1);
+        return of(landscape, clock, Setup.modelled(clock));
     }
 
-    /** Builds the landscape on the clock; equal seeds make equal stories on a ticked clock. */
+    /** Builds the landscape on a ticked clock with other timings; equal seeds make equal stories. */
     public static Sandbox of(Landscape landscape, SandboxClock clock, Timings timings, long seed) {
-        return new Sandbox(clock, landscape, timings, seed);
+        return of(landscape, clock, Setup.modelled(clock).withTimings(timings).withSeed(seed));
+    }
+
+    /** Builds the landscape on the clock. */
+    public static Sandbox of(Landscape landscape, SandboxClock clock, Setup setup) {
+        return new Sandbox(clock, landscape, setup);
     }
 
     public SandboxClock clock() {
@@ -101,9 +129,67 @@ public final class Sandbox implements AutoCloseable {
         alarms.listen(listener);
     }
 
+    /** CodeDeploy: the application is named after the service, each fleet's deployment group after its Auto Scaling group. */
+    public CodeDeployClient codeDeploy() {
+        return codeDeploy;
+    }
+
+    /** CodeDeploy from behind: agents that fall silent, Lambda hooks that begin, fleets that were deployed to before. */
+    public SimulatedCodeDeploy deployments() {
+        return services.codeDeploy;
+    }
+
+    /** The bucket that revisions are installed from. */
+    public Revisions revisions() {
+        return services.revisions;
+    }
+
+    /** Lambda from behind: register functions, invoke them, see what they did. */
+    public SimulatedLambda lambda() {
+        return services.lambda;
+    }
+
+    public LambdaClient lambdaClient() {
+        return lambdaClient;
+    }
+
+    /** The event bus; CodeDeploy, CodePipeline and the alarms put their events on it. */
+    public EventBus bus() {
+        return services.bus;
+    }
+
+    public SchedulerClient scheduler() {
+        return scheduler;
+    }
+
+    /** The scheduler from behind: how it delivers. */
+    public SimulatedScheduler schedules() {
+        return services.scheduler;
+    }
+
+    /** Creates the sandbox's one pipeline and returns it from behind: start executions, read their history. */
+    public SimulatedPipeline createPipeline(Pipeline definition) {
+        return services.createPipeline(definition);
+    }
+
+    /** The client of the pipeline that was created; an {@link IllegalStateException} before. */
+    public CodePipelineClient codePipeline() {
+        return services.codePipeline();
+    }
+
+    /** DynamoDB Local from behind, where tables are created; it starts when it is first asked for. */
+    public DynamoDb store() {
+        return services.store();
+    }
+
+    public DynamoDbClient dynamoDb() {
+        return services.dynamoDb();
+    }
+
     /** Stops the clock, and with it all that happens by itself. */
     @Override
     public void close() {
         clock.close();
+        services.close();
     }
 }
