@@ -51,6 +51,7 @@ record AwsError(Kind kind, boolean retry) {
             Map.entry("HealthUnavailable", UNAVAILABLE),
             Map.entry("ResourceContention", UNAVAILABLE),
             Map.entry("ScalingActivityInProgress", OCCUPIED),
+            Map.entry("DeploymentNotStartedException", OCCUPIED),
             Map.entry("AccessDenied", DENIED),
             Map.entry("AccessDeniedException", DENIED),
             Map.entry("UnauthorizedOperation", DENIED),

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
  *
  * <p>ModifyRule replaces the whole list of actions and has no version check, so one write carries both weights, switches
  * group stickiness off, and repeats every action that was read before the last one (authentication, for one). Follows the
- * pages "Listener rules for your Application Load Balancer" and "ModifyRule". One instance serves one call of a hook.
+ * pages "Listener rules for your Application Load Balancer" and "ModifyRule".
  */
 public final class AlbTrafficRouter implements TrafficRouter {
 
@@ -44,7 +44,8 @@ public final class AlbTrafficRouter implements TrafficRouter {
     private final String rule;
     private final Map<FleetName, Fleet> fleets = new HashMap<>();
     private final RuleReading reading;
-    private List<Action> lastRead = List.of();
+    /** Read by {@link #route()} and good for one write: what comes before the action that a write replaces. */
+    private volatile List<Action> lastRead = List.of();
 
     /** @param rule ARN of the production rule; it may not be a listener's default rule */
     public AlbTrafficRouter(ElasticLoadBalancingV2Client elb, Aws aws, String rule, Fleet a, Fleet b) {
@@ -131,14 +132,15 @@ public final class AlbTrafficRouter implements TrafficRouter {
         aws.repeatable(
                 "elasticloadbalancing:ModifyRule",
                 () -> elb.modifyRule(r -> r.ruleArn(rule).actions(actions)));
-        lastRead = List.copyOf(actions);
+        lastRead = List.of();
     }
 
     /** A rule's OIDC secret is never read out, so the write has to ask for the stored one. */
     private static Action asWritten(Action read) {
         return RuleReading.isOidc(read)
                 ? read.toBuilder()
-                        .authenticateOidcConfig(c -> c.clientSecret(null)
+                        .authenticateOidcConfig(read.authenticateOidcConfig().toBuilder()
+                                .clientSecret(null)
                                 .useExistingClientSecret(true)
                                 .build())
                         .build()

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
@@ -76,8 +75,14 @@ final class ClientProxy implements InvocationHandler {
         }
     }
 
+    /** The name in the client's interface: not every implementation knows its own. */
     private String service() {
-        String name = ((AwsClient) client).serviceName();
+        String name;
+        try {
+            name = (String) type.getField("SERVICE_NAME").get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type + " is no client of the SDK", e);
+        }
         // The SDK calls CloudWatch by the name of its endpoint; IAM does not.
         return name.equals("monitoring") ? "cloudwatch" : name;
     }

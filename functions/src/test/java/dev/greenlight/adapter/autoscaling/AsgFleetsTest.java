@@ -1,0 +1,133 @@
+package dev.greenlight.adapter.autoscaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.domain.fleet.Fleet;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.fleet.ScalingProcess;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Fleets;
+import dev.greenlight.port.FleetsContract;
+import dev.greenlight.sandbox.world.LaunchHook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+class AsgFleetsTest extends FleetsContract {
+
+    /** Long enough for a launch to begin, too short for it to end. */
+    private static final Duration BOOTING = Duration.ofSeconds(15);
+
+    private final SandboxFleets world = SandboxFleets.serving(2);
+    private final AsgFleets fleets = new AsgFleets(
+            world.sandbox().autoScaling(), () -> world.sandbox().ec2(), world.aws(), world.a(), world.b());
+
+    @Override
+    protected Fleets fleets() {
+        return fleets;
+    }
+
+    @Test
+    void both_groups_are_read_in_one_call() {
+        fleets.groups();
+        assertThat(world.calls("DescribeAutoScalingGroups")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_as_it_should_be_is_not_written() {
+        apply(FleetName.A, ScalingPlan.unpinned(scaling(FleetName.A)));
+        assertThat(world.calls("UpdateAutoScalingGroup")).isZero();
+        assertThat(world.calls("SuspendProcesses")).isZero();
+        assertThat(world.calls("ResumeProcesses")).isZero();
+    }
+
+    @Test
+    void protection_is_there_before_sizes_change() {
+        apply(FleetName.A, ScalingPlan.pinned(4, scaling(FleetName.A), Set.of(ScalingProcess.AZ_REBALANCE)));
+        assertThat(world.sandbox().calls().all())
+                .extracting(c -> c.operation())
+                .containsSubsequence("SuspendProcesses", "UpdateAutoScalingGroup");
+    }
+
+    @Test
+    void a_process_that_someone_else_suspended_stays_suspended() {
+        world.sandbox()
+                .autoScaling()
+                .suspendProcesses(r ->
+                        r.autoScalingGroupName(world.a().autoScalingGroup()).scalingProcesses("AlarmNotification"));
+        apply(FleetName.A, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of()));
+        assertThat(world.sandbox()
+                        .autoScaling()
+                        .describeAutoScalingGroups(
+                                r -> r.autoScalingGroupNames(world.a().autoScalingGroup()))
+                        .autoScalingGroups()
+                        .getFirst()
+                        .suspendedProcesses())
+                .extracting(p -> p.processName())
+                .containsExactly("AlarmNotification");
+    }
+
+    @Test
+    void an_instance_that_still_boots_is_not_in_service() {
+        apply(FleetName.B, new ScalingPlan(1, OptionalInt.empty(), 10, Set.of()));
+        world.pass(BOOTING);
+        assertThat(fleets.groups().get(FleetName.B).instances()).hasSize(1).noneMatch(Instance::inService);
+    }
+
+    @Test
+    void launches_that_are_abandoned_are_told_with_their_reason() {
+        LaunchHook abandons = (instance, completion) -> completion.abandon();
+        world.sandbox().world().launchHook(world.b().autoScalingGroup(), abandons);
+        apply(FleetName.B, new ScalingPlan(1, OptionalInt.empty(), 10, Set.of()));
+        world.pass(Duration.ofMinutes(10));
+        assertThat(fleets.launchTrouble(FleetName.B, SandboxFleets.START))
+                .get()
+                .asString()
+                .containsIgnoringCase("abandon");
+        assertThat(fleets.launchTrouble(FleetName.B, world.clock().instant().plusSeconds(1)))
+                .isEmpty();
+        assertThat(fleets.launchTrouble(FleetName.A, SandboxFleets.START)).isEmpty();
+    }
+
+    @Test
+    void status_checks_are_unanswered_until_they_pass() {
+        apply(FleetName.B, new ScalingPlan(1, OptionalInt.empty(), 10, Set.of()));
+        world.pass(BOOTING);
+        String fresh = fleets.groups().get(FleetName.B).instances().getFirst().id();
+        assertThat(fleets.statusChecks(List.of(fresh))).containsEntry(fresh, Optional.empty());
+        world.pass(Duration.ofMinutes(15));
+        assertThat(fleets.statusChecks(List.of(fresh))).containsEntry(fresh, Optional.of(true));
+    }
+
+    @Test
+    void nobody_asks_ec2_about_no_instances() {
+        AsgFleets without = new AsgFleets(
+                world.sandbox().autoScaling(),
+                () -> {
+                    throw new AssertionError("the largest client of all was loaded for nothing");
+                },
+                world.aws(),
+                world.a(),
+                world.b());
+        assertThat(without.statusChecks(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_group_that_is_not_there_is_a_fault_of_the_settings() {
+        Fleet gone = new Fleet(FleetName.B, "no-such-group", "tg", "dg");
+        Ec2Client ec2 = world.sandbox().ec2();
+        AsgFleets lost = new AsgFleets(world.sandbox().autoScaling(), () -> ec2, world.aws(), world.a(), gone);
+        assertThatThrownBy(lost::groups)
+                .hasMessageContaining("no-such-group")
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+    }
+}

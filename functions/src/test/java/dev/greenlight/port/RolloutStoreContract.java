@@ -1,0 +1,189 @@
+package dev.greenlight.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.fleet.ScalingProcess;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Revision;
+import dev.greenlight.domain.rollout.Roles;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Sizing;
+import dev.greenlight.port.RolloutStore.Quarantine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every rollout store does: each write is conditional, and what was written comes back as it was. */
+public abstract class RolloutStoreContract {
+
+    protected static final Instant NOW = Instant.parse("2026-01-05T09:00:00.123456Z");
+    protected static final RolloutId ONE = new RolloutId("r-1");
+    protected static final RolloutId TWO = new RolloutId("r-2");
+
+    /** An empty store; the same one within a test. */
+    protected abstract RolloutStore store();
+
+    @Test
+    void an_empty_store_has_an_empty_ledger_and_no_rollouts() {
+        assertThat(store().ledger()).isEqualTo(Ledger.EMPTY);
+        assertThat(store().rollout(ONE)).isEmpty();
+    }
+
+    @Test
+    void a_rollout_is_read_as_it_was_written() {
+        Rollout begun = begun();
+        assertThat(store().rollout(ONE)).contains(begun.stored());
+        assertThat(store().ledger()).isEqualTo(Ledger.EMPTY.acquire(ONE).stored());
+    }
+
+    @Test
+    void a_rollout_of_every_phase_is_read_as_it_was_written() {
+        Rollout rollout = begun().stored();
+        rollout = committed(rollout.advance(NOW.plusSeconds(1), "first instance is there")
+                .installingBy("d-1", NOW)
+                .installed(NOW, "on 2 of 2"));
+        rollout = committed(rollout.advance(NOW, "installed").read(2, NOW.plusSeconds(2)));
+        rollout = committed(rollout.advance(NOW, "validated").shiftingAskedAt(NOW.plusSeconds(3)));
+        rollout = committed(rollout.stepSeen(NOW, "A 0% B 100%").advance(NOW, "all steps"));
+        rollout = committed(rollout.promoteAtOnce(NOW, "hurry").promote(Optional.of(NOW.plusSeconds(9)), NOW, "good"));
+        rollout = committed(rollout.growGreen(5, NOW).keepBlueAt(4));
+        committed(rollout.retire(NOW, "time is up").settle(NOW));
+    }
+
+    @Test
+    void a_rollout_that_was_taken_back_says_why() {
+        Rollout back = committed(
+                begun().stored().takeBack(Cause.CHECK_FAILED, NOW, "smoke: /health answered 500 instead of 200"));
+        assertThat(back.ending()).isPresent();
+    }
+
+    @Test
+    void a_first_release_has_no_blue() {
+        Ledger ledger = Ledger.EMPTY.acquire(ONE);
+        Rollout first = Rollout.begin(ONE, ledger.fence(), revision("v1"), Roles.firstRelease(), sizing(), NOW);
+        assertThat(store().commit(ledger, List.of(first))).isTrue();
+        assertThat(store().rollout(ONE).orElseThrow().blue()).isEmpty();
+    }
+
+    @Test
+    void only_one_of_two_can_take_the_lock() {
+        Ledger seenByBoth = store().ledger();
+        Ledger one = seenByBoth.acquire(ONE);
+        Ledger two = seenByBoth.acquire(TWO);
+        assertThat(store().commit(one, List.of(rollout(ONE, one)))).isTrue();
+        assertThat(store().commit(two, List.of(rollout(TWO, two)))).isFalse();
+        assertThat(store().ledger().holder()).contains(ONE);
+        assertThat(store().rollout(TWO)).isEmpty();
+    }
+
+    @Test
+    void the_same_commit_made_twice_is_refused_the_second_time() {
+        Ledger ledger = Ledger.EMPTY.acquire(ONE);
+        List<Rollout> rollouts = List.of(rollout(ONE, ledger));
+        assertThat(store().commit(ledger, rollouts)).isTrue();
+        assertThat(store().commit(ledger, rollouts)).isFalse();
+    }
+
+    @Test
+    void a_rollout_that_was_written_in_between_makes_the_writer_stale() {
+        Rollout seen = begun().stored();
+        assertThat(store().commit(seen.beat(NOW.plusSeconds(1)))).isTrue();
+        assertThat(store().commit(seen.beat(NOW.plusSeconds(2)))).isFalse();
+        assertThat(store().rollout(ONE).orElseThrow().progress().heartbeat()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void a_stale_rollout_keeps_the_ledger_from_being_written() {
+        Rollout seen = begun().stored();
+        assertThat(store().commit(seen.beat(NOW.plusSeconds(1)))).isTrue();
+        Ledger ledger = store().ledger();
+        assertThat(store().commit(ledger.release(), List.of(seen.beat(NOW.plusSeconds(2)))))
+                .isFalse();
+        assertThat(store().ledger()).isEqualTo(ledger);
+    }
+
+    @Test
+    void a_rollout_of_an_earlier_fence_cannot_write() {
+        Rollout old = begun().stored();
+        Ledger released = store().ledger().release();
+        assertThat(store().commit(released, List.of())).isTrue();
+        Ledger next = store().ledger().acquire(TWO);
+        assertThat(store().commit(next, List.of(rollout(TWO, next)))).isTrue();
+        assertThat(store().commit(old.beat(NOW))).isFalse();
+        assertThat(store().rollout(ONE)).contains(old);
+    }
+
+    @Test
+    void both_rollouts_of_a_handover_are_written_with_the_ledger() {
+        Rollout old = begun().stored();
+        assertThat(store().commit(store().ledger().release(), List.of())).isTrue();
+        Ledger next = store().ledger().acquire(TWO);
+        assertThat(store().commit(next, List.of(old.settle(NOW), rollout(TWO, next))))
+                .isTrue();
+        assertThat(store().rollout(ONE).orElseThrow().settled()).isTrue();
+        assertThat(store().ledger().latest()).contains(TWO);
+        assertThat(store().ledger().fence()).isEqualTo(2);
+    }
+
+    @Test
+    void a_full_history_of_long_reasons_fits() {
+        Rollout rollout = begun().stored();
+        for (int i = 0; i < 250; i++) {
+            rollout = rollout.tell(NOW.plusSeconds(i), "told", "x".repeat(5_000));
+        }
+        assertThat(store().commit(rollout)).isTrue();
+        assertThat(store().rollout(ONE).orElseThrow().history()).hasSize(200);
+    }
+
+    @Test
+    void a_revision_is_quarantined_until_it_is_released() {
+        Quarantine entry = new Quarantine("sha256:1", "v2", ONE, "5xx", NOW);
+        assertThat(store().quarantine("sha256:1")).isEmpty();
+        store().quarantine(entry);
+        assertThat(store().quarantine("sha256:1")).contains(entry);
+        assertThat(store().quarantine("sha256:2")).isEmpty();
+        store().release("sha256:1");
+        assertThat(store().quarantine("sha256:1")).isEmpty();
+    }
+
+    @Test
+    void the_first_reason_for_a_quarantine_stays() {
+        Quarantine first = new Quarantine("sha256:1", "v2", ONE, "5xx", NOW);
+        store().quarantine(first);
+        store().quarantine(new Quarantine("sha256:1", "v2 again", TWO, "slow", NOW));
+        assertThat(store().quarantine("sha256:1")).contains(first);
+    }
+
+    /** Rollout r-1 with the lock, as it was before it was written. */
+    protected Rollout begun() {
+        Ledger ledger = store().ledger().acquire(ONE);
+        Rollout rollout = rollout(ONE, ledger);
+        assertThat(store().commit(ledger, List.of(rollout))).isTrue();
+        return rollout;
+    }
+
+    private Rollout committed(Rollout rollout) {
+        assertThat(store().commit(rollout)).isTrue();
+        assertThat(store().rollout(rollout.id())).contains(rollout.stored());
+        return rollout.stored();
+    }
+
+    protected static Rollout rollout(RolloutId id, Ledger ledger) {
+        return Rollout.begin(id, ledger.fence(), revision("v2"), Roles.replacing(FleetName.A), sizing(), NOW);
+    }
+
+    private static Revision revision(String name) {
+        return new Revision(name, "sha256:" + name);
+    }
+
+    private static Sizing sizing() {
+        return new Sizing(
+                3, 3, new Scaling(2, 3, 10, Set.of(ScalingProcess.AZ_REBALANCE)), new Scaling(0, 0, 10, Set.of()));
+    }
+}
