@@ -71,6 +71,25 @@ final class Fleets {
         return instance;
     }
 
+    void scheduled(FleetState fleet, Instant at, Capacity capacity) {
+        clock.at(at, "scheduled action of " + fleet.name(), () -> {
+            synchronized (world) {
+                if (fleet.runs(ScalingProcess.SCHEDULED_ACTIONS)) {
+                    fleet.capacity(capacity);
+                }
+            }
+        });
+    }
+
+    void endForUser(Instance instance) {
+        if (instance.state().counts()) {
+            terminate(
+                    fleet(instance.autoScalingGroup()),
+                    instance,
+                    "an instance was taken out of service in response to a user request");
+        }
+    }
+
     /** One comparison of what the group has with what it should have. */
     private void react(FleetState fleet) {
         synchronized (world) {

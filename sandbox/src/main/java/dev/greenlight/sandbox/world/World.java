@@ -217,14 +217,7 @@ public final class World {
 
     /** Sets the sizes at a time to come, unless ScheduledActions is suspended then. */
     public synchronized void scheduledAction(String autoScalingGroup, Instant at, Capacity capacity) {
-        FleetState fleet = fleets.fleet(autoScalingGroup);
-        clock.at(at, "scheduled action of " + autoScalingGroup, () -> {
-            synchronized (this) {
-                if (fleet.runs(ScalingProcess.SCHEDULED_ACTIONS)) {
-                    fleet.capacity(capacity);
-                }
-            }
-        });
+        fleets.scheduled(fleets.fleet(autoScalingGroup), at, capacity);
     }
 
     /** Puts a hook on the group's launches, in place of the one it had. */
@@ -276,13 +269,7 @@ public final class World {
 
     /** Ends an instance in order: out of its target groups, drained, gone; its group launches another if it wants one. */
     public synchronized void terminate(String instanceId) {
-        Instance instance = existing(instanceId);
-        if (instance.state().counts()) {
-            fleets.terminate(
-                    fleets.fleet(instance.autoScalingGroup()),
-                    instance,
-                    "an instance was taken out of service in response to a user request");
-        }
+        fleets.endForUser(existing(instanceId));
     }
 
     /** The death of an instance: what it has in hand is lost, and nobody has been told. */

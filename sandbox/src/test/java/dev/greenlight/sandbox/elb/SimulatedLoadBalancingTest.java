@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.greenlight.sandbox.Story;
+import dev.greenlight.sandbox.world.HealthCheck;
+import dev.greenlight.sandbox.world.TargetGroup;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +90,44 @@ class SimulatedLoadBalancingTest {
                 .isTrue();
         assertRefused("ValidationError", () -> modify(forward(new int[] {1, 1}, true, null)));
         assertRefused("ValidationError", () -> modify(forward(new int[] {1, 1}, true, 604_801)));
+    }
+
+    @Test
+    void a_sticky_target_group_makes_group_stickiness_mandatory_when_it_is_weighed_against_another() {
+        TargetGroup sticky =
+                story.world().createTargetGroup("sticky", HealthCheck.onHealth(), Duration.ofSeconds(60), true);
+        TargetGroupTuple one = TargetGroupTuple.builder()
+                .targetGroupArn(sticky.arn())
+                .weight(1)
+                .build();
+        TargetGroupTuple other = TargetGroupTuple.builder()
+                .targetGroupArn(story.a().targetGroupArn())
+                .weight(1)
+                .build();
+        Action loose = Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .forwardConfig(config -> config.targetGroups(one, other))
+                .build();
+        assertRefused("ValidationError", () -> modify(loose));
+        modify(Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .forwardConfig(config -> config.targetGroups(one, other)
+                        .targetGroupStickinessConfig(
+                                stickiness -> stickiness.enabled(true).durationSeconds(60)))
+                .build());
+    }
+
+    @Test
+    void a_forward_to_more_than_five_groups_is_refused() {
+        TargetGroupTuple one = TargetGroupTuple.builder()
+                .targetGroupArn(story.a().targetGroupArn())
+                .build();
+        assertRefused(
+                "ValidationError",
+                () -> modify(Action.builder()
+                        .type(ActionTypeEnum.FORWARD)
+                        .forwardConfig(config -> config.targetGroups(one, one, one, one, one, one))
+                        .build()));
     }
 
     @Test
