@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -113,11 +114,17 @@ abstract class HookHandler implements RequestStreamHandler {
             };
         } catch (RuntimeException broken) {
             // Our own mistake: its message may hold anything, so only its place is told.
-            StackTraceElement[] at = broken.getStackTrace();
-            String where = at.length == 0 ? "" : " at " + at[0];
-            world.complain("unexpected " + broken.getClass().getName() + where);
+            world.complain("unexpected %s at %s".formatted(broken.getClass().getName(), place(broken)));
             return passing(trigger, world, "unexpected " + broken.getClass().getSimpleName());
         }
+    }
+
+    private static String place(RuntimeException broken) {
+        return Arrays.stream(broken.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("dev.greenlight."))
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("an unknown place");
     }
 
     /** What may be over by the next call goes on, as long as somebody waits for it. */

@@ -1,0 +1,187 @@
+package dev.greenlight.cli.stories;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.cli.stage.Functions;
+import dev.greenlight.cli.stage.Journaled;
+import dev.greenlight.cli.stage.Stage;
+import dev.greenlight.domain.check.Probe;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.sandbox.Landscape;
+import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.Site;
+import dev.greenlight.sandbox.app.SampleBundle;
+import dev.greenlight.sandbox.clock.SandboxClock;
+import dev.greenlight.sandbox.codedeploy.DeployTimings;
+import dev.greenlight.sandbox.codedeploy.InstanceDisks;
+import dev.greenlight.sandbox.codedeploy.ModelledScripts;
+import dev.greenlight.sandbox.codedeploy.SimulatedCodeDeploy;
+import dev.greenlight.sandbox.codepipeline.ExecutionView;
+import dev.greenlight.sandbox.codepipeline.JobTimings;
+import dev.greenlight.sandbox.lambda.Threads;
+import dev.greenlight.sandbox.world.Action;
+import dev.greenlight.sandbox.world.AutoScalingGroup;
+import dev.greenlight.sandbox.world.Behaviour;
+import dev.greenlight.sandbox.world.Capacity;
+import dev.greenlight.sandbox.world.ModelledDataPlane;
+import dev.greenlight.sandbox.world.Timings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
+
+/** The festival's checkout service, Greenlight installed for it, a ticked clock, and what people and the world do to it. */
+final class Festival implements AutoCloseable {
+
+    static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
+    private static final Duration TICK = Duration.ofSeconds(5);
+
+    final SandboxClock clock = SandboxClock.ticked(OPENING);
+    final Sandbox sandbox;
+    final ModelledDataPlane plane;
+    final ModelledScripts scripts = new ModelledScripts();
+    final Stage stage;
+
+    private Festival(Landscape landscape, Map<String, String> overrides, JobTimings jobs) {
+        this.sandbox = Sandbox.of(landscape, clock, Timings.ordinary(), 7);
+        this.plane = new ModelledDataPlane(sandbox.world());
+        SimulatedCodeDeploy.Settings deploy = new SimulatedCodeDeploy.Settings(
+                scripts, new InstanceDisks(Path.of("target", "disks")), DeployTimings.ordinary(), Runnable::run);
+        this.stage = new Stage(
+                sandbox,
+                new Stage.Props(
+                        Threads.callers(clock),
+                        deploy,
+                        jobs,
+                        length -> {},
+                        preview -> (fleet, test) -> probe(fleet, test.path()),
+                        overrides));
+    }
+
+    /** Version v1 has been serving from fleet A on so many instances. */
+    static Festival serving(int instances) {
+        return serving(instances, Map.of());
+    }
+
+    static Festival serving(int instances, Map<String, String> overrides) {
+        return new Festival(Landscape.serving("checkout", "v1", instances), overrides, JobTimings.ordinary());
+    }
+
+    /** Both fleets are empty. */
+    static Festival beforeFirstRelease() {
+        return new Festival(Landscape.beforeFirstRelease("checkout"), Map.of(), JobTimings.ordinary());
+    }
+
+    private Probe probe(FleetName fleet, String path) {
+        Site.Fleet side =
+                fleet == FleetName.A ? sandbox.site().a() : sandbox.site().b();
+        ModelledDataPlane.Answer answer = plane.send(sandbox.site().preview(side, path));
+        Map<String, String> headers = new HashMap<>();
+        answer.revision().ifPresent(revision -> headers.put("x-app-version", revision));
+        return new Probe.Answered(answer.status(), headers, "", answer.latency());
+    }
+
+    /** Visitors come, so many requests a second. */
+    ModelledDataPlane.Load visitors(double perSecond) {
+        return plane.load(sandbox.site().request("/checkout"), perSecond);
+    }
+
+    /** A merge to PROD. @return the execution's id */
+    String merge(String version, Behaviour behaviour) {
+        plane.behaviour(version, behaviour);
+        return stage.merge(version, SampleBundle.zip(version, dev.greenlight.sandbox.app.Behaviour.good()));
+    }
+
+    void pass(Duration time) {
+        Instant until = clock.instant().plus(time);
+        while (clock.instant().isBefore(until)) {
+            clock.advance(TICK);
+        }
+    }
+
+    /** Lets time pass until it is so; a day at most. */
+    void passUntil(String what, BooleanSupplier so) {
+        Instant patience = clock.instant().plus(Duration.ofDays(1));
+        while (!so.getAsBoolean()) {
+            if (clock.instant().isAfter(patience)) {
+                throw new AssertionError("a day passed without " + what + "\n" + story());
+            }
+            clock.advance(TICK);
+        }
+    }
+
+    ExecutionView passUntilPipelineEnds(String execution) {
+        passUntil("the pipeline's end", () -> stage.execution(execution).ended().isPresent());
+        return stage.execution(execution);
+    }
+
+    boolean succeeded(String execution) {
+        return stage.execution(execution).status() == PipelineExecutionStatus.SUCCEEDED;
+    }
+
+    JsonNode rollBack(String payload) {
+        return stage.call(Functions.ROLL_BACK, payload);
+    }
+
+    /** Percent of production requests that the rule gives each fleet; both 0 while it is closed. */
+    Map<String, Integer> weights() {
+        Action action = sandbox.world().rules().stream()
+                .filter(rule -> rule.arn().equals(sandbox.site().productionRule()))
+                .findFirst()
+                .orElseThrow()
+                .action();
+        Map<String, Integer> weights = new HashMap<>(Map.of("A", 0, "B", 0));
+        if (action instanceof Action.Forward forward) {
+            forward.shares()
+                    .forEach(share -> weights.put(
+                            share.targetGroupArn().equals(sandbox.site().a().targetGroupArn()) ? "A" : "B",
+                            share.weight()));
+        }
+        return weights;
+    }
+
+    AutoScalingGroup group(String fleet) {
+        String name = fleet.equals("A")
+                ? sandbox.site().a().autoScalingGroup()
+                : sandbox.site().b().autoScalingGroup();
+        return sandbox.world().autoScalingGroup(name).orElseThrow();
+    }
+
+    Capacity capacity(String fleet) {
+        return group(fleet).capacity();
+    }
+
+    int instances(String fleet) {
+        return sandbox.world().instances(group(fleet).name()).size();
+    }
+
+    ModelledDataPlane.Tally tally(String version) {
+        return plane.tallies().getOrDefault(version, new ModelledDataPlane.Tally(0, 0));
+    }
+
+    List<String> decisions() {
+        return stage.journal().entries().stream().map(Journaled::decision).toList();
+    }
+
+    /** What happened, for people who read a failed test. */
+    String story() {
+        StringBuilder story = new StringBuilder();
+        for (Journaled entry : stage.journal().entries()) {
+            story.append("%s %s: %s [%s]%n"
+                    .formatted(
+                            Duration.between(OPENING, entry.at()), entry.decision(), entry.reason(), entry.routing()));
+        }
+        stage.journal().lines().stream()
+                .filter(line -> line.contains("complaint"))
+                .forEach(line -> story.append(line).append('\n'));
+        return story.toString();
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}
