@@ -7,10 +7,6 @@ final class Names {
 
     private Names() {}
 
-    static String table(String service) {
-        return "greenlight-" + service;
-    }
-
     static String schedules(String service) {
         return "greenlight-" + service;
     }

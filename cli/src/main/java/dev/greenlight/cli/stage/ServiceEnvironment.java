@@ -22,7 +22,6 @@ final class ServiceEnvironment {
         fleet(env, "A", site.a());
         fleet(env, "B", site.b());
         env.put("GREENLIGHT_APPLICATION", service);
-        env.put("GREENLIGHT_TABLE", Names.table(service));
         env.put("GREENLIGHT_SCHEDULE_GROUP", Names.schedules(service));
         env.put("GREENLIGHT_SCHEDULE_ROLE", Names.role(landscape.account(), "scheduler"));
         env.put("GREENLIGHT_RETIRE_FUNCTION", lambda.arn(Functions.RETIRE_BLUE.nameFor(service)));

@@ -8,23 +8,18 @@ import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.sandbox.Landscape;
 import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.Setup;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.app.SampleBundle;
 import dev.greenlight.sandbox.clock.SandboxClock;
-import dev.greenlight.sandbox.codedeploy.DeployTimings;
-import dev.greenlight.sandbox.codedeploy.InstanceDisks;
 import dev.greenlight.sandbox.codedeploy.ModelledScripts;
-import dev.greenlight.sandbox.codedeploy.SimulatedCodeDeploy;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
-import dev.greenlight.sandbox.codepipeline.JobTimings;
-import dev.greenlight.sandbox.lambda.Threads;
+import dev.greenlight.sandbox.dynamodb.DynamoDb;
 import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
-import dev.greenlight.sandbox.world.Timings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,6 +32,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatu
 final class Festival implements AutoCloseable {
 
     static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
+    private static final DynamoDb DYNAMO_DB = DynamoDb.local();
     private static final Duration TICK = Duration.ofSeconds(5);
 
     final SandboxClock clock = SandboxClock.ticked(OPENING);
@@ -45,20 +41,14 @@ final class Festival implements AutoCloseable {
     final ModelledScripts scripts = new ModelledScripts();
     final Stage stage;
 
-    private Festival(Landscape landscape, Map<String, String> overrides, JobTimings jobs) {
-        this.sandbox = Sandbox.of(landscape, clock, Timings.ordinary(), 7);
+    private Festival(Landscape landscape, Map<String, String> overrides) {
+        this.sandbox = Sandbox.of(
+                landscape, clock, Setup.modelled(clock).withScripts(scripts).withSeed(7));
         this.plane = new ModelledDataPlane(sandbox.world());
-        SimulatedCodeDeploy.Settings deploy = new SimulatedCodeDeploy.Settings(
-                scripts, new InstanceDisks(Path.of("target", "disks")), DeployTimings.ordinary(), Runnable::run);
         this.stage = new Stage(
                 sandbox,
                 new Stage.Props(
-                        Threads.callers(clock),
-                        deploy,
-                        jobs,
-                        length -> {},
-                        preview -> (fleet, test) -> probe(fleet, test.path()),
-                        overrides));
+                        length -> {}, preview -> (fleet, test) -> probe(fleet, test.path()), DYNAMO_DB, overrides));
     }
 
     /** Version v1 has been serving from fleet A on so many instances. */
@@ -67,12 +57,12 @@ final class Festival implements AutoCloseable {
     }
 
     static Festival serving(int instances, Map<String, String> overrides) {
-        return new Festival(Landscape.serving("checkout", "v1", instances), overrides, JobTimings.ordinary());
+        return new Festival(Landscape.serving("checkout", "v1", instances), overrides);
     }
 
     /** Both fleets are empty. */
     static Festival beforeFirstRelease() {
-        return new Festival(Landscape.beforeFirstRelease("checkout"), Map.of(), JobTimings.ordinary());
+        return new Festival(Landscape.beforeFirstRelease("checkout"), Map.of());
     }
 
     private Probe probe(FleetName fleet, String path) {
