@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupR
 
 /**
  * Amazon EC2 Auto Scaling over a {@link World}. Sizes are set at once and followed on the clock. Cooldowns do not exist, and
- * answers are never paged, except that MaxRecords cuts the activities.
+ * answers are never paged, except that MaxRecords cuts the activities. Follows the "Amazon EC2 Auto Scaling API Reference".
  */
 public final class SimulatedAutoScaling implements AutoScalingClient {
 

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
 
 /**
  * Amazon CloudWatch over a {@link MetricStore}: metrics, and metric alarms that are evaluated every minute. A state that was set by
- * hand lasts until the next evaluation, as it does in AWS. No metric math, no composite alarms; answers are never paged.
+ * hand lasts until the next evaluation, as it does in AWS. No metric math, no composite alarms; answers are never paged. Follows the "Amazon CloudWatch API Reference".
  */
 public final class SimulatedCloudWatch implements CloudWatchClient {
 

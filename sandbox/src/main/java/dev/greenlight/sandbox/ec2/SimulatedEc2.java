@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.ec2.model.SummaryStatus;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Amazon EC2 over a {@link World}: instances, their states and their status checks. Knows no filters, and never pages. */
+/** Amazon EC2 over a {@link World}: instances, their states and their status checks. Knows no filters, and never pages. Follows the "Amazon EC2 API Reference". */
 public final class SimulatedEc2 implements Ec2Client {
 
     private final World world;

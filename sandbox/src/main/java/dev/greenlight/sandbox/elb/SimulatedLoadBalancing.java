@@ -41,7 +41,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 
 /**
  * Elastic Load Balancing over a {@link World}. Operations that it does not know throw UnsupportedOperationException, as the SDK's
- * interface has it. ModifyRule replaces actions, not conditions. Answers are never paged.
+ * interface has it. ModifyRule replaces actions, not conditions. Answers are never paged. Follows the "Elastic Load Balancing API
+ * Reference", version 2015-12-01.
  */
 public final class SimulatedLoadBalancing implements ElasticLoadBalancingV2Client {
 

@@ -130,7 +130,8 @@ final class TargetSet {
 
     /**
      * Whom a request may be sent to: the healthy targets; without any, all that are registered and do not drain (fail-open; user
-     * guide, "Health checks for Application Load Balancer target groups").
+     * guide, "Health checks for Application Load Balancer target groups"). Initial targets are among these, because a group answers
+     * 503 only when it has no registered target or only unused ones ("Troubleshoot your Application Load Balancers").
      */
     List<String> eligible() {
         List<String> healthy = ids(TargetState.HEALTHY);
