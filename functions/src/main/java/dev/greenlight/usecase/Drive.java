@@ -255,7 +255,7 @@ final class Drive {
                 }
             }
             if (rollout.trafficMoved() || reachedUsers) {
-                takeBack.markRule(seen.route().tags());
+                takeBack.markRule(seen.route().tags(), back.cause());
             }
             Optional<Rollout> closed = takeBack.close(rollout.id(), back.cause(), back.reason(), reachedUsers, true);
             rollout = closed.orElse(rollout);

@@ -170,7 +170,7 @@ public final class RollBack {
         Optional<RolloutId> id =
                 memory.rollout().map(Rollout::id).or(() -> named).or(before.tags()::rollout);
         if (reachedUsers || memory.rollout().filter(Rollout::trafficMoved).isPresent()) {
-            takeBack.markRule(before.tags());
+            takeBack.markRule(before.tags(), cause);
         }
         said.add(reachedUsers ? "all traffic is back on blue" : "no traffic had to move");
         memory.silence().ifPresent(why -> said.add("the store is silent, Sweep will close the record: " + why));

@@ -49,8 +49,8 @@ final class TakeBack {
     }
 
     /** Lets the rule remember it, so that a rollout that never heard of it cannot move weights again. */
-    void markRule(RuleTags tags) {
-        bestEffort("mark the rule", () -> ports.router().tag(tags.nowTakenBack()));
+    void markRule(RuleTags tags, Cause cause) {
+        bestEffort("mark the rule", () -> ports.router().tag(tags.nowTakenBack(cause)));
     }
 
     /** Closes the record, frees the lock and quarantines the revision where it is to blame. */

@@ -2,7 +2,6 @@ package dev.greenlight.usecase;
 
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
-import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
@@ -77,8 +76,8 @@ final class TakeCare {
         return switch (care) {
             case Care.Rest rest -> Optional.of(rollout);
             case Care.TakenBack back -> {
-                takeBack.markRule(seen.route().tags());
-                yield takeBack.close(rollout.id(), Cause.SEEN_ON_RULE, back.reason(), true, true);
+                takeBack.markRule(seen.route().tags(), back.cause());
+                yield takeBack.close(rollout.id(), back.cause(), back.reason(), true, true);
             }
             case Care.Undo undo -> {
                 takeBack.write(undo.to());

@@ -4,6 +4,7 @@ import dev.greenlight.adapter.Aws;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
@@ -87,7 +88,17 @@ public final class AlbTrafficRouter implements TrafficRouter {
                         .filter(RolloutId::isValid)
                         .map(RolloutId::new),
                 Optional.ofNullable(tags.get(BLUE)).flatMap(AlbTrafficRouter::fleetNamed),
-                "true".equals(tags.get(TAKEN_BACK)));
+                Optional.ofNullable(tags.get(TAKEN_BACK))
+                        .filter(value -> !value.equals(NONE))
+                        .map(AlbTrafficRouter::causeNamed));
+    }
+
+    /** Whoever writes something else there by hand means that it was taken back, too. */
+    private static Cause causeNamed(String value) {
+        return List.of(Cause.values()).stream()
+                .filter(c -> c.name().equals(value))
+                .findFirst()
+                .orElse(Cause.SEEN_ON_RULE);
     }
 
     private static Optional<FleetName> fleetNamed(String value) {
@@ -168,7 +179,7 @@ public final class AlbTrafficRouter implements TrafficRouter {
         List<Tag> values = List.of(
                 tag(ROLLOUT, tags.rollout().map(RolloutId::value).orElse(NONE)),
                 tag(BLUE, tags.blue().map(FleetName::name).orElse(NONE)),
-                tag(TAKEN_BACK, String.valueOf(tags.takenBack())));
+                tag(TAKEN_BACK, tags.takenBack().map(Cause::name).orElse(NONE)));
         aws.repeatable(
                 "elasticloadbalancing:AddTags",
                 () -> elb.addTags(r -> r.resourceArns(rule).tags(values)));

@@ -42,8 +42,9 @@ public final class Aftercare {
             return misset(rollout, green).orElseGet(() -> settle(rollout, seen));
         }
         FleetName blue = rollout.blue().get();
-        if (seen.route().routing().isFull(blue) || seen.route().tags().saysTakenBack(rollout.id())) {
-            return new Care.TakenBack("all traffic is on fleet %s again".formatted(blue));
+        Optional<Care> back = takenBack(rollout, blue, seen.route());
+        if (back.isPresent()) {
+            return back.get();
         }
         Optional<String> inUse = inUse(rollout, blue, seen, now);
         boolean timeUp = rollout.progress()
@@ -54,28 +55,75 @@ public final class Aftercare {
             return new Care.Retire("fleet %s was kept until %s"
                     .formatted(blue, rollout.progress().warmUntil().get()));
         }
-        int load = Math.toIntExact(green.inService());
-        boolean follow =
-                load > rollout.sizing().blue() || load < rollout.sizing().blue() && load > 0 && inUse.isEmpty();
-        if (follow && !timeUp) {
-            return new Care.FollowLoad(load);
-        }
         return misset(rollout, green)
-                .or(() -> misset(rollout, seen.fleet(blue)))
+                .or(() -> timeUp ? Optional.empty() : follow(rollout, seen, inUse.isPresent()))
+                .or(() -> resized(rollout, seen.fleet(blue), inUse.isPresent()))
                 .orElseGet(() -> new Care.Rest(inUse.orElse("blue is warm")));
+    }
+
+    private static Optional<Care> takenBack(Rollout rollout, FleetName blue, Route route) {
+        return route.tags()
+                .takenBack(rollout.id())
+                .<Care>map(cause -> new Care.TakenBack(cause, "the rule says that it was rolled back"))
+                .or(() -> route.routing().isFull(blue)
+                        ? Optional.of(new Care.TakenBack(
+                                Cause.SEEN_ON_RULE, "all traffic is on fleet %s again".formatted(blue)))
+                        : Optional.empty());
+    }
+
+    /** Blue grows with the load at once, and shrinks with it in slices while nothing reaches it. */
+    private static Optional<Care> follow(Rollout rollout, Observation seen, boolean inUse) {
+        int load = Math.toIntExact(seen.fleet(rollout.green()).inService());
+        int size = rollout.sizing().blue();
+        if (load > size) {
+            return Optional.of(new Care.FollowLoad(load));
+        }
+        FleetState blue = seen.fleet(rollout.green().other());
+        boolean sliceHasLeft = blue.instances().size() <= size;
+        return load < size && load > 0 && !inUse && sliceHasLeft
+                ? Optional.of(new Care.FollowLoad(Math.max(load, size - SLICE)))
+                : Optional.empty();
+    }
+
+    private static Optional<Care> resized(Rollout rollout, FleetState blue, boolean inUse) {
+        ScalingPlan plan = Pins.plan(rollout, blue.name()).orElseThrow();
+        int size = rollout.sizing().blue();
+        int now = blue.scaling().desired();
+        if (now > size && !inUse && blue.instances().size() > now) {
+            return Optional.of(leaving(blue));
+        }
+        int next = now <= size ? size : inUse ? now : Math.max(size, now - SLICE);
+        ScalingPlan bounded = plan.sized(next);
+        return bounded.holdsFor(blue.scaling())
+                ? Optional.empty()
+                : Optional.of(new Care.Scale(blue.name(), bounded, "as its role asks"));
     }
 
     private Care rolledBack(Rollout rollout, Observation seen, Instant now) {
         Routing live = seen.route().routing();
         FleetName green = rollout.green();
-        if (rollout.blue().isPresent() && live.share(green) > 0 && live instanceof Routing.Weighted) {
-            return new Care.Undo(
-                    Routing.full(rollout.blue().get()),
-                    "fleet %s had traffic after the rollback: %s".formatted(green, live));
+        if (rollout.blue().isPresent() && live.routesTo(green)) {
+            return undo(rollout, rollout.blue().get(), seen);
         }
         return inUse(rollout, green, seen, now)
                 .<Care>map(Care.Rest::new)
                 .orElseGet(() -> asleep(rollout, seen, Optional.of(green)));
+    }
+
+    /** A stale writer, or a hand, gave green traffic again; RollBack's own rule says whether blue may have it back. */
+    private static Care undo(Rollout rollout, FleetName blue, Observation seen) {
+        Routing live = seen.route().routing();
+        return switch (WayBack.decide(
+                rollout.blue(),
+                live,
+                seen.fleet(blue).targets(),
+                seen.fleet(blue.other()).targets())) {
+            case WayBack.Write write ->
+                new Care.Undo(
+                        write.to(), "fleet %s had traffic after the rollback: %s".formatted(rollout.green(), live));
+            case WayBack.AlreadyThere there -> new Care.Rest(there.reason());
+            case WayBack.Refused refused -> new Care.Rest(refused.reason());
+        };
     }
 
     /** Why the fleet that traffic has left may not be touched yet; empty once it may. */
@@ -109,17 +157,24 @@ public final class Aftercare {
         return released(rollout, seen).orElseGet(() -> settle(rollout, seen));
     }
 
+    /** One slice less; the next one waits until this one has left. */
     private Optional<Care> smaller(Rollout rollout, FleetState fleet) {
-        if (fleet.scaling().desired() > 0) {
-            int size = Math.max(0, fleet.scaling().desired() - SLICE);
-            ScalingPlan plan =
-                    ScalingPlan.unpinned(Pins.left(rollout, fleet.name())).sized(size);
-            return Optional.of(new Care.Scale(fleet.name(), plan, "to %d instances".formatted(size)));
+        int now = fleet.scaling().desired();
+        if (fleet.instances().size() > now) {
+            return Optional.of(leaving(fleet));
         }
-        return fleet.instances().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Care.Rest("%d instances of fleet %s are leaving"
-                        .formatted(fleet.instances().size(), fleet.name())));
+        if (now == 0) {
+            return Optional.empty();
+        }
+        int size = Math.max(0, now - SLICE);
+        ScalingPlan plan =
+                ScalingPlan.unpinned(Pins.left(rollout, fleet.name())).sized(size);
+        return Optional.of(new Care.Scale(fleet.name(), plan, "to %d instances".formatted(size)));
+    }
+
+    private static Care leaving(FleetState fleet) {
+        int leaving = fleet.instances().size() - fleet.scaling().desired();
+        return new Care.Rest("%d instances of fleet %s are leaving".formatted(leaving, fleet.name()));
     }
 
     /** Both fleets as they were found, each in the role that it now has. */
@@ -135,7 +190,7 @@ public final class Aftercare {
                 : Optional.empty();
     }
 
-    private Optional<Care> misset(Rollout rollout, FleetState fleet) {
+    private static Optional<Care> misset(Rollout rollout, FleetState fleet) {
         return Pins.plan(rollout, fleet.name())
                 .filter(plan -> !plan.holdsFor(fleet.scaling()))
                 .map(plan -> new Care.Scale(fleet.name(), plan, "as its role asks"));

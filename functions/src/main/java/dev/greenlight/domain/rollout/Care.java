@@ -10,8 +10,8 @@ public sealed interface Care {
     /** Nothing for now. */
     record Rest(String reason) implements Care {}
 
-    /** All traffic is on the promoted rollout's blue again: somebody took it back. */
-    record TakenBack(String reason) implements Care {}
+    /** The promoted rollout was taken back: all traffic is on blue again, or the rule says so. */
+    record TakenBack(Cause cause, String reason) implements Care {}
 
     /** A stale writer gave traffic to green after the rollout was taken back: write blue's routing again. */
     record Undo(Routing to, String reason) implements Care {}

@@ -40,8 +40,9 @@ public final class RolloutPolicy {
 
     /** Full weight on the rollout's blue is a rollback, whoever wrote it; so is the tag that RollBack leaves. */
     private Optional<Decision> takenBackElsewhere(Rollout rollout, Observation seen) {
-        if (seen.route().tags().saysTakenBack(rollout.id())) {
-            return Optional.of(retreat(rollout, seen, Cause.BY_HAND, "the rule says that it was rolled back"));
+        Optional<Cause> tagged = seen.route().tags().takenBack(rollout.id());
+        if (tagged.isPresent()) {
+            return tagged.map(cause -> retreat(rollout, seen, cause, "the rule says that it was rolled back"));
         }
         return rollout.blue()
                 .filter(blue -> rollout.trafficMoved() && seen.route().routing().isFull(blue))

@@ -8,20 +8,20 @@ import java.util.Optional;
  *
  * @param rollout the rollout that last prepared to move this rule's weights
  * @param blue the fleet that served when it did; empty on a first release and once blue is retired
- * @param takenBack whether that rollout was rolled back: it may never move weights again
+ * @param takenBack why that rollout was rolled back: it may never move weights again; empty while it was not
  */
-public record RuleTags(Optional<RolloutId> rollout, Optional<FleetName> blue, boolean takenBack) {
+public record RuleTags(Optional<RolloutId> rollout, Optional<FleetName> blue, Optional<Cause> takenBack) {
 
-    public static final RuleTags NONE = new RuleTags(Optional.empty(), Optional.empty(), false);
+    public static final RuleTags NONE = new RuleTags(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The tags of a rollout that is about to begin. */
     public static RuleTags begin(RolloutId rollout, Optional<FleetName> blue) {
-        return new RuleTags(Optional.of(rollout), blue, false);
+        return new RuleTags(Optional.of(rollout), blue, Optional.empty());
     }
 
-    /** The same tags once the rollout was rolled back. */
-    public RuleTags nowTakenBack() {
-        return new RuleTags(rollout, blue, true);
+    /** The same tags once the rollout was rolled back. The first cause stays: what repeats a rollback does not explain it. */
+    public RuleTags nowTakenBack(Cause cause) {
+        return new RuleTags(rollout, blue, takenBack.or(() -> Optional.of(cause)));
     }
 
     /** The same tags once blue is retired: nothing to go back to. */
@@ -29,7 +29,8 @@ public record RuleTags(Optional<RolloutId> rollout, Optional<FleetName> blue, bo
         return new RuleTags(rollout, Optional.empty(), takenBack);
     }
 
-    public boolean saysTakenBack(RolloutId id) {
-        return takenBack && rollout.equals(Optional.of(id));
+    /** Why this rollout was rolled back, if the rule says that it was. */
+    public Optional<Cause> takenBack(RolloutId id) {
+        return takenBack.filter(cause -> rollout.equals(Optional.of(id)));
     }
 }

@@ -56,7 +56,7 @@ class RolloutPolicyTest {
         @Test
         void tags_of_the_rollout_before_are_replaced_even_if_that_one_was_taken_back() {
             RuleTags before = RuleTags.begin(new RolloutId("release-41"), Optional.of(FleetName.B))
-                    .nowTakenBack();
+                    .nowTakenBack(Cause.BY_HAND);
 
             assertThat(release(Phase.PREPARING).tags(before).decision()).isInstanceOf(Decision.TagRule.class);
         }

@@ -244,15 +244,28 @@ class TrafficRulesTest {
                 names = {"PROMOTED", "RETIRED", "ROLLED_BACK"})
         void a_rollout_whose_tag_says_taken_back_never_moves_again(Phase phase) {
             Situation tagged = release(phase);
-            tagged.tags(tagged.seen().route().tags().nowTakenBack());
+            tagged.tags(tagged.seen().route().tags().nowTakenBack(Cause.BY_HAND));
 
             assertThat(tagged.decision()).isInstanceOf(Decision.TakeBack.class);
         }
 
         @Test
+        void the_tag_remembers_the_cause_so_that_a_crash_blames_no_revision_for_a_throttle() {
+            Situation tagged = release(Phase.VERIFYING).rule(BLUE);
+            tagged.tags(
+                    tagged.seen().route().tags().nowTakenBack(Cause.DEADLINE).nowTakenBack(Cause.BY_HAND));
+
+            assertThat(tagged.decision())
+                    .isInstanceOfSatisfying(
+                            Decision.TakeBack.class,
+                            back -> assertThat(back.cause()).isEqualTo(Cause.DEADLINE));
+        }
+
+        @Test
         void a_tag_wins_against_a_stale_writer_who_gave_green_traffic_again() {
             Situation tagged = release(Phase.VERIFYING);
-            tagged.tags(tagged.seen().route().tags().nowTakenBack()).rule(GREEN);
+            tagged.tags(tagged.seen().route().tags().nowTakenBack(Cause.BY_HAND))
+                    .rule(GREEN);
 
             assertThat(tagged.decision())
                     .isInstanceOfSatisfying(
@@ -263,7 +276,7 @@ class TrafficRulesTest {
         @Test
         void another_rollouts_tag_says_nothing_about_this_one() {
             RuleTags other = RuleTags.begin(new RolloutId("release-41"), Optional.of(FleetName.A))
-                    .nowTakenBack();
+                    .nowTakenBack(Cause.BY_HAND);
 
             assertThat(release(Phase.VERIFYING).tags(other).decision()).isInstanceOf(Decision.TagRule.class);
         }
