@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
@@ -72,7 +73,8 @@ public abstract class TrafficRouterContract {
     void new_tags_replace_all_of_the_old() {
         TrafficRouter router = serving();
         router.tag(
-                RuleTags.begin(new RolloutId("r-1"), Optional.of(FleetName.B)).nowTakenBack());
+                RuleTags.begin(new RolloutId("r-1"), Optional.of(FleetName.B)).nowTakenBack(Cause.DEADLINE));
+        assertThat(router.route().tags().takenBack()).contains(Cause.DEADLINE);
         RuleTags next = RuleTags.begin(new RolloutId("r-2"), Optional.empty());
         router.tag(next);
         assertThat(router.route().tags()).isEqualTo(next);

@@ -102,12 +102,14 @@ public final class Judge {
                 return bad == AlarmState.FIRING ? Verdict.fail(check, detail) : Verdict.inconclusive(check, detail);
             }
         }
-        return Verdict.pass(check, "%d alarms are quiet".formatted(states.size()));
+        return states.isEmpty()
+                ? Verdict.inconclusive(check, "no alarm was asked for")
+                : Verdict.pass(check, "%d alarms are quiet".formatted(states.size()));
     }
 
     /** Too few requests on green are no evidence; too few on blue mean that green is held to the tolerance alone. */
     public static Verdict errorShare(Check.ErrorShare check, Traffic blue, Traffic green) {
-        if (green.requests() < check.minimumRequests()) {
+        if (green.requests() < Math.max(1, check.minimumRequests())) {
             return Verdict.inconclusive(
                     check.name(), "%d of %d requests seen".formatted(green.requests(), check.minimumRequests()));
         }

@@ -1,0 +1,259 @@
+package dev.greenlight.domain.check;
+
+import static dev.greenlight.domain.check.Verdict.Outcome.FAIL;
+import static dev.greenlight.domain.check.Verdict.Outcome.INCONCLUSIVE;
+import static dev.greenlight.domain.check.Verdict.Outcome.PASS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.rollout.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgeTest {
+
+    private static FleetState green(int healthy, int unhealthy) {
+        return Situation.release(Phase.VERIFYING)
+                .targets(FleetName.B, new Targets(healthy, 0, unhealthy, 0, 0))
+                .seen()
+                .fleet(FleetName.B);
+    }
+
+    private static Traffic traffic(long requests, long errors, long lost, double p99) {
+        return new Traffic(requests, errors, lost, OptionalDouble.of(p99));
+    }
+
+    @Nested
+    class Capacity_and_health {
+
+        @Test
+        void too_few_instances_are_inconclusive_because_more_may_come() {
+            assertThat(Judge.capacity("capacity", green(4, 0), 5).outcome()).isEqualTo(INCONCLUSIVE);
+            assertThat(Judge.capacity("capacity", green(4, 0), 4).outcome()).isEqualTo(PASS);
+        }
+
+        @Test
+        void before_users_ill_health_is_inconclusive() {
+            assertThat(Judge.health("health", green(0, 4), 4).outcome()).isEqualTo(INCONCLUSIVE);
+            assertThat(Judge.health("health", green(4, 0), 4).outcome()).isEqualTo(PASS);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"4, 0, PASS", "3, 1, INCONCLUSIVE", "2, 2, INCONCLUSIVE", "1, 3, FAIL", "0, 4, FAIL"})
+        void under_traffic_a_lost_instance_is_no_verdict_but_a_lost_half_is(
+                int healthy, int unhealthy, Verdict.Outcome outcome) {
+            assertThat(Judge.healthUnderTraffic("health", green(healthy, unhealthy), 4)
+                            .outcome())
+                    .isEqualTo(outcome);
+        }
+
+        @Test
+        void status_checks_pass_when_all_have_answered_well() {
+            assertThat(Judge.instanceStatus("status", Map.of("i-1", Optional.of(true)))
+                            .outcome())
+                    .isEqualTo(PASS);
+            assertThat(Judge.instanceStatus("status", Map.of("i-1", Optional.empty()))
+                            .outcome())
+                    .isEqualTo(INCONCLUSIVE);
+            assertThat(Judge.instanceStatus("status", Map.of()).outcome()).isEqualTo(INCONCLUSIVE);
+        }
+
+        @Test
+        void an_impaired_instance_is_named() {
+            Verdict verdict =
+                    Judge.instanceStatus("status", Map.of("i-1", Optional.of(true), "i-2", Optional.of(false)));
+
+            assertThat(verdict).isEqualTo(Verdict.inconclusive("status", "impaired: i-2"));
+        }
+    }
+
+    @Nested
+    class Smoke {
+
+        private final SmokeTest test =
+                new SmokeTest("/health", 200, Optional.of("ready"), Optional.of("X-Version"), Duration.ofMillis(500));
+
+        private Verdict verdict(int status, String version, String body, long millis) {
+            return Judge.smoke(
+                    "smoke",
+                    test,
+                    Optional.of("v42"),
+                    new Probe.Answered(status, Map.of("x-version", version), body, Duration.ofMillis(millis)));
+        }
+
+        @Test
+        void passes_with_the_right_status_body_version_and_time() {
+            assertThat(verdict(200, "v42", "all ready", 500).outcome()).isEqualTo(PASS);
+        }
+
+        @Test
+        void fails_with_another_status() {
+            assertThat(verdict(500, "v42", "all ready", 5))
+                    .isEqualTo(Verdict.fail("smoke", "/health answered 500 instead of 200"));
+        }
+
+        @Test
+        void fails_without_the_expected_text() {
+            assertThat(verdict(200, "v42", "starting", 5))
+                    .isEqualTo(Verdict.fail("smoke", "/health answered without 'ready'"));
+        }
+
+        @Test
+        void fails_when_an_old_version_answers() {
+            assertThat(verdict(200, "v41", "ready", 5))
+                    .isEqualTo(Verdict.fail("smoke", "/health says X-Version: v41 instead of v42"));
+        }
+
+        @Test
+        void fails_a_millisecond_over_its_budget() {
+            assertThat(verdict(200, "v42", "ready", 501).outcome()).isEqualTo(FAIL);
+        }
+
+        @Test
+        void no_answer_is_no_verdict() {
+            assertThat(Judge.smoke("smoke", test, Optional.of("v42"), new Probe.NoAnswer("refused")))
+                    .isEqualTo(Verdict.inconclusive("smoke", "/health: refused"));
+        }
+
+        @Test
+        void a_caller_that_does_not_know_the_revision_asks_for_none() {
+            Probe answer = new Probe.Answered(200, Map.of(), "ready", Duration.ofMillis(5));
+
+            assertThat(Judge.smoke("smoke", test, Optional.empty(), answer).outcome())
+                    .isEqualTo(PASS);
+        }
+    }
+
+    @Nested
+    class Alarms {
+
+        @Test
+        void one_that_fires_fails_and_is_named() {
+            assertThat(Judge.alarms("alarms", Map.of("5xx", AlarmState.FIRING, "cpu", AlarmState.OK)))
+                    .isEqualTo(Verdict.fail("alarms", "firing: 5xx"));
+        }
+
+        @Test
+        void one_without_data_or_without_existence_is_no_pass() {
+            assertThat(Judge.alarms("alarms", Map.of("5xx", AlarmState.NO_DATA)))
+                    .isEqualTo(Verdict.inconclusive("alarms", "no data: 5xx"));
+            assertThat(Judge.alarms("alarms", Map.of("typo", AlarmState.MISSING)))
+                    .isEqualTo(Verdict.inconclusive("alarms", "missing: typo"));
+        }
+
+        @Test
+        void quiet_ones_pass() {
+            assertThat(Judge.alarms("alarms", Map.of("5xx", AlarmState.OK)).outcome())
+                    .isEqualTo(PASS);
+        }
+
+        @Test
+        void none_at_all_say_nothing() {
+            assertThat(Judge.alarms("alarms", Map.of()).outcome()).isEqualTo(INCONCLUSIVE);
+        }
+    }
+
+    @Nested
+    class Error_share {
+
+        private final Check.ErrorShare check = new Check.ErrorShare(0.01, 100, Duration.ofMinutes(5));
+
+        @ParameterizedTest(name = "green {0} errors and {1} lost of 1000, blue {2} of 1000: {3}")
+        @CsvSource({"10, 0, 0, PASS", "11, 0, 0, FAIL", "5, 6, 0, FAIL", "20, 0, 10, PASS", "21, 0, 10, FAIL"})
+        void green_may_fail_as_often_as_blue_give_or_take(long errors, long lost, long blue, Verdict.Outcome outcome) {
+            assertThat(Judge.errorShare(check, traffic(1000, blue, 0, 9), traffic(1000, errors, lost, 9))
+                            .outcome())
+                    .isEqualTo(outcome);
+        }
+
+        @Test
+        void too_few_requests_are_no_evidence_however_bad() {
+            assertThat(Judge.errorShare(check, traffic(1000, 0, 0, 9), traffic(99, 99, 0, 9)))
+                    .isEqualTo(Verdict.inconclusive("error share", "99 of 100 requests seen"));
+        }
+
+        @Test
+        void a_quiet_blue_lends_green_nothing() {
+            assertThat(Judge.errorShare(check, traffic(2, 2, 0, 9), traffic(1000, 11, 0, 9))
+                            .outcome())
+                    .isEqualTo(FAIL);
+        }
+
+        @Test
+        void no_requests_are_no_pass_even_if_none_are_asked_for() {
+            Check.ErrorShare lax = new Check.ErrorShare(0.01, 0, Duration.ofMinutes(5));
+
+            assertThat(Judge.errorShare(lax, Traffic.NONE, Traffic.NONE).outcome())
+                    .isEqualTo(INCONCLUSIVE);
+        }
+
+        @Test
+        void more_failures_than_requests_are_all_of_them() {
+            assertThat(traffic(10, 8, 8, 9).errorShare()).isEqualTo(1.0);
+            assertThat(Traffic.NONE.errorShare()).isZero();
+        }
+    }
+
+    @Nested
+    class Latency {
+
+        private final Check.Latency check = new Check.Latency(1.5, 400, 100, Duration.ofMinutes(5));
+
+        @ParameterizedTest(name = "green {0} ms, blue {1} ms: {2}")
+        @CsvSource({"150, 100, PASS", "151, 100, FAIL", "400, 390, PASS", "401, 390, FAIL"})
+        void green_may_be_as_slow_as_blue_times_the_ratio_and_never_above_the_ceiling(
+                double green, double blue, Verdict.Outcome outcome) {
+            assertThat(Judge.latency(check, traffic(1000, 0, 0, blue), traffic(1000, 0, 0, green))
+                            .outcome())
+                    .isEqualTo(outcome);
+        }
+
+        @Test
+        void a_quiet_blue_leaves_the_ceiling_alone() {
+            assertThat(Judge.latency(check, Traffic.NONE, traffic(1000, 0, 0, 399))
+                            .outcome())
+                    .isEqualTo(PASS);
+        }
+
+        @Test
+        void requests_without_a_measured_time_are_no_evidence() {
+            Traffic unmeasured = new Traffic(1000, 0, 0, OptionalDouble.empty());
+
+            assertThat(Judge.latency(check, Traffic.NONE, unmeasured).outcome()).isEqualTo(INCONCLUSIVE);
+        }
+    }
+
+    @Nested
+    class Together {
+
+        @Test
+        void the_worst_verdict_counts() {
+            assertThat(Verdict.worst(
+                            List.of(Verdict.pass("a", ""), Verdict.fail("b", ""), Verdict.inconclusive("c", ""))))
+                    .isEqualTo(FAIL);
+            assertThat(Verdict.worst(List.of(Verdict.pass("a", ""), Verdict.inconclusive("c", ""))))
+                    .isEqualTo(INCONCLUSIVE);
+        }
+
+        @Test
+        void of_no_verdicts_the_worst_is_inconclusive() {
+            assertThat(Verdict.worst(List.of())).isEqualTo(INCONCLUSIVE);
+        }
+
+        @Test
+        void a_late_check_is_inconclusive() {
+            assertThat(Judge.late("smoke", Duration.ofSeconds(20)))
+                    .isEqualTo(Verdict.inconclusive("smoke", "no answer within 20 s"));
+        }
+    }
+}
