@@ -1,0 +1,227 @@
+package dev.greenlight.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.SmokeTest;
+import dev.greenlight.domain.fleet.Fleet;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.strategy.Strategy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnvironmentTest {
+
+    private static final String ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:";
+
+    private final Map<String, String> variables = new HashMap<>(Map.ofEntries(
+            Map.entry("AWS_REGION", "ap-northeast-2"),
+            Map.entry("GREENLIGHT_SERVICE", "checkout"),
+            Map.entry(
+                    "GREENLIGHT_RULE",
+                    ELB + "listener-rule/app/checkout/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"),
+            Map.entry("GREENLIGHT_LOAD_BALANCER", ELB + "loadbalancer/app/checkout/50dc6c495c0c9188"),
+            Map.entry("GREENLIGHT_A_ASG", "checkout-a"),
+            Map.entry("GREENLIGHT_A_TARGET_GROUP", ELB + "targetgroup/checkout-a/73e2d6bc24d8a067"),
+            Map.entry("GREENLIGHT_A_DEPLOYMENT_GROUP", "checkout-a"),
+            Map.entry("GREENLIGHT_B_ASG", "checkout-b"),
+            Map.entry("GREENLIGHT_B_TARGET_GROUP", ELB + "targetgroup/checkout-b/943f017f100becff"),
+            Map.entry("GREENLIGHT_B_DEPLOYMENT_GROUP", "checkout-b"),
+            Map.entry("GREENLIGHT_APPLICATION", "checkout"),
+            Map.entry("GREENLIGHT_TABLE", "greenlight"),
+            Map.entry("GREENLIGHT_SCHEDULE_GROUP", "greenlight"),
+            Map.entry("GREENLIGHT_SCHEDULE_ROLE", "arn:aws:iam::123456789012:role/greenlight-scheduler"),
+            Map.entry(
+                    "GREENLIGHT_RETIRE_FUNCTION",
+                    "arn:aws:lambda:ap-northeast-2:123456789012:function:checkout-retire-blue")));
+
+    @Test
+    void what_is_required_is_enough() {
+        Settings settings = read();
+        assertThat(settings.service()).isEqualTo("checkout");
+        assertThat(settings.region()).isEqualTo("ap-northeast-2");
+        assertThat(settings.b())
+                .isEqualTo(new Fleet(
+                        FleetName.B, "checkout-b", ELB + "targetgroup/checkout-b/943f017f100becff", "checkout-b"));
+        assertThat(settings.preview()).isEmpty();
+        assertThat(settings.terms().strategy()).isEqualTo(new Strategy.BlueGreen());
+        assertThat(settings.terms().replaceWarm()).isTrue();
+        assertThat(settings.terms().firstSize()).isEqualTo(2);
+        assertThat(settings.terms().hookFleet()).isEqualTo(FleetName.A);
+        assertThat(settings.terms().pace().bake()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.terms().pace().blueLifetime()).isEqualTo(Duration.ofHours(8));
+        assertThat(settings.terms().beforeTraffic())
+                .containsExactly(new Check.FleetCapacity(), new Check.InstanceStatus(), new Check.TargetHealth());
+        assertThat(settings.terms().underTraffic()).containsExactly(new Check.TargetHealth());
+    }
+
+    @Test
+    void everything_can_be_said() {
+        sayEverything();
+        Settings settings = read();
+        assertThat(settings.terms().pace().verifying()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(settings.terms().replaceWarm()).isFalse();
+        assertThat(settings.terms().alarms()).containsExactly("checkout-5xx", "checkout-latency");
+        assertThat(settings.terms().beforeTraffic())
+                .contains(new Check.Smoke(List.of(
+                        new SmokeTest(
+                                "/health", 200, Optional.of("ok"), Optional.of("X-App-Version"), Duration.ofSeconds(2)),
+                        new SmokeTest(
+                                "/missing?x=1", 404, Optional.empty(), Optional.empty(), Duration.ofSeconds(5)))));
+        assertThat(settings.terms().underTraffic())
+                .containsExactly(
+                        new Check.TargetHealth(),
+                        new Check.Alarms(List.of("checkout-5xx", "checkout-latency")),
+                        new Check.ErrorShare(0.005, 200, Duration.ofMinutes(10)),
+                        new Check.Latency(1.2, 800, 50, Duration.ofMinutes(5)));
+        Settings.Preview preview = settings.preview().orElseThrow();
+        assertThat(preview.secretFor(FleetName.A)).isEqualTo("fake-secret-of-a");
+        assertThat(preview.secretFor(FleetName.B)).isEqualTo("fake-secret-of-b");
+        assertThat(settings.schedules().self()).isPresent();
+    }
+
+    private void sayEverything() {
+        variables.putAll(Map.of(
+                "GREENLIGHT_SELF", "arn:aws:lambda:ap-northeast-2:123456789012:function:checkout-before-allow-traffic",
+                "GREENLIGHT_STRATEGY", "blue-green",
+                "GREENLIGHT_WHILE_BLUE_WARM", "refuse",
+                "GREENLIGHT_FIRST_SIZE", "4",
+                "GREENLIGHT_DRAIN", "PT1M",
+                "GREENLIGHT_HOOK_FLEET", "B",
+                "GREENLIGHT_ALARMS", "checkout-5xx, checkout-latency",
+                "GREENLIGHT_ERROR_SHARE", "{\"tolerance\":0.005,\"minimumRequests\":200,\"window\":\"PT10M\"}",
+                "GREENLIGHT_LATENCY", "{\"ratio\":1.2,\"ceilingMillis\":800,\"minimumRequests\":50}"));
+        variables.put("GREENLIGHT_SMOKE_TESTS", """
+                [{"path":"/health","body":"ok","version":"X-App-Version","budget":"PT2S"},
+                 {"path":"/missing?x=1","status":404}]""");
+        variables.putAll(Map.of(
+                "GREENLIGHT_PREVIEW_URL", "https://checkout-1234567890.ap-northeast-2.elb.amazonaws.com",
+                "GREENLIGHT_PREVIEW_HOST", "checkout.example.com",
+                "GREENLIGHT_PREVIEW_HEADER", "X-Greenlight-Preview",
+                "GREENLIGHT_PREVIEW_SECRET_A", "fake-secret-of-a",
+                "GREENLIGHT_PREVIEW_SECRET_B", "fake-secret-of-b"));
+        variables.putAll(Map.of(
+                "GREENLIGHT_PREPARING", "PT20M",
+                "GREENLIGHT_INSTALLING", "PT40M",
+                "GREENLIGHT_VALIDATING", "PT20M",
+                "GREENLIGHT_APPROVAL", "P3D",
+                "GREENLIGHT_SHIFTING", "PT5M",
+                "GREENLIGHT_VERIFYING", "PT20M",
+                "GREENLIGHT_BAKE", "PT10M",
+                "GREENLIGHT_BLUE_LIFETIME", "PT24H",
+                "GREENLIGHT_ORPHANED", "PT30M"));
+        variables.putAll(Map.of("GREENLIGHT_STEADY_READS", "5", "GREENLIGHT_READ_SPACING", "PT15S"));
+    }
+
+    @Test
+    void everything_that_can_be_said_fits_lambdas_limit() {
+        sayEverything();
+        int bytes = variables.entrySet().stream()
+                .mapToInt(e -> e.getKey().length() + e.getValue().length())
+                .sum();
+        assertThat(bytes).isLessThan(4 * 1024);
+    }
+
+    @Test
+    void all_missing_variables_are_named_in_one_message() {
+        assertThatThrownBy(() -> Environment.read(Map.of()))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContainingAll(
+                        "AWS_REGION: missing",
+                        "GREENLIGHT_SERVICE: missing",
+                        "GREENLIGHT_RULE: missing",
+                        "GREENLIGHT_LOAD_BALANCER: missing",
+                        "GREENLIGHT_A_ASG: missing",
+                        "GREENLIGHT_B_TARGET_GROUP: missing",
+                        "GREENLIGHT_TABLE: missing",
+                        "GREENLIGHT_RETIRE_FUNCTION: missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "GREENLIGHT_STRATEGY      | canary-ish      | 'canary-ish' is not one of: blue-green",
+                "GREENLIGHT_SERVICE       | check out       | not up to 40 letters, digits and hyphens",
+                "GREENLIGHT_RULE          | rule-1          | not the ARN of a listener rule",
+                "GREENLIGHT_LOAD_BALANCER | checkout        | not an Application Load Balancer's ARN",
+                "GREENLIGHT_SCHEDULE_ROLE | scheduler       | not the ARN of a role",
+                "GREENLIGHT_BAKE          | 5 minutes       | not a duration such as PT15M",
+                "GREENLIGHT_BAKE          | PT-5M           | not a duration such as PT15M",
+                "GREENLIGHT_BAKE          | PT23H           | longer than the 23 hours that a pipeline's action can wait",
+                "GREENLIGHT_PREPARING     | PT24H           | longer than PT23H",
+                "GREENLIGHT_STEADY_READS  | 0               | not a number from 1 to 100",
+                "GREENLIGHT_FIRST_SIZE    | two             | not a number from 1 to 1000",
+                "GREENLIGHT_WHILE_BLUE_WARM | wait          | 'wait' is not one of: replace, refuse",
+                "GREENLIGHT_B_ASG         | checkout-a      | the same as fleet A's",
+                "GREENLIGHT_BAEK          | PT5M            | no such setting",
+                "GREENLIGHT_ERROR_SHARE   | 0.01            | not a JSON object",
+                "GREENLIGHT_ERROR_SHARE   | {\"tolerance\":2}  | tolerance not a share from 0 to 1",
+                "GREENLIGHT_ERROR_SHARE   | {\"tolerence\":0}  | tolerence is unknown",
+                "GREENLIGHT_LATENCY       | {\"ratio\":0.5}    | ratio not from 1 to 100",
+                "GREENLIGHT_LATENCY       | {\"window\":\"5m\"}  | window cannot be read",
+                "GREENLIGHT_SMOKE_TESTS   | [{\"status\":200}] | path not a path such as /health",
+                "GREENLIGHT_SMOKE_TESTS   | [{\"path\":\"/\",\"budget\":\"PT5M\"}] | budget not between zero and PT30S",
+                "GREENLIGHT_CHECKS_BEFORE | latency         | 'latency' is not one of: capacity",
+                "GREENLIGHT_CHECKS_UNDER  | error-share     | 'error-share' is asked for, but it is not configured",
+                "GREENLIGHT_CHECKS_UNDER  | ,               | at least one check must decide",
+                "GREENLIGHT_PREVIEW_URL   | ftp://checkout  | not an address such as",
+            })
+    void a_fault_names_its_variable_and_what_is_wrong(String name, String value, String fault) {
+        variables.put(name, value);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining(name + ": ")
+                .hasMessageContaining(fault);
+    }
+
+    @Test
+    void smoke_tests_need_a_preview_and_a_preview_needs_all_of_its_parts() {
+        variables.put("GREENLIGHT_SMOKE_TESTS", "[{\"path\":\"/health\"}]");
+        variables.put("GREENLIGHT_PREVIEW_HOST", "checkout.example.com");
+        assertThatThrownBy(this::read)
+                .hasMessageContainingAll(
+                        "GREENLIGHT_PREVIEW_URL: missing",
+                        "GREENLIGHT_PREVIEW_HEADER: missing",
+                        "GREENLIGHT_PREVIEW_SECRET_A: missing",
+                        "GREENLIGHT_PREVIEW_SECRET_B: missing")
+                .hasMessageNotContaining("GREENLIGHT_PREVIEW_HOST: missing");
+    }
+
+    @Test
+    void two_fleets_need_two_secrets_and_no_fault_shows_one() {
+        sayEverything();
+        variables.put("GREENLIGHT_PREVIEW_SECRET_B", "fake-secret-of-a");
+        variables.put("GREENLIGHT_BAKE", "soon");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("GREENLIGHT_PREVIEW_SECRET_B: the same as fleet A's")
+                .hasMessageNotContaining("fake-secret");
+    }
+
+    @Test
+    void a_secret_cannot_begin_another_header() {
+        sayEverything();
+        variables.put("GREENLIGHT_PREVIEW_SECRET_A", "fake-secret\r\nX-Admin: yes");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("GREENLIGHT_PREVIEW_SECRET_A: holds a character that no header may")
+                .hasMessageNotContaining("fake-secret");
+    }
+
+    @Test
+    void settings_can_be_shown_without_their_secrets() {
+        sayEverything();
+        assertThat(read().toString()).contains("checkout.example.com").doesNotContain("fake-secret");
+    }
+
+    private Settings read() {
+        return Environment.read(variables);
+    }
+}
