@@ -1,5 +1,6 @@
 package dev.greenlight.cli;
 
+import dev.greenlight.cli.demo.Demo;
 import dev.greenlight.cli.demo.DemoRunner;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,7 +26,7 @@ public final class Main {
         Streams streams = new Streams(stream(FileDescriptor.out), stream(FileDescriptor.err));
         // Results go to their stream by name; what a library prints of its own accord is no result.
         System.setOut(streams.words());
-        int status = command(runner(), streams).execute(arguments);
+        int status = command(new Demo(), streams).execute(arguments);
         streams.flush();
         System.exit(status);
     }
@@ -41,12 +42,6 @@ public final class Main {
             return CommandLine.ExitCode.SOFTWARE;
         });
         return command;
-    }
-
-    private static DemoRunner runner() {
-        return stage -> {
-            throw new UnsupportedOperationException("this build has no releases to play yet");
-        };
     }
 
     /** Buffered, because a screen is written at once; UTF-8, because terminals are, whatever the locale says. */

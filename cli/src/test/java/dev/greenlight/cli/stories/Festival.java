@@ -1,9 +1,9 @@
 package dev.greenlight.cli.stories;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.greenlight.cli.stage.Functions;
-import dev.greenlight.cli.stage.Journaled;
-import dev.greenlight.cli.stage.Stage;
+import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.cli.installed.InstalledService;
+import dev.greenlight.cli.installed.Journaled;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.sandbox.Landscape;
@@ -39,15 +39,15 @@ final class Festival implements AutoCloseable {
     final Sandbox sandbox;
     final ModelledDataPlane plane;
     final ModelledScripts scripts = new ModelledScripts();
-    final Stage stage;
+    final InstalledService service;
 
     private Festival(Landscape landscape, Map<String, String> overrides) {
         this.sandbox = Sandbox.of(
                 landscape, clock, Setup.modelled(clock).withScripts(scripts).withSeed(7));
         this.plane = new ModelledDataPlane(sandbox.world());
-        this.stage = new Stage(
+        this.service = new InstalledService(
                 sandbox,
-                new Stage.Props(
+                new InstalledService.Props(
                         length -> {}, preview -> (fleet, test) -> probe(fleet, test.path()), DYNAMO_DB, overrides));
     }
 
@@ -82,7 +82,7 @@ final class Festival implements AutoCloseable {
     /** A merge to PROD. @return the execution's id */
     String merge(String version, Behaviour behaviour) {
         plane.behaviour(version, behaviour);
-        return stage.merge(version, SampleBundle.zip(version, dev.greenlight.sandbox.app.Behaviour.good()));
+        return service.merge(version, SampleBundle.zip(version, dev.greenlight.sandbox.app.Behaviour.good()));
     }
 
     void pass(Duration time) {
@@ -104,16 +104,17 @@ final class Festival implements AutoCloseable {
     }
 
     ExecutionView passUntilPipelineEnds(String execution) {
-        passUntil("the pipeline's end", () -> stage.execution(execution).ended().isPresent());
-        return stage.execution(execution);
+        passUntil(
+                "the pipeline's end", () -> service.execution(execution).ended().isPresent());
+        return service.execution(execution);
     }
 
     boolean succeeded(String execution) {
-        return stage.execution(execution).status() == PipelineExecutionStatus.SUCCEEDED;
+        return service.execution(execution).status() == PipelineExecutionStatus.SUCCEEDED;
     }
 
     JsonNode rollBack(String payload) {
-        return stage.call(Functions.ROLL_BACK, payload);
+        return service.call(Functions.ROLL_BACK, payload);
     }
 
     /** Percent of production requests that the rule gives each fleet; both 0 while it is closed. */
@@ -153,18 +154,18 @@ final class Festival implements AutoCloseable {
     }
 
     List<String> decisions() {
-        return stage.journal().entries().stream().map(Journaled::decision).toList();
+        return service.journal().entries().stream().map(Journaled::decision).toList();
     }
 
     /** What happened, for people who read a failed test. */
     String story() {
         StringBuilder story = new StringBuilder();
-        for (Journaled entry : stage.journal().entries()) {
+        for (Journaled entry : service.journal().entries()) {
             story.append("%s %s: %s [%s]%n"
                     .formatted(
                             Duration.between(OPENING, entry.at()), entry.decision(), entry.reason(), entry.routing()));
         }
-        stage.journal().lines().stream()
+        service.journal().lines().stream()
                 .filter(line -> line.contains("complaint"))
                 .forEach(line -> story.append(line).append('\n'));
         return story.toString();
@@ -172,6 +173,6 @@ final class Festival implements AutoCloseable {
 
     @Override
     public void close() {
-        stage.close();
+        service.close();
     }
 }

@@ -1,4 +1,4 @@
-package dev.greenlight.cli.stage;
+package dev.greenlight.cli.installed;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.adapter.lambda.AfterAllowTrafficHandler;

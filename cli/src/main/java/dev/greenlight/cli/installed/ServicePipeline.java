@@ -1,4 +1,4 @@
-package dev.greenlight.cli.stage;
+package dev.greenlight.cli.installed;
 
 import dev.greenlight.sandbox.codedeploy.Revisions;
 import dev.greenlight.sandbox.codepipeline.Artifact;

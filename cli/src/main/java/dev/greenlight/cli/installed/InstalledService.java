@@ -1,4 +1,4 @@
-package dev.greenlight.cli.stage;
+package dev.greenlight.cli.installed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 
 /** Greenlight, installed for one service: the sandbox's services, the deployed handlers, and what calls them. */
-public final class Stage implements AutoCloseable {
+public final class InstalledService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger TABLES = new AtomicInteger();
@@ -52,7 +52,7 @@ public final class Stage implements AutoCloseable {
             DynamoDb dynamoDb,
             Map<String, String> overrides) {}
 
-    public Stage(Sandbox sandbox, Props props) {
+    public InstalledService(Sandbox sandbox, Props props) {
         this.sandbox = sandbox;
         this.service = sandbox.site().landscape().service();
         this.table = "greenlight-%s-%d".formatted(service, TABLES.incrementAndGet());

@@ -1,4 +1,4 @@
-package dev.greenlight.cli.stage;
+package dev.greenlight.cli.installed;
 
 import dev.greenlight.adapter.Clients;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;

@@ -1,4 +1,4 @@
-package dev.greenlight.cli.stage;
+package dev.greenlight.cli.installed;
 
 import java.time.Instant;
 
