@@ -2,6 +2,7 @@ package dev.greenlight.sandbox.codedeploy;
 
 import dev.greenlight.sandbox.codedeploy.AppSpec.Copy;
 import dev.greenlight.sandbox.codedeploy.AppSpec.Hook;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,12 +93,18 @@ final class AppSpecReader {
             if (entry.get("timeout") != null) {
                 sum = sum.plus(timeout);
             }
-            hooks.add(new Hook(text(here + ".location", entry.get("location")), timeout));
+            hooks.add(new Hook(inBundle(text(here + ".location", entry.get("location"))), timeout));
         }
         if (sum.compareTo(LONGEST_EVENT) > 0) {
             faults.add(at + " may take " + sum.toSeconds() + " s, more than " + LONGEST_EVENT.toSeconds());
         }
         return hooks;
+    }
+
+    /** The agent takes locations from the bundle's root, however they are written. */
+    private static String inBundle(String location) {
+        String relative = location.startsWith("/") ? location.substring(1) : location;
+        return Path.of(relative).normalize().toString().replace('\\', '/');
     }
 
     private Duration timeout(String at, Object value) {

@@ -35,6 +35,8 @@ final class Deployments {
     /** An event that no agent has started by then has failed (page "CodeDeploy quotas"). */
     static final Duration AGENT_SILENCE = Duration.ofMinutes(5);
 
+    private static final Duration POLL = Duration.ofSeconds(15);
+
     private static final String NO_AGENT = "CodeDeploy agent was not able to receive the lifecycle event. Check the"
             + " CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy"
             + " server.";
@@ -182,21 +184,23 @@ final class Deployments {
             return;
         }
         String what = Deployment.EVENTS.get(index) + " on " + target.instanceId;
-        world.clock().after(timings.pickUp(), what, () -> start(deployment, target, index));
+        Instant deadline = now().plus(timings.pickUp()).plus(AGENT_SILENCE);
+        world.clock().after(timings.pickUp(), what, () -> start(deployment, target, index, deadline));
     }
 
-    private synchronized void start(Deployment deployment, Target target, int index) {
+    /** Starts the event, or looks again until the agent has been silent for too long. */
+    private synchronized void start(Deployment deployment, Target target, int index, Instant deadline) {
         if (target.over()) {
             return;
         }
         EventRun event = target.events.get(index);
         if (silent.test(target.instanceId) || !alive(target.instanceId)) {
-            Result result = Result.broken(NO_AGENT);
-            world.clock()
-                    .after(
-                            AGENT_SILENCE,
-                            "no agent on " + target.instanceId,
-                            () -> ended(deployment, target, index, result));
+            if (now().isBefore(deadline)) {
+                world.clock()
+                        .after(POLL, "agent of " + target.instanceId, () -> start(deployment, target, index, deadline));
+            } else {
+                ended(deployment, target, index, Result.broken(NO_AGENT));
+            }
             return;
         }
         event.status = LifecycleEventStatus.IN_PROGRESS;

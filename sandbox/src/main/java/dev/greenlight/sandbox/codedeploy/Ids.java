@@ -2,6 +2,7 @@ package dev.greenlight.sandbox.codedeploy;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Identifiers that look like CodeDeploy's and are the same in every run. */
@@ -14,7 +15,7 @@ final class Ids {
         UUID uuid = uuid("deployment " + number);
         String text = new BigInteger(Long.toUnsignedString(uuid.getMostSignificantBits()))
                 .toString(36)
-                .toUpperCase(java.util.Locale.ROOT);
+                .toUpperCase(Locale.ROOT);
         return "d-" + text.substring(0, 9);
     }
 

@@ -2,8 +2,15 @@ package dev.greenlight.sandbox.codedeploy;
 
 import static dev.greenlight.sandbox.codedeploy.SimulatedCodeDeploy.refused;
 
+import dev.greenlight.sandbox.codedeploy.Deployment.Target;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentIdRequiredException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentNotStartedException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.InvalidNextTokenException;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
@@ -11,12 +18,37 @@ import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
 import software.amazon.awssdk.services.codedeploy.model.TargetFilterName;
 
-/** The listing operations: filters, then pages of a hundred whose token is the place of the next entry. */
+/** What callers look up by id, and what they list: filters, then pages of a hundred whose token is the place of the next entry. */
 final class Listings {
 
     private static final int PAGE = 100;
 
     private Listings() {}
+
+    static Deployment find(Map<String, Deployment> all, String id) {
+        if (id == null) {
+            throw refused(DeploymentIdRequiredException.builder(), "Deployment id is required");
+        }
+        return Optional.ofNullable(all.get(id))
+                .orElseThrow(() -> refused(
+                        DeploymentDoesNotExistException.builder(), "The deployment " + id + " could not be found"));
+    }
+
+    /** A deployment whose targets are known. */
+    static Deployment started(Map<String, Deployment> all, String id) {
+        Deployment deployment = find(all, id);
+        if (deployment.started == null && !deployment.over()) {
+            throw refused(DeploymentNotStartedException.builder(), "The deployment " + id + " has not started");
+        }
+        return deployment;
+    }
+
+    static Target target(Deployment deployment, String instanceId) {
+        return Optional.ofNullable(deployment.targets.get(instanceId))
+                .orElseThrow(() -> refused(
+                        DeploymentTargetDoesNotExistException.builder(),
+                        "The deployment target " + instanceId + " is not part of " + deployment.id));
+    }
 
     /** Newest first. */
     static ListDeploymentsResponse deployments(Collection<Deployment> all, ListDeploymentsRequest request) {

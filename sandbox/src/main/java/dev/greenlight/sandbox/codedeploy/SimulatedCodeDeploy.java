@@ -1,12 +1,10 @@
 package dev.greenlight.sandbox.codedeploy;
 
 import dev.greenlight.sandbox.codedeploy.Deployment.Order;
-import dev.greenlight.sandbox.codedeploy.Deployment.Target;
 import dev.greenlight.sandbox.eventbridge.Event;
 import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.world.Account;
 import dev.greenlight.sandbox.world.World;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,13 +25,9 @@ import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentResponse;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigDoesNotExistException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentIdRequiredException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentNotStartedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentOption;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetListSizeExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentType;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
@@ -225,7 +219,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
     }
 
     private DeploymentInfo info(String id) {
-        return hooks.find(id).orElseGet(() -> answers.info(deployment(id)));
+        return hooks.find(id).orElseGet(() -> answers.info(Listings.find(deployments.all(), id)));
     }
 
     @Override
@@ -241,7 +235,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
     @Override
     public StopDeploymentResponse stopDeployment(StopDeploymentRequest request) {
         synchronized (deployments) {
-            Deployment deployment = deployment(request.deploymentId());
+            Deployment deployment = Listings.find(deployments.all(), request.deploymentId());
             if (deployment.over()) {
                 throw refused(
                         DeploymentAlreadyCompletedException.builder(),
@@ -268,7 +262,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
     @Override
     public ListDeploymentTargetsResponse listDeploymentTargets(ListDeploymentTargetsRequest request) {
         synchronized (deployments) {
-            Deployment deployment = started(request.deploymentId());
+            Deployment deployment = Listings.started(deployments.all(), request.deploymentId());
             return Listings.targets(deployment, request);
         }
     }
@@ -276,9 +270,9 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
     @Override
     public GetDeploymentTargetResponse getDeploymentTarget(GetDeploymentTargetRequest request) {
         synchronized (deployments) {
-            Deployment deployment = started(request.deploymentId());
+            Deployment deployment = Listings.started(deployments.all(), request.deploymentId());
             return GetDeploymentTargetResponse.builder()
-                    .deploymentTarget(answers.target(deployment, target(deployment, request.targetId())))
+                    .deploymentTarget(answers.target(deployment, Listings.target(deployment, request.targetId())))
                     .build();
         }
     }
@@ -291,10 +285,10 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
                     "The maximum number of target IDs is " + MOST_TARGETS);
         }
         synchronized (deployments) {
-            Deployment deployment = started(request.deploymentId());
+            Deployment deployment = Listings.started(deployments.all(), request.deploymentId());
             return BatchGetDeploymentTargetsResponse.builder()
                     .deploymentTargets(request.targetIds().stream()
-                            .map(id -> answers.target(deployment, target(deployment, id)))
+                            .map(id -> answers.target(deployment, Listings.target(deployment, id)))
                             .toList())
                     .build();
         }
@@ -308,7 +302,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
             if (hooks.find(id).isEmpty()) {
                 throw refused(
                         UnsupportedActionForDeploymentTypeException.builder(),
-                        "The deployment " + deployment(id).id
+                        "The deployment " + Listings.find(deployments.all(), id).id
                                 + " has no lifecycle event hooks that are Lambda functions.");
             }
             hooks.answer(id, request.lifecycleEventHookExecutionId(), request.status());
@@ -316,30 +310,6 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
                     .lifecycleEventHookExecutionId(request.lifecycleEventHookExecutionId())
                     .build();
         }
-    }
-
-    private Deployment deployment(String id) {
-        if (id == null) {
-            throw refused(DeploymentIdRequiredException.builder(), "Deployment id is required");
-        }
-        return Optional.ofNullable(deployments.all().get(id))
-                .orElseThrow(() -> refused(
-                        DeploymentDoesNotExistException.builder(), "The deployment " + id + " could not be found"));
-    }
-
-    private Deployment started(String id) {
-        Deployment deployment = deployment(id);
-        if (deployment.started == null && !deployment.over()) {
-            throw refused(DeploymentNotStartedException.builder(), "The deployment " + id + " has not started");
-        }
-        return deployment;
-    }
-
-    private static Target target(Deployment deployment, String instanceId) {
-        return Optional.ofNullable(deployment.targets.get(instanceId))
-                .orElseThrow(() -> refused(
-                        DeploymentTargetDoesNotExistException.builder(),
-                        "The deployment target " + instanceId + " is not part of " + deployment.id));
     }
 
     static AwsServiceException refused(AwsServiceException.Builder builder, String message) {

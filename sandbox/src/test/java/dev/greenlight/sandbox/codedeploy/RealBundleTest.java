@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
@@ -73,7 +74,7 @@ class RealBundleTest {
                 .createDeployment(r ->
                         r.applicationName("checkout").deploymentGroupName("a").revision(v1))
                 .deploymentId();
-        rig.pass(java.time.Duration.ofMinutes(5));
+        rig.pass(Duration.ofMinutes(5));
 
         assertThat(rig.event(id, instance, "Install").diagnostics().message()).contains("already exists");
         assertThat(rig.info(rig.deployed(v1)).status()).isEqualTo(DeploymentStatus.SUCCEEDED);

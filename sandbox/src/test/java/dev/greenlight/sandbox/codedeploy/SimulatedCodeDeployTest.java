@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +246,19 @@ class SimulatedCodeDeployTest {
     }
 
     @Test
+    void an_agent_that_comes_back_in_time_goes_on() {
+        Rig rig = rig().instances(1);
+        rig.codeDeploy.silenceAgents(instance -> true);
+        String id = rig.deploy(rig.put("v1.zip", release("v1")));
+        rig.pass(Duration.ofMinutes(4));
+
+        rig.codeDeploy.silenceAgents(instance -> false);
+        rig.pass(Duration.ofMinutes(2));
+
+        assertThat(rig.info(id).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    }
+
+    @Test
     void a_script_that_hangs_fails_when_its_time_is_up() {
         Rig rig = rig().instances(1);
         scripts.hanging("v1", "ValidateService");
@@ -338,7 +352,7 @@ class SimulatedCodeDeployTest {
                 .hasSize(2)
                 .allSatisfy(
                         t -> assertThat(t.instanceTarget().lifecycleEvents()).hasSize(7));
-        List<String> many = java.util.Collections.nCopies(26, ids.getFirst());
+        List<String> many = Collections.nCopies(26, ids.getFirst());
         assertThatThrownBy(() -> rig.codeDeploy.batchGetDeploymentTargets(
                         r -> r.deploymentId(id).targetIds(many)))
                 .isInstanceOf(DeploymentTargetListSizeExceededException.class);
