@@ -162,7 +162,7 @@ public final class SimulatedLambda {
     private Outcome execute(Environments environments, String label, byte[] payload, InvocationContext context) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         faults.invocationStarted(label);
-        Stdout.capture(context.log());
+        ByteArrayOutputStream before = Stdout.capture(context.log());
         try {
             RequestStreamHandler handler = environments.take();
             handler.handleRequest(new ByteArrayInputStream(payload), output, context);
@@ -175,7 +175,7 @@ public final class SimulatedLambda {
         } catch (Throwable failure) {
             return Outcome.failed(failure);
         } finally {
-            Stdout.release();
+            Stdout.restore(before);
             faults.invocationEnded();
         }
     }

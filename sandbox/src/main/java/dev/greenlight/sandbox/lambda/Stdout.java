@@ -21,12 +21,20 @@ final class Stdout {
 
     private Stdout() {}
 
-    static void capture(ByteArrayOutputStream log) {
+    /** Sends what this thread prints to the log, and returns the log that it went to before; null for none. */
+    static ByteArrayOutputStream capture(ByteArrayOutputStream log) {
+        ByteArrayOutputStream before = CAPTURED.get();
         CAPTURED.set(log);
+        return before;
     }
 
-    static void release() {
-        CAPTURED.remove();
+    /** Ends a capture: one function may have invoked another on its own thread. */
+    static void restore(ByteArrayOutputStream before) {
+        if (before == null) {
+            CAPTURED.remove();
+        } else {
+            CAPTURED.set(before);
+        }
     }
 
     private static final class Router extends OutputStream {

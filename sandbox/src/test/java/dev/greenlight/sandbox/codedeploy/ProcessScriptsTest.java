@@ -65,9 +65,9 @@ class ProcessScriptsTest {
 
         assertThat(result.code()).isEqualTo(LifecycleErrorCode.SCRIPT_TIMED_OUT);
         long child = Long.parseLong(Files.readString(archive.resolve("child")).strip());
-        ProcessHandle.of(child).ifPresent(handle -> handle.onExit()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join());
+        ProcessHandle.of(child)
+                .ifPresent(handle ->
+                        handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     }
 
     @Test

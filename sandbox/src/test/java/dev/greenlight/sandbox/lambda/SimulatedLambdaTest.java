@@ -111,6 +111,19 @@ class SimulatedLambdaTest {
     }
 
     @Test
+    void a_function_that_invokes_another_keeps_its_own_log() {
+        register("inner", (in, out, context) -> System.out.println("inner"));
+        register("outer", (in, out, context) -> {
+            System.out.println("before");
+            lambda.invoke("inner", json("{}"));
+            System.out.println("after");
+        });
+
+        assertThat(lambda.invoke("outer", json("{}")).log()).containsExactly("before", "after");
+        assertThat(lambda.invocations().getFirst().log()).containsExactly("inner");
+    }
+
+    @Test
     void an_unknown_function_is_not_found() {
         assertThatThrownBy(() -> lambda.invokeAsync("nobody", json("{}")))
                 .isInstanceOf(ResourceNotFoundException.class)
