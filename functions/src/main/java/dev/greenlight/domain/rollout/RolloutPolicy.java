@@ -220,7 +220,9 @@ public final class RolloutPolicy {
         int serving = Math.toIntExact(
                 rollout.blue().map(blue -> seen.fleet(blue).inService()).orElse(0L));
         if (serving > rollout.sizing().green()) {
-            return new Decision.GrowGreen(serving);
+            return now.isBefore(deadline(rollout))
+                    ? new Decision.GrowGreen(serving)
+                    : hold(rollout, seen, "blue has grown to %d instances".formatted(serving), now);
         }
         int needed = Math.ceilDiv(rollout.sizing().green() * to.share(rollout.green()), 100);
         if (!green.canTake(needed)) {

@@ -371,6 +371,16 @@ class TrafficRulesTest {
         }
 
         @Test
+        void a_blue_that_never_stops_growing_is_not_followed_for_ever() {
+            Situation growing = shifting();
+
+            assertThat(growing.running(FleetName.A, 6).at(growing.deadline()).decision())
+                    .isInstanceOfSatisfying(
+                            Decision.TakeBack.class,
+                            back -> assertThat(back.cause()).isEqualTo(Cause.DEADLINE));
+        }
+
+        @Test
         void an_approval_that_comes_too_late_moves_nothing() {
             Situation stale = release(Phase.SHIFTING);
 
