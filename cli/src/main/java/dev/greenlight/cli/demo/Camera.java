@@ -22,6 +22,9 @@ final class Camera {
     private static final Duration LATELY = Duration.ofSeconds(1);
     private static final int LATEST = 6;
 
+    /** No fleet is green while no release is under way. */
+    static final String NOBODY = "";
+
     private final Theatre theatre;
     private final Watch watch;
     private final Instant opened;
@@ -32,7 +35,8 @@ final class Camera {
         this.opened = theatre.wall().instant();
     }
 
-    Frame picture(String release, Instant from, Optional<ExecutionView> execution) {
+    /** @param green the fleet that the release under way is for */
+    Frame picture(String release, Instant from, Optional<ExecutionView> execution, String green) {
         Instant now = theatre.wall().instant();
         List<Sample> samples = theatre.samples();
         List<Sample> mine = tail(samples, from);
@@ -42,7 +46,7 @@ final class Camera {
                 theatre.sandbox().clock().instant(),
                 release,
                 execution.map(Camera::pipeline).orElse("free"),
-                fleets(execution.filter(e -> e.ended().isEmpty()).isPresent()),
+                fleets(execution.filter(e -> e.ended().isEmpty()).isPresent() ? green : NOBODY),
                 weights(),
                 shares(tail(mine, now.minus(LATELY))),
                 mine.size(),
@@ -103,20 +107,33 @@ final class Camera {
                 .orElseThrow();
     }
 
-    private List<FleetLine> fleets(boolean underWay) {
+    private List<FleetLine> fleets(String green) {
         return List.of(
-                line("A", theatre.sandbox().site().a(), underWay),
-                line("B", theatre.sandbox().site().b(), underWay));
+                line("A", theatre.sandbox().site().a(), green),
+                line("B", theatre.sandbox().site().b(), green));
     }
 
-    private FleetLine line(String name, Site.Fleet fleet, boolean underWay) {
+    private FleetLine line(String name, Site.Fleet fleet, String green) {
         List<Instance> instances = theatre.sandbox().world().instances(fleet.autoScalingGroup());
         int healthy = (int) theatre.sandbox().world().targetHealth(fleet.targetGroupArn()).stream()
                 .filter(target -> target.state() == TargetState.HEALTHY)
                 .count();
         Optional<String> version =
                 instances.stream().flatMap(i -> i.revision().stream()).max(String::compareTo);
-        String role = weight(fleet) > 0 ? "blue" : instances.isEmpty() ? "idle" : underWay ? "green" : "warm";
-        return new FleetLine(name, role, version, healthy, instances.size());
+        return new FleetLine(
+                name, role(name, green, weight(fleet), instances.size()), version, healthy, instances.size());
+    }
+
+    /** During a release one fleet is green, whatever it serves; before and after, who serves is blue. */
+    private static String role(String name, String green, int weight, int instances) {
+        if (!green.equals(NOBODY)) {
+            return name.equals(green) ? "green" : "blue";
+        }
+        return weight > 0 ? "blue" : instances == 0 ? "idle" : "warm";
+    }
+
+    /** The fleet that takes no requests now, which is the one that a release is for. */
+    String spare() {
+        return weight(theatre.sandbox().site().a()) == 0 ? "A" : "B";
     }
 }

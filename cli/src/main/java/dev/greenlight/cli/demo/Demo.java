@@ -37,7 +37,7 @@ public final class Demo implements DemoRunner {
             Watch watch = new Watch(theatre, stage);
             Camera camera = new Camera(theatre, watch);
             Instant opened = theatre.wall().instant();
-            watchFor(theatre, OVERTURE, () -> stage.frame(camera.picture("", opened, Optional.empty())));
+            watchFor(theatre, OVERTURE, () -> stage.frame(camera.picture("", opened, Optional.empty(), Camera.NOBODY)));
             List<Release> releases = new ArrayList<>();
             String serving = Theatre.FIRST;
             for (Plot plot : Plot.ALL) {
@@ -73,6 +73,7 @@ public final class Demo implements DemoRunner {
         private final Plot plot;
         private final String serving;
         private final Instant from;
+        private final String green;
         private String execution;
         private Optional<Instant> handCalled = Optional.empty();
         private Optional<Instant> handCalledOnSandbox = Optional.empty();
@@ -85,6 +86,7 @@ public final class Demo implements DemoRunner {
             this.plot = plot;
             this.serving = serving;
             this.from = theatre.wall().instant();
+            this.green = camera.spare();
         }
 
         Release play() throws InterruptedException {
@@ -99,7 +101,7 @@ public final class Demo implements DemoRunner {
         }
 
         private void show() {
-            stage.frame(camera.picture(plot.name(), from, Optional.of(view())));
+            stage.frame(camera.picture(plot.name(), from, Optional.of(view()), green));
         }
 
         private ExecutionView view() {

@@ -1,5 +1,7 @@
 package dev.greenlight.domain.fleet;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -45,5 +47,19 @@ public record ScalingPlan(int minimum, OptionalInt desired, int maximum, Set<Sca
                 && now.maximum() == maximum
                 && (desired.isEmpty() || desired.getAsInt() == now.desired())
                 && now.suspended().equals(suspended);
+    }
+
+    @Override
+    public String toString() {
+        String size =
+                desired.isPresent() ? "%d instances".formatted(desired.getAsInt()) : "its own number of instances";
+        String paused = suspended.isEmpty()
+                ? ""
+                : "; without "
+                        + suspended.stream()
+                                .sorted()
+                                .map(ScalingProcess::apiName)
+                                .collect(joining(", "));
+        return "%s between %d and %d%s".formatted(size, minimum, maximum, paused);
     }
 }

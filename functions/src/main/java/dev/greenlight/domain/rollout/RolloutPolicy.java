@@ -10,6 +10,7 @@ import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -111,8 +112,9 @@ public final class RolloutPolicy {
     private Decision preparing(Rollout rollout, Observation seen, Instant now) {
         long inService = seen.fleet(rollout.green()).inService();
         if (inService > 0) {
-            return new Decision.Advance("%d of %d instances in service, the others follow once it is installed"
-                    .formatted(inService, rollout.sizing().green()));
+            String rest = inService < rollout.sizing().green() ? ", the others follow once it is installed" : "";
+            return new Decision.Advance("%d of %d instances in service%s"
+                    .formatted(inService, rollout.sizing().green(), rest));
         }
         return hold(rollout, seen, "waiting for green's first instance" + trouble(seen), now);
     }
@@ -196,7 +198,8 @@ public final class RolloutPolicy {
             }
         }
         return upcoming.map(to -> shift(rollout, seen, to, now))
-                .orElseGet(() -> new Decision.Advance("all %d steps are on the rule".formatted(progress.steps())));
+                .orElseGet(() -> new Decision.Advance("%d of %d steps are on the rule"
+                        .formatted(progress.steps(), strategy.steps().size())));
     }
 
     private Optional<Decision> baking(Rollout rollout, Observation seen, Instant now) {
@@ -243,7 +246,7 @@ public final class RolloutPolicy {
             return new Decision.Promote("asked for, without the rest of the bake");
         }
         if (now.isBefore(baked)) {
-            return new Decision.Hold("baking until " + baked, deadline(rollout));
+            return new Decision.Hold("baking until " + baked.truncatedTo(ChronoUnit.SECONDS), deadline(rollout));
         }
         return outcome == Outcome.PASS
                 ? new Decision.Promote(Verdict.summary(seen.verdicts(), Outcome.PASS))
