@@ -19,6 +19,7 @@ import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.Capacity;
+import dev.greenlight.sandbox.world.Load;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class Festival implements AutoCloseable {
     }
 
     /** Visitors come, so many requests a second. */
-    ModelledDataPlane.Load visitors(double perSecond) {
+    Load visitors(double perSecond) {
         return plane.load(sandbox.site().request("/checkout"), perSecond);
     }
 
