@@ -8,7 +8,6 @@ import dev.greenlight.domain.strategy.Strategy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +31,13 @@ public final class Environment {
     private static final Pattern FUNCTION = Pattern.compile("arn:[a-z-]+:lambda:[^:]+:\\d{12}:function:.+");
 
     private static final String PREVIEW = "GREENLIGHT_PREVIEW_";
-    private static final List<String> PREVIEW_PARTS = List.of("URL", "HOST", "HEADER", "SECRET_A", "SECRET_B");
+    private static final Pattern SECRET = Pattern.compile("[!-~]+");
+    private static final Map<String, Pattern> PREVIEW_PARTS = Map.of(
+            "URL", Pattern.compile(".+"),
+            "HOST", Pattern.compile("[A-Za-z0-9.-]+"),
+            "HEADER", Pattern.compile("[A-Za-z0-9-]{1,40}"),
+            "SECRET_A", SECRET,
+            "SECRET_B", SECRET);
 
     /** CodePipeline ends a Lambda action after 24 hours ("Quotas in CodePipeline"); an hour is kept for its own calls. */
     private static final Duration LONGEST_ACTION = Duration.ofHours(23);
@@ -105,7 +110,7 @@ public final class Environment {
 
     private Optional<Settings.Preview> preview() {
         Map<String, Optional<String>> parts = new TreeMap<>();
-        PREVIEW_PARTS.forEach(part -> parts.put(part, variables.text(PREVIEW + part)));
+        PREVIEW_PARTS.keySet().forEach(part -> parts.put(part, variables.text(PREVIEW + part)));
         boolean given = parts.values().stream().anyMatch(Optional::isPresent);
         if (!given && !checks.smokes()) {
             return Optional.empty();
@@ -113,9 +118,9 @@ public final class Environment {
         parts.forEach((part, text) -> {
             if (text.isEmpty()) {
                 variables.fault(PREVIEW + part, "missing: a preview needs all of " + PREVIEW + "*");
-            } else if (!part.equals("URL") && !isPlain(text.get())) {
+            } else if (!PREVIEW_PARTS.get(part).matcher(text.get()).matches()) {
                 // It stands in a request's head: a line break there would begin another header.
-                variables.fault(PREVIEW + part, "holds a character that no header may");
+                variables.fault(PREVIEW + part, "holds a character that it may not");
             }
         });
         Optional<String> secretA = parts.get("SECRET_A");
@@ -134,10 +139,6 @@ public final class Environment {
 
     private static String text(Map<String, Optional<String>> parts, String part) {
         return parts.get(part).orElse("");
-    }
-
-    private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
     private Optional<URI> url(String text) {

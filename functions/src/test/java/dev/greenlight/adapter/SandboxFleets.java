@@ -4,8 +4,11 @@ import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.sandbox.Landscape;
 import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.Setup;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.clock.SandboxClock;
+import dev.greenlight.sandbox.codedeploy.ModelledScripts;
+import dev.greenlight.sandbox.codedeploy.ScriptRunner;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,16 +20,20 @@ public final class SandboxFleets implements AutoCloseable {
     private final SandboxClock clock = SandboxClock.ticked(START);
     private final Sandbox sandbox;
 
-    private SandboxFleets(Landscape landscape) {
-        this.sandbox = Sandbox.of(landscape, clock);
+    private SandboxFleets(Landscape landscape, ScriptRunner scripts) {
+        this.sandbox = Sandbox.of(landscape, clock, Setup.modelled(clock).withScripts(scripts));
     }
 
     public static SandboxFleets serving(int instances) {
-        return new SandboxFleets(Landscape.serving("checkout", "v1", instances));
+        return serving(instances, new ModelledScripts());
+    }
+
+    public static SandboxFleets serving(int instances, ScriptRunner scripts) {
+        return new SandboxFleets(Landscape.serving("checkout", "v1", instances), scripts);
     }
 
     public static SandboxFleets beforeFirstRelease() {
-        return new SandboxFleets(Landscape.beforeFirstRelease("checkout"));
+        return new SandboxFleets(Landscape.beforeFirstRelease("checkout"), new ModelledScripts());
     }
 
     public Sandbox sandbox() {

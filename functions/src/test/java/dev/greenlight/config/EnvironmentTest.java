@@ -211,7 +211,7 @@ class EnvironmentTest {
         sayEverything();
         variables.put("GREENLIGHT_PREVIEW_SECRET_A", "fake-secret\r\nX-Admin: yes");
         assertThatThrownBy(this::read)
-                .hasMessageContaining("GREENLIGHT_PREVIEW_SECRET_A: holds a character that no header may")
+                .hasMessageContaining("GREENLIGHT_PREVIEW_SECRET_A: holds a character that it may not")
                 .hasMessageNotContaining("fake-secret");
     }
 

@@ -162,7 +162,7 @@ public final class CodeDeployInstaller implements Installer {
 
     /** Instances that were launched since were installed by deployments of their own, which CodeDeploy itself creates. */
     private void addLater(Set<String> proven, String group, DeploymentInfo first, List<String> inService) {
-        List<String> later = deployments.since(group, first.createTime(), DeploymentStatus.SUCCEEDED).stream()
+        List<String> later = deployments.succeededSince(group, first.createTime()).stream()
                 .filter(d -> !d.deploymentId().equals(first.deploymentId()))
                 .filter(d -> sameRevision(d, first))
                 .map(DeploymentInfo::deploymentId)

@@ -3,6 +3,7 @@ package dev.greenlight.adapter.codedeploy;
 import dev.greenlight.adapter.Aws;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,16 @@ final class Deployments {
     }
 
     /** The deployments of a group that were created since then, newest first. */
-    List<DeploymentInfo> since(String group, Instant since, DeploymentStatus... statuses) {
+    List<DeploymentInfo> since(String group, Instant since) {
+        return list(group, since, null);
+    }
+
+    /** Those of them that succeeded. */
+    List<DeploymentInfo> succeededSince(String group, Instant since) {
+        return list(group, since, List.of(DeploymentStatus.SUCCEEDED));
+    }
+
+    private List<DeploymentInfo> list(String group, Instant since, Collection<DeploymentStatus> only) {
         List<String> ids = new ArrayList<>();
         String page = null;
         do {
@@ -57,7 +67,7 @@ final class Deployments {
                     () -> codeDeploy.listDeployments(r -> r.applicationName(application)
                             .deploymentGroupName(group)
                             .createTimeRange(t -> t.start(since))
-                            .includeOnlyStatuses(statuses)
+                            .includeOnlyStatuses(only)
                             .nextToken(token)));
             ids.addAll(listed.deployments());
             page = listed.nextToken();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class EventsFuzzTest {
     }
 
     private static byte[] slice(byte[] event, int from, int to) {
-        return java.util.Arrays.copyOfRange(event, from, to);
+        return Arrays.copyOfRange(event, from, to);
     }
 
     private static byte[] joined(byte[]... parts) {

@@ -1,0 +1,131 @@
+package dev.greenlight.adapter.cloudwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Traffic;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.sandbox.world.Behaviour;
+import dev.greenlight.sandbox.world.ModelledDataPlane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+class CloudWatchMetricsTest {
+
+    private final SandboxFleets world = SandboxFleets.serving(2);
+    private final CloudWatchMetrics metrics = new CloudWatchMetrics(
+            world.sandbox().cloudWatch(),
+            world.aws(),
+            world.site().loadBalancer().arn(),
+            world.a(),
+            world.b());
+
+    @Test
+    void requests_errors_and_latency_are_counted_for_each_fleet() {
+        load(new Behaviour(Duration.ofSeconds(30), 0.1, Duration.ofMillis(120)), 10);
+        world.pass(Duration.ofMinutes(10));
+        Instant to = world.clock().instant().minus(Duration.ofMinutes(3));
+        Map<FleetName, Traffic> seen = metrics.traffic(to.minus(Duration.ofMinutes(5)), to);
+        Traffic a = seen.get(FleetName.A);
+        assertThat(a.requests()).isCloseTo(3_000, Percentage.withPercentage(2));
+        assertThat(a.errorShare()).isBetween(0.08, 0.12);
+        assertThat(a.lost()).isZero();
+        assertThat(a.p99Millis()).isPresent();
+        assertThat(a.p99Millis().getAsDouble()).isCloseTo(120, Percentage.withPercentage(20));
+        assertThat(seen.get(FleetName.B)).isEqualTo(Traffic.NONE);
+    }
+
+    @Test
+    void both_fleets_are_asked_about_in_one_call() {
+        metrics.traffic(SandboxFleets.START.minus(Duration.ofMinutes(5)), SandboxFleets.START);
+        assertThat(world.calls("GetMetricData")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_not_published_yet_is_no_traffic() {
+        load(new Behaviour(Duration.ofSeconds(30), 0, Duration.ofMillis(50)), 10);
+        world.pass(Duration.ofMinutes(1));
+        Instant now = world.clock().instant();
+        assertThat(metrics.traffic(now.minus(Duration.ofMinutes(1)), now).get(FleetName.A))
+                .isEqualTo(Traffic.NONE);
+    }
+
+    @Test
+    void a_window_of_less_than_a_minute_asks_nobody() {
+        Instant now = SandboxFleets.START;
+        assertThat(metrics.traffic(now, now.plusSeconds(30)).get(FleetName.A)).isEqualTo(Traffic.NONE);
+        assertThat(world.calls("GetMetricData")).isZero();
+    }
+
+    @Test
+    void requests_that_no_target_answered_are_lost() {
+        assertThat(traffic(Map.of(
+                        "fleetA_requests", 100.0,
+                        "fleetA_answers2xx", 80.0,
+                        "fleetA_answers4xx", 5.0,
+                        "fleetA_answers5xx", 3.0,
+                        "fleetA_refused", 4.0)))
+                .isEqualTo(new Traffic(100, 3, 12, OptionalDouble.empty()));
+    }
+
+    @Test
+    void refused_connections_are_lost_even_where_the_counts_match() {
+        assertThat(traffic(Map.of("fleetA_requests", 10.0, "fleetA_answers2xx", 10.0, "fleetA_refused", 2.0))
+                        .lost())
+                .isEqualTo(2);
+    }
+
+    private static Traffic traffic(Map<String, Double> sums) {
+        Map<String, List<Double>> values = new HashMap<>();
+        sums.forEach((id, sum) -> values.put(id, List.of(sum)));
+        return new Counts("fleetA_", List.of()).read(values);
+    }
+
+    @Test
+    void every_alarm_has_a_state() {
+        for (StateValue state : List.of(StateValue.OK, StateValue.ALARM, StateValue.INSUFFICIENT_DATA)) {
+            String name = "checkout-" + state;
+            world.sandbox()
+                    .cloudWatch()
+                    .putMetricAlarm(r -> r.alarmName(name)
+                            .namespace("AWS/ApplicationELB")
+                            .metricName("HTTPCode_Target_5XX_Count")
+                            .statistic("Sum")
+                            .period(60)
+                            .evaluationPeriods(1)
+                            .threshold(10.0)
+                            .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD));
+            world.sandbox()
+                    .cloudWatch()
+                    .setAlarmState(r -> r.alarmName(name).stateValue(state).stateReason("set by hand"));
+        }
+        assertThat(metrics.alarms(
+                        List.of("checkout-OK", "checkout-ALARM", "checkout-INSUFFICIENT_DATA", "no-such-alarm")))
+                .isEqualTo(Map.of(
+                        "checkout-OK", AlarmState.OK,
+                        "checkout-ALARM", AlarmState.FIRING,
+                        "checkout-INSUFFICIENT_DATA", AlarmState.NO_DATA,
+                        "no-such-alarm", AlarmState.MISSING));
+    }
+
+    @Test
+    void no_alarms_are_no_call() {
+        assertThat(metrics.alarms(List.of())).isEmpty();
+        assertThat(world.calls("DescribeAlarms")).isZero();
+    }
+
+    private void load(Behaviour behaviour, double perSecond) {
+        ModelledDataPlane plane = new ModelledDataPlane(world.sandbox().world());
+        plane.behaviour("v1", behaviour);
+        plane.load(world.site().request("/checkout"), perSecond);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.greenlight.adapter.codedeploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.hook.RevisionLocation;
+import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Installer.Started;
+import dev.greenlight.sandbox.codedeploy.ModelledScripts;
+import dev.greenlight.sandbox.codedeploy.ScriptRunner.Result;
+import dev.greenlight.sandbox.fault.Fault;
+import dev.greenlight.sandbox.world.Capacity;
+import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.InstanceState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+
+class CodeDeployInstallerTest {
+
+    private static final RolloutId ROLLOUT = new RolloutId("r-1");
+
+    private final ModelledScripts scripts = new ModelledScripts();
+    private final SandboxFleets world = SandboxFleets.serving(2, scripts);
+    private final CodeDeployInstaller installer =
+            new CodeDeployInstaller(world.sandbox().codeDeploy(), world.aws(), "checkout", world.a(), world.b());
+    private final RevisionLocation v2 = Bundles.put(world.sandbox().revisions(), "v2");
+
+    @Test
+    void a_revision_is_installed_on_all_instances_of_the_fleet() {
+        List<String> green = green(2);
+        String deployment = started();
+        assertThat(installer.follow(FleetName.B, deployment, green)).isInstanceOf(Installation.Running.class);
+        world.pass(Duration.ofMinutes(5));
+        assertThat(installer.follow(FleetName.B, deployment, green))
+                .isEqualTo(new Installation.Succeeded(Set.copyOf(green)));
+    }
+
+    @Test
+    void the_deployment_is_asked_for_as_documented() {
+        green(1);
+        DeploymentInfo asked = info(started());
+        assertThat(asked.description()).isEqualTo("greenlight r-1");
+        assertThat(asked.deploymentConfigName()).isEqualTo("CodeDeployDefault.AllAtOnce");
+        assertThat(asked.ignoreApplicationStopFailures()).isTrue();
+        assertThat(asked.fileExistsBehaviorAsString()).isEqualTo("OVERWRITE");
+        assertThat(asked.revision().s3Location().bundleTypeAsString()).isEqualTo("zip");
+    }
+
+    @Test
+    void a_call_that_forgot_its_deployment_adopts_it() {
+        green(1);
+        String first = started();
+        world.pass(Duration.ofSeconds(30));
+        assertThat(started()).isEqualTo(first);
+        assertThat(world.calls("CreateDeployment")).isEqualTo(1);
+    }
+
+    @Test
+    void a_deployment_whose_answer_was_lost_is_not_made_twice() {
+        green(1);
+        world.sandbox().faults().failing(c -> c.operation().equals("CreateDeployment"), 1, Fault.lostAnswer());
+        assertThatThrownBy(this::started)
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.UNAVAILABLE);
+        assertThat(world.calls("CreateDeployment")).isEqualTo(1);
+        started();
+        assertThat(world.calls("CreateDeployment")).isEqualTo(1);
+    }
+
+    @Test
+    void another_deployment_in_the_group_is_waited_for() {
+        green(1);
+        installer.start(FleetName.B, v2, new RolloutId("r-0"), SandboxFleets.START);
+        assertThat(installer.start(FleetName.B, v2, ROLLOUT, world.clock().instant()))
+                .isInstanceOf(Started.Busy.class);
+    }
+
+    @Test
+    void instances_that_were_launched_later_are_proven_by_their_own_deployments() {
+        List<String> first = green(1);
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+        List<String> all = green(3);
+        assertThat(all).hasSize(3).containsAll(first);
+        assertThat(installer.follow(FleetName.B, deployment, all))
+                .isEqualTo(new Installation.Succeeded(Set.copyOf(all)));
+    }
+
+    @Test
+    void an_instance_with_another_revision_is_not_proven() {
+        List<String> green = green(1);
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+        RevisionLocation v3 = Bundles.put(world.sandbox().revisions(), "v3");
+        installer.start(FleetName.B, v3, new RolloutId("r-2"), world.clock().instant());
+        world.pass(Duration.ofMinutes(5));
+        List<String> all = green(2);
+        Installation seen = installer.follow(FleetName.B, deployment, all);
+        assertThat(seen).isEqualTo(new Installation.Succeeded(Set.copyOf(green)));
+    }
+
+    @Test
+    void a_failed_script_is_named_with_its_instance_event_and_last_words() {
+        scripts.failing("v2", "ValidateService");
+        String instance = green(1).getFirst();
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+        assertThat(installer.follow(FleetName.B, deployment, List.of(instance)))
+                .isInstanceOfSatisfying(Installation.Failed.class, failed -> {
+                    assertThat(failed.blamesRevision()).isTrue();
+                    assertThat(failed.detail())
+                            .contains(deployment, instance, "ValidateService", "ScriptFailed", "modelled failure")
+                            .doesNotContain("\n");
+                });
+    }
+
+    @Test
+    void a_script_that_hangs_blames_the_revision_too() {
+        scripts.hanging("v2", "ApplicationStart");
+        List<String> green = green(1);
+        String deployment = started();
+        world.pass(Duration.ofHours(2));
+        assertThat(installer.follow(FleetName.B, deployment, green))
+                .isInstanceOfSatisfying(
+                        Installation.Failed.class,
+                        failed -> assertThat(failed.blamesRevision()).isTrue());
+    }
+
+    @Test
+    void one_failed_instance_of_two_is_a_failure_although_codedeploy_calls_it_a_success() {
+        List<String> green = green(2);
+        scripts.when(
+                call -> call.instanceId().equals(green.getLast())
+                        && call.event().equals("AfterInstall"),
+                call -> Result.failed(call.location(), 1, "disk full"));
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+        assertThat(info(deployment).statusAsString()).isEqualTo("Succeeded");
+        assertThat(installer.follow(FleetName.B, deployment, green))
+                .isInstanceOfSatisfying(
+                        Installation.Failed.class,
+                        failed -> assertThat(failed.detail()).contains(green.getLast(), "disk full"));
+    }
+
+    @Test
+    void an_agent_that_never_answers_does_not_blame_the_revision() {
+        List<String> green = green(1);
+        world.sandbox().deployments().silenceAgents(id -> true);
+        String deployment = started();
+        world.pass(Duration.ofHours(1));
+        assertThat(installer.follow(FleetName.B, deployment, green))
+                .isInstanceOfSatisfying(
+                        Installation.Failed.class,
+                        failed -> assertThat(failed.blamesRevision()).isFalse());
+    }
+
+    @Test
+    void a_deployment_can_be_stopped_and_an_ended_one_is_left_alone() {
+        List<String> green = green(1);
+        String deployment = started();
+        world.pass(Duration.ofSeconds(20));
+        installer.stop(deployment);
+        world.pass(Duration.ofMinutes(5));
+        assertThat(installer.follow(FleetName.B, deployment, green))
+                .isInstanceOfSatisfying(Installation.Failed.class, failed -> {
+                    assertThat(failed.detail()).contains("was stopped");
+                    assertThat(failed.blamesRevision()).isFalse();
+                });
+        installer.stop(deployment);
+        installer.stop("d-NOSUCHONE");
+    }
+
+    @Test
+    void a_deployment_that_is_not_there_is_a_fault() {
+        assertThatThrownBy(() -> installer.follow(FleetName.B, "d-NOSUCHONE", List.of()))
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+    }
+
+    private String started() {
+        return ((Started.By) installer.start(FleetName.B, v2, ROLLOUT, SandboxFleets.START)).deployment();
+    }
+
+    private DeploymentInfo info(String deployment) {
+        return world.sandbox()
+                .codeDeploy()
+                .getDeployment(r -> r.deploymentId(deployment))
+                .deploymentInfo();
+    }
+
+    private List<String> green(int size) {
+        world.sandbox().world().capacity(world.b().autoScalingGroup(), new Capacity(0, size, 10));
+        world.pass(Duration.ofMinutes(8));
+        return world.sandbox().world().instances(world.b().autoScalingGroup()).stream()
+                .filter(i -> i.state() == InstanceState.IN_SERVICE)
+                .map(Instance::id)
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.greenlight.adapter.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers every connection with the same bytes, or with none, and remembers what it was asked. Loopback only. */
+final class OneAnswerServer implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final byte[] answer;
+    private final boolean thenClose;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private OneAnswerServer(String answer, boolean thenClose) throws IOException {
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
+        this.thenClose = thenClose;
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    static OneAnswerServer answering(String answer) throws IOException {
+        return new OneAnswerServer(answer, true);
+    }
+
+    /** Sends this much and then nothing any more, with the connection open. */
+    static OneAnswerServer stallingAfter(String answer) throws IOException {
+        return new OneAnswerServer(answer, false);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    List<String> requests() {
+        return requests;
+    }
+
+    private void serve() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Thread.ofVirtual().start(() -> answer(client));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private void answer(Socket client) {
+        try {
+            requests.add(head(client.getInputStream()));
+            OutputStream out = client.getOutputStream();
+            out.write(answer);
+            out.flush();
+            if (thenClose) {
+                client.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        return head.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
