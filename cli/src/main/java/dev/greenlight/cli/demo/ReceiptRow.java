@@ -4,6 +4,7 @@ import dev.greenlight.sandbox.receipt.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One line of a release's receipt, for people.
@@ -29,7 +30,7 @@ record ReceiptRow(String label, String value, String meaning) {
         rows.add(new ReceiptRow(
                 "rule writes",
                 Figures.count(release.listenerWrites()),
-                "to the production rule: each one moves traffic, none is repeated blindly"));
+                "how often the production rule was changed, whatever for"));
         rows.add(pipeline(release));
         rows.add(new ReceiptRow("AWS calls", Figures.count(release.awsCalls()), "made by all hooks together"));
         return rows;
@@ -48,7 +49,7 @@ record ReceiptRow(String label, String value, String meaning) {
         if (receipt.failed() == 0) {
             return "nobody saw an error";
         }
-        boolean onlyIts = receipt.failedByVersion().keySet().equals(java.util.Set.of(release.version()));
+        boolean onlyIts = receipt.failedByVersion().keySet().equals(Set.of(release.version()));
         return onlyIts
                 ? "every failure was an answer of %s, the release that was on trial".formatted(release.version())
                 : "failures by the version that answered: " + Figures.byVersion(receipt.failedByVersion());

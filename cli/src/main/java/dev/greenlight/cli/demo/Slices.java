@@ -1,0 +1,101 @@
+package dev.greenlight.cli.demo;
+
+import dev.greenlight.sandbox.receipt.Bucket;
+import dev.greenlight.sandbox.receipt.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A release's traffic over time as a chart needs it: seconds since the merge, requests per second, versions by role. */
+final class Slices {
+
+    private final Release release;
+    private final List<Bucket> buckets;
+    private final double width;
+
+    Slices(Release release) {
+        this.release = release;
+        this.buckets = release.receipt().buckets();
+        this.width = buckets.size() < 2
+                ? 1
+                : seconds(buckets.get(0).from(), buckets.get(1).from());
+    }
+
+    /** How a version stands to the release that the picture is about. */
+    enum Role {
+        /** It served before the release. */
+        BEFORE,
+        /** It is the release. */
+        RELEASED,
+        /** Neither; or no version answered at all. */
+        OTHER
+    }
+
+    Role role(String version) {
+        if (version.equals(release.version())) {
+            return Role.RELEASED;
+        }
+        return release.previous().filter(version::equals).isPresent() ? Role.BEFORE : Role.OTHER;
+    }
+
+    /** Who answered, in the order in which they are stacked: what served before at the bottom. */
+    List<String> versions() {
+        Set<String> answered = new TreeSet<>();
+        buckets.forEach(bucket -> answered.addAll(bucket.requestsByVersion().keySet()));
+        List<String> stacked = new ArrayList<>();
+        for (Role role : Role.values()) {
+            answered.stream().filter(version -> role(version) == role).forEach(stacked::add);
+        }
+        return stacked;
+    }
+
+    /** How the version is called in a picture. */
+    static String name(String version) {
+        return version.equals(Receipt.NO_VERSION) ? "nobody" : version;
+    }
+
+    int size() {
+        return buckets.size();
+    }
+
+    /** Seconds since the merge at which slice {@code i} begins; with {@code i} the number of slices, where the last one ends. */
+    double from(int i) {
+        return i < buckets.size()
+                ? second(buckets.get(i).from())
+                : buckets.isEmpty() ? width : second(buckets.getLast().from()) + width;
+    }
+
+    double second(Instant instant) {
+        return seconds(release.from(), instant);
+    }
+
+    /** Answers per second of the version in slice {@code i}. */
+    double rate(int i, String version) {
+        return buckets.get(i).requestsByVersion().getOrDefault(version, 0L) / width;
+    }
+
+    /** Failed requests per second in slice {@code i}, whoever answered. */
+    double failedRate(int i) {
+        return sum(buckets.get(i).failedByVersion()) / width;
+    }
+
+    long failed(int i) {
+        return sum(buckets.get(i).failedByVersion());
+    }
+
+    double totalRate(int i) {
+        return sum(buckets.get(i).requestsByVersion()) / width;
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(n -> n).sum();
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+}
