@@ -56,6 +56,7 @@ final class Architecture {
                         "java.lang.invoke",
                         "java.lang.runtime",
                         "java.time",
+                        "java.time.temporal",
                         "java.util",
                         "java.util.function",
                         "java.util.regex",

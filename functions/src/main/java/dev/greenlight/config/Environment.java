@@ -160,7 +160,7 @@ public final class Environment {
         // The only strategy so far: the choice itself says which there are.
         variables.choice("GREENLIGHT_STRATEGY", "blue-green");
         String whileWarm = variables.choice("GREENLIGHT_WHILE_BLUE_WARM", "replace", "refuse");
-        String hookFleet = variables.choice("GREENLIGHT_HOOK_FLEET", "A", "B");
+        String hookFleet = variables.choice("GREENLIGHT_HOOK_FLEET", "B", "A");
         return new Terms(
                 service,
                 new Strategy.BlueGreen(),
@@ -171,7 +171,7 @@ public final class Environment {
                 checks.before(),
                 checks.under(),
                 checks.alarms(),
-                hookFleet.equals("B") ? FleetName.B : FleetName.A);
+                hookFleet.equals("A") ? FleetName.A : FleetName.B);
     }
 
     private Pace pace() {

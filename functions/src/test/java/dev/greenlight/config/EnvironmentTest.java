@@ -54,7 +54,7 @@ class EnvironmentTest {
         assertThat(settings.terms().strategy()).isEqualTo(new Strategy.BlueGreen());
         assertThat(settings.terms().replaceWarm()).isTrue();
         assertThat(settings.terms().firstSize()).isEqualTo(2);
-        assertThat(settings.terms().hookFleet()).isEqualTo(FleetName.A);
+        assertThat(settings.terms().hookFleet()).isEqualTo(FleetName.B);
         assertThat(settings.terms().pace().bake()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.terms().pace().blueLifetime()).isEqualTo(Duration.ofHours(8));
         assertThat(settings.terms().beforeTraffic())
@@ -85,6 +85,7 @@ class EnvironmentTest {
         assertThat(preview.secretFor(FleetName.A)).isEqualTo("fake-secret-of-a");
         assertThat(preview.secretFor(FleetName.B)).isEqualTo("fake-secret-of-b");
         assertThat(settings.schedules().self()).isPresent();
+        assertThat(settings.terms().hookFleet()).isEqualTo(FleetName.A);
     }
 
     private void sayEverything() {
@@ -94,7 +95,7 @@ class EnvironmentTest {
                 "GREENLIGHT_WHILE_BLUE_WARM", "refuse",
                 "GREENLIGHT_FIRST_SIZE", "4",
                 "GREENLIGHT_DRAIN", "PT1M",
-                "GREENLIGHT_HOOK_FLEET", "B",
+                "GREENLIGHT_HOOK_FLEET", "A",
                 "GREENLIGHT_ALARMS", "checkout-5xx, checkout-latency",
                 "GREENLIGHT_ERROR_SHARE", "{\"tolerance\":0.005,\"minimumRequests\":200,\"window\":\"PT10M\"}",
                 "GREENLIGHT_LATENCY", "{\"ratio\":1.2,\"ceilingMillis\":800,\"minimumRequests\":50}"));
