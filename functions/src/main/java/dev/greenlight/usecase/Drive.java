@@ -247,7 +247,7 @@ final class Drive {
         }
 
         private Optional<Answer> takeBack(Decision.TakeBack back, Observation seen) {
-            boolean reachedUsers = seen.route().routing().share(rollout.green()) > 0;
+            boolean reachedUsers = seen.route().routing().routesTo(rollout.green());
             if (back.write().isPresent()) {
                 Route after = takeBack.write(back.write().get());
                 if (!after.routing().equals(back.write().get())) {

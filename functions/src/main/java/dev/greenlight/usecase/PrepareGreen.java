@@ -4,6 +4,8 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Aftercare;
+import dev.greenlight.domain.rollout.Care;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
@@ -34,12 +36,16 @@ public final class PrepareGreen {
     private final Terms terms;
     private final InstantSource clock;
     private final Drive drive;
+    private final TakeBack takeBack;
+    private final Aftercare aftercare;
 
     public PrepareGreen(Ports ports, Terms terms, InstantSource clock) {
         this.ports = ports;
         this.terms = terms;
         this.clock = clock;
         this.drive = new Drive(ports, terms, clock);
+        this.takeBack = new TakeBack(ports, clock);
+        this.aftercare = new Aftercare(terms.drain());
     }
 
     /** Begins the rollout {@code id} or goes on with it; refuses where another holds the lock or the revision is quarantined. */
@@ -56,37 +62,72 @@ public final class PrepareGreen {
     private Optional<Answer> begin(RolloutId id, Revision revision, Token token) {
         Instant now = clock.instant();
         Ledger ledger = ports.store().ledger();
-        Optional<Rollout> last = ledger.latest().flatMap(ports.store()::rollout).filter(r -> !r.settled());
+        Optional<Rollout> latest = ledger.latest().flatMap(ports.store()::rollout);
+        Optional<Rollout> unsettled = latest.filter(r -> !r.settled());
         Optional<String> refusal =
-                lockHeld(ledger).or(() -> quarantined(revision)).or(() -> stillWarm(last));
+                lockHeld(ledger).or(() -> quarantined(revision)).or(() -> stillWarm(unsettled));
         if (refusal.isPresent()) {
             return refuse(id, refusal.get());
         }
         Observation seen = new Observe(ports, terms).base();
-        Optional<Roles> roles = roles(seen.route().routing());
-        if (roles.isEmpty()) {
-            return refuse(
-                    id,
-                    "it is not clear which fleet is blue, the rule shows %s"
-                            .formatted(seen.route().routing()));
+        Routing live = seen.route().routing();
+        Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
+        Optional<String> unclear = unclear(live, latest).or(() -> before.flatMap(r -> toBeUndone(r, seen, now)));
+        if (unclear.isPresent()) {
+            return refuse(id, unclear.get());
         }
-        Sizing sizing = sizing(roles.get(), seen, last);
-        Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles.get(), sizing, now);
+        Optional<String> inUse = before.flatMap(rollout -> aftercare.inUse(rollout, seen, now));
+        if (inUse.isPresent()) {
+            tell(id, "hold", inUse.get(), null);
+            return Optional.of(new Answer.InProgress(inUse.get(), token));
+        }
+        Roles roles = roles(live).orElseThrow();
+        Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), now);
+        return lock(ledger, rollout, before, now)
+                ? Optional.empty()
+                : Optional.of(new Answer.InProgress("another rollout was just begun or ended", token));
+    }
+
+    private boolean lock(Ledger ledger, Rollout rollout, Optional<Rollout> before, Instant now) {
+        Rollout begun = before.filter(this::isWarm)
+                .map(warm -> rollout.tell(now, "took the warm fleet", lostWayBack(warm)))
+                .orElse(rollout);
         List<Rollout> writes = new ArrayList<>();
-        last.ifPresent(previous -> writes.add(previous.settle(now)));
-        writes.add(last.filter(this::isWarm)
-                .map(previous -> rollout.tell(now, "took the warm fleet", lostWayBack(previous)))
-                .orElse(rollout));
-        if (!ports.store().commit(ledger.acquire(id), writes)) {
-            return Optional.of(new Answer.InProgress("another rollout was just begun or ended", token));
+        before.ifPresent(previous -> writes.add(previous.settle(now)));
+        writes.add(begun);
+        if (!ports.store().commit(ledger.acquire(rollout.id()), writes)) {
+            return false;
         }
-        last.ifPresent(previous -> cancelRetirement(previous.id()));
-        tell(
-                id,
-                "begin",
-                writes.getLast().history().getLast().why(),
-                roles.get().green());
-        return Optional.empty();
+        before.ifPresent(previous -> cancelRetirement(previous.id()));
+        tell(rollout.id(), "begin", begun.history().getLast().why(), rollout.green());
+        return true;
+    }
+
+    /** What the rule says of the rollout before, which nobody may have noticed yet. */
+    private Rollout asTheRuleSays(Rollout before, Observation seen, Instant now) {
+        if (aftercare.next(before, seen, now) instanceof Care.TakenBack back) {
+            return takeBack.close(before.id(), back.cause(), back.reason(), true, true)
+                    .orElse(before);
+        }
+        return before;
+    }
+
+    /** A rolled-back fleet that has traffic again is no blue while RollBack or Sweep can put that right. */
+    private Optional<String> toBeUndone(Rollout before, Observation seen, Instant now) {
+        return aftercare.next(before, seen, now) instanceof Care.Undo undo
+                ? Optional.of("rollout %s was rolled back, and %s: Sweep puts that right, then start again"
+                        .formatted(before.id(), undo.reason()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> unclear(Routing live, Optional<Rollout> latest) {
+        if (roles(live).isEmpty()) {
+            return Optional.of("it is not clear which fleet is blue, the rule shows %s".formatted(live));
+        }
+        return latest.filter(r -> live instanceof Routing.Closed)
+                .filter(r -> r.blue().isPresent() || r.phase() != Phase.ROLLED_BACK)
+                .map(r -> "the rule is closed although the service was released by rollout %s: open it first"
+                        .formatted(r.id()));
     }
 
     private Optional<String> lockHeld(Ledger ledger) {

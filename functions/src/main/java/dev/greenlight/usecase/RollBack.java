@@ -9,8 +9,10 @@ import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.rollout.WayBack;
+import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
 import java.time.InstantSource;
@@ -47,7 +49,7 @@ public final class RollBack {
         Memory memory = recall(named);
         return memory.refusal().isPresent()
                 ? new Answer.Failed(Answer.Failure.ROLLOUT, memory.refusal().get())
-                : takeBack(named, memory, Cause.BY_HAND, reason, quarantine);
+                : takeBack(new Order(named, memory, Cause.BY_HAND, reason, quarantine));
     }
 
     /** The pipeline's stage ended badly. Only the rollout of that execution is taken back, and only while it is open. */
@@ -56,7 +58,7 @@ public final class RollBack {
         if (rollout.isEmpty() || !rollout.get().isOpen()) {
             return new Answer.Ignored("execution %s has no rollout in flight".formatted(execution));
         }
-        return takeBack(Optional.of(execution), Memory.of(rollout.get()), Cause.STAGE_ENDED, reason, true);
+        return takeBack(Order.automatic(rollout.get(), Cause.STAGE_ENDED, reason));
     }
 
     /** An alarm fired. It takes back the rollout in flight, and only while users are on green. */
@@ -70,12 +72,12 @@ public final class RollBack {
             return new Answer.Ignored("alarm %s fired while no rollout had users on green".formatted(alarm));
         }
         String reason = "alarm %s fired".formatted(alarm);
-        return takeBack(Optional.of(rollout.get().id()), Memory.of(rollout.get()), Cause.ALARM, reason, true);
+        return takeBack(Order.automatic(rollout.get(), Cause.ALARM, reason));
     }
 
     /** Ends a rollout that nobody drives any more. */
     Answer orphaned(Rollout rollout, String reason) {
-        return takeBack(Optional.of(rollout.id()), Memory.of(rollout), Cause.ORPHANED, reason, false);
+        return takeBack(Order.automatic(rollout, Cause.ORPHANED, reason));
     }
 
     /** What the store knows: a rollout, or a reason to refuse, or, while it is silent, nothing but that it is. */
@@ -91,6 +93,50 @@ public final class RollBack {
 
         static Memory silent(String why) {
             return new Memory(Optional.empty(), Optional.empty(), Optional.of(why));
+        }
+    }
+
+    /** What is to be taken back, why, and what is known of it. */
+    private record Order(Optional<RolloutId> named, Memory memory, Cause cause, String reason, boolean quarantine) {
+
+        static Order automatic(Rollout rollout, Cause cause, String reason) {
+            return new Order(Optional.of(rollout.id()), Memory.of(rollout), cause, reason, true);
+        }
+
+        Optional<Rollout> rollout() {
+            return memory.rollout();
+        }
+
+        /** Where no user has ever been on green there is nothing to write, unless a person asks for it. */
+        boolean nothingMoved(Route route) {
+            return rollout()
+                    .filter(r ->
+                            r.isOpen() && !r.trafficMoved() && !route.routing().routesTo(r.green()))
+                    .isPresent();
+        }
+
+        Optional<FleetName> blue(Route route) {
+            return rollout().isPresent() ? rollout().get().blue() : route.tags().blue();
+        }
+
+        boolean reachedUsers(Route route) {
+            return rollout()
+                    .map(Rollout::green)
+                    .or(() -> blue(route).map(FleetName::other))
+                    .filter(green -> route.routing().routesTo(green))
+                    .isPresent();
+        }
+
+        Optional<RolloutId> id(Route route) {
+            return rollout().map(Rollout::id).or(() -> named).or(route.tags()::rollout);
+        }
+
+        /** What the rule is to remember, so that the rollout learns of it whatever becomes of this call and of the store. */
+        RuleTags tags(Route route) {
+            return rollout()
+                    .filter(r -> !route.tags().rollout().equals(Optional.of(r.id())))
+                    .map(r -> RuleTags.begin(r.id(), r.blue()))
+                    .orElse(route.tags());
         }
     }
 
@@ -123,83 +169,81 @@ public final class RollBack {
         return Optional.empty();
     }
 
-    private Answer takeBack(Optional<RolloutId> named, Memory memory, Cause cause, String reason, boolean quarantine) {
+    private Answer takeBack(Order order) {
         Route route = ports.router().route();
-        Optional<FleetName> blue = memory.rollout().isPresent()
-                ? memory.rollout().get().blue()
-                : route.tags().blue();
-        if (memory.rollout().isEmpty()
-                && named.isPresent()
-                && !route.tags().rollout().equals(named)) {
-            return failed(named, "the store is silent, and the rule does not remember rollout " + named.get(), route);
+        if (order.rollout().isEmpty()
+                && order.named().isPresent()
+                && !route.tags().rollout().equals(order.named())) {
+            String reason = "the store is silent, and the rule does not remember rollout "
+                    + order.named().get();
+            return failed(order.named(), reason, route);
         }
-        Targets blueTargets = blue.map(ports.router()::targets).orElse(Targets.NONE);
-        Targets greenTargets = blue.map(b -> ports.router().targets(b.other())).orElse(Targets.NONE);
-        boolean reachedUsers =
-                blue.filter(b -> route.routing().share(b.other()) > 0).isPresent();
-        WayBack way = WayBack.decide(blue, route.routing(), blueTargets, greenTargets);
-        return switch (way) {
+        if (order.cause() != Cause.BY_HAND && order.nothingMoved(route)) {
+            return closed(order, route, false);
+        }
+        return switch (wayBack(order.blue(route), route.routing())) {
             case WayBack.Refused refused ->
-                memory.rollout()
-                        .filter(r -> r.isOpen() && !reachedUsers && !r.trafficMoved())
-                        .map(r -> closed(memory, named, cause, reason, route, false, quarantine))
-                        .orElseGet(() -> failed(named, refused.reason(), route));
-            case WayBack.AlreadyThere there -> closed(memory, named, cause, reason, route, reachedUsers, quarantine);
-            case WayBack.Write write -> {
-                Route after = takeBack.write(write.to());
-                yield after.routing().equals(write.to())
-                        ? closed(memory, named, cause, reason, route, reachedUsers, quarantine)
-                        : failed(
-                                named,
-                                "written, but the rule still shows %s: call again".formatted(after.routing()),
-                                route);
-            }
+                order.nothingMoved(route)
+                        ? closed(order, route, false)
+                        : failed(order.named(), refused.reason(), route);
+            case WayBack.AlreadyThere there -> closed(order, route, false);
+            case WayBack.Write write -> written(order, route, write);
         };
     }
 
-    /** The traffic is where it should be: remember it, raise what blue lacks, and say what was done. */
-    private Answer closed(
-            Memory memory,
-            Optional<RolloutId> named,
-            Cause cause,
-            String reason,
-            Route before,
-            boolean reachedUsers,
-            boolean quarantine) {
-        List<String> said = new ArrayList<>();
-        Optional<RolloutId> id =
-                memory.rollout().map(Rollout::id).or(() -> named).or(before.tags()::rollout);
-        if (reachedUsers || memory.rollout().filter(Rollout::trafficMoved).isPresent()) {
-            takeBack.markRule(before.tags(), cause);
-        }
-        said.add(reachedUsers ? "all traffic is back on blue" : "no traffic had to move");
-        memory.silence().ifPresent(why -> said.add("the store is silent, Sweep will close the record: " + why));
-        memory.rollout()
-                .ifPresent(
-                        r -> close(r, cause, reason, reachedUsers, quarantine).ifPresent(said::add));
-        if (reachedUsers) {
-            raise(memory.rollout()
-                            .flatMap(Rollout::blue)
-                            .or(before.tags()::blue)
-                            .orElseThrow())
-                    .ifPresent(said::add);
-        }
-        tell(id, reachedUsers ? "roll back" : "reject", reason, before);
-        return new Answer.Done(
-                String.join("; ", said),
-                Map.of("rollout", id.map(RolloutId::value).orElse("unknown"), "cause", cause.name()));
+    private WayBack wayBack(Optional<FleetName> blue, Routing live) {
+        Targets blueTargets = blue.map(ports.router()::targets).orElse(Targets.NONE);
+        Targets greenTargets = blue.map(b -> ports.router().targets(b.other())).orElse(Targets.NONE);
+        return WayBack.decide(blue, live, blueTargets, greenTargets);
     }
 
-    private Optional<String> close(
-            Rollout rollout, Cause cause, String reason, boolean reachedUsers, boolean quarantine) {
+    private Answer written(Order order, Route before, WayBack.Write write) {
+        Route after = takeBack.write(write.to());
+        return after.routing().equals(write.to())
+                ? closed(order, before, true)
+                : failed(
+                        order.named(),
+                        "written, but the rule still shows %s: call again".formatted(after.routing()),
+                        before);
+    }
+
+    /** The traffic is where it should be: remember it, raise what blue lacks, and say what was done. */
+    private Answer closed(Order order, Route before, boolean wrote) {
+        List<String> said = new ArrayList<>();
+        takeBack.markRule(order.tags(before), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
+        said.add(wrote ? "all traffic is back on blue" : "no traffic had to move");
+        order.memory().silence().ifPresent(why -> said.add(leftToSweep(why)));
+        order.rollout()
+                .flatMap(r -> close(r, order, order.reachedUsers(before)))
+                .ifPresent(said::add);
+        if (wrote) {
+            order.blue(before).flatMap(this::raise).ifPresent(said::add);
+        }
+        Optional<RolloutId> id = order.id(before);
+        tell(id, wrote ? "roll back" : "reject", order.reason(), before);
+        return new Answer.Done(
+                String.join("; ", said),
+                Map.of(
+                        "rollout",
+                        id.map(RolloutId::value).orElse("unknown"),
+                        "cause",
+                        order.cause().name()));
+    }
+
+    private Optional<String> close(Rollout rollout, Order order, boolean reachedUsers) {
         try {
-            Optional<Rollout> closed = takeBack.close(rollout.id(), cause, reason, reachedUsers, quarantine);
-            return closed.filter(r -> cause.blamesRevision() && quarantine)
+            Optional<Rollout> closed =
+                    takeBack.close(rollout.id(), order.cause(), order.reason(), reachedUsers, order.quarantine());
+            return closed.filter(r -> order.cause().blamesRevision() && order.quarantine())
                     .map(r ->
                             "revision %s is quarantined".formatted(r.revision().name()));
         } catch (CallFailed silent) {
-            return Optional.of("the store is silent, Sweep will close the record: " + silent.getMessage());
+            return Optional.of(leftToSweep(silent.getMessage()));
         }
+    }
+
+    private static String leftToSweep(String why) {
+        return "the store is silent, Sweep will close the record: " + why;
     }
 
     private Optional<String> raise(FleetName blue) {

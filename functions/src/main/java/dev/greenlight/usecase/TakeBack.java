@@ -67,12 +67,13 @@ final class TakeBack {
                     ? rollout.stepSeen(now, "the rule showed it when it was taken back")
                     : rollout;
             Rollout back = seen.takeBack(cause, now, reason);
+            if (cause.blamesRevision() && quarantine) {
+                // Before the record is closed: a call that dies in between is taken up again, and then closes it.
+                ports.store()
+                        .quarantine(new RolloutStore.Quarantine(
+                                back.revision().digest(), back.revision().name(), id, reason, now));
+            }
             if (commit(ledger, back)) {
-                if (cause.blamesRevision() && quarantine) {
-                    ports.store()
-                            .quarantine(new RolloutStore.Quarantine(
-                                    back.revision().digest(), back.revision().name(), id, reason, now));
-                }
                 stopInstallation(rollout);
                 bestEffort("cancel the retirement", () -> ports.appointments().cancel(id));
                 return Optional.of(back.stored());

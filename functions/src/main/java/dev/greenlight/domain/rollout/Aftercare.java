@@ -126,13 +126,18 @@ public final class Aftercare {
         };
     }
 
-    /** Why the fleet that traffic has left may not be touched yet; empty once it may. */
+    /** Why the fleet that traffic has left may not be touched or reused yet; empty once it may. */
+    public Optional<String> inUse(Rollout rollout, Observation seen, Instant now) {
+        Optional<FleetName> left = rollout.phase() == Phase.ROLLED_BACK ? Optional.of(rollout.green()) : rollout.blue();
+        return left.flatMap(fleet -> inUse(rollout, fleet, seen, now));
+    }
+
     private Optional<String> inUse(Rollout rollout, FleetName left, Observation seen, Instant now) {
         if (seen.route().routing().share(left) > 0) {
             return Optional.of("the rule still routes to fleet %s: %s"
                     .formatted(left, seen.route().routing()));
         }
-        Instant drained = rollout.progress().phaseSince().plus(drain);
+        Instant drained = rollout.progress().phaseSince().plus(rollout.trafficMoved() ? drain : Duration.ZERO);
         if (now.isBefore(drained)) {
             return Optional.of("requests on fleet %s may run until %s".formatted(left, drained));
         }

@@ -1,0 +1,90 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.RolloutStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store in memory that keeps every condition of the real one, and can fall silent. */
+final class InMemoryRolloutStore implements RolloutStore {
+
+    private final Map<RolloutId, Rollout> rollouts = new HashMap<>();
+    private final Map<String, Quarantine> quarantined = new HashMap<>();
+    private Ledger ledger = Ledger.EMPTY;
+    private boolean silent;
+
+    void fallSilent() {
+        silent = true;
+    }
+
+    void speakAgain() {
+        silent = false;
+    }
+
+    private void answer(String operation) {
+        if (silent) {
+            throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "dynamodb:" + operation, "no answer", null);
+        }
+    }
+
+    @Override
+    public Ledger ledger() {
+        answer("GetItem");
+        return ledger;
+    }
+
+    @Override
+    public Optional<Rollout> rollout(RolloutId id) {
+        answer("GetItem");
+        return Optional.ofNullable(rollouts.get(id));
+    }
+
+    @Override
+    public boolean commit(Ledger next, List<Rollout> written) {
+        answer("TransactWriteItems");
+        if (next.version() != ledger.version() || !written.stream().allMatch(this::isCurrent)) {
+            return false;
+        }
+        ledger = next.stored();
+        written.forEach(r -> rollouts.put(r.id(), r.stored()));
+        return true;
+    }
+
+    @Override
+    public boolean commit(Rollout rollout) {
+        answer("TransactWriteItems");
+        if (rollout.fence() != ledger.fence() || !isCurrent(rollout)) {
+            return false;
+        }
+        rollouts.put(rollout.id(), rollout.stored());
+        return true;
+    }
+
+    private boolean isCurrent(Rollout rollout) {
+        Rollout held = rollouts.get(rollout.id());
+        return rollout.version() == (held == null ? 0 : held.version());
+    }
+
+    @Override
+    public Optional<Quarantine> quarantine(String digest) {
+        answer("GetItem");
+        return Optional.ofNullable(quarantined.get(digest));
+    }
+
+    @Override
+    public void quarantine(Quarantine entry) {
+        answer("PutItem");
+        quarantined.putIfAbsent(entry.digest(), entry);
+    }
+
+    @Override
+    public void release(String digest) {
+        answer("DeleteItem");
+        quarantined.remove(digest);
+    }
+}

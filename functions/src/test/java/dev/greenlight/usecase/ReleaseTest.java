@@ -1,0 +1,403 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Releases from the pipeline's first call to the last, over ports in memory. */
+class ReleaseTest {
+
+    private static final Routing ON_A = Routing.full(FleetName.A);
+    private static final Routing ON_B = Routing.full(FleetName.B);
+
+    private static void assertFailed(Answer answer, Answer.Failure failure, String message) {
+        assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo(failure);
+            assertThat(failed.message()).contains(message);
+        });
+    }
+
+    @Nested
+    class A_good_one {
+
+        private final World world = World.serving();
+        private final Pipeline pipeline = new Pipeline(world, "one");
+
+        @Test
+        void is_promoted_with_one_write_and_blue_stays_warm() {
+            assertThat(pipeline.release()).isInstanceOf(Answer.Done.class);
+
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+            assertThat(world.router.writes()).containsExactly(ON_B);
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+            assertThat(world.store.ledger().holder()).isEmpty();
+            assertThat(world.appointments).containsOnlyKeys(pipeline.id());
+        }
+
+        @Test
+        void launches_one_instance_until_the_revision_is_installed() {
+            pipeline.through(Phase.PREPARING);
+
+            assertThat(world.fleets.running(FleetName.B)).isOne();
+        }
+
+        @Test
+        void starts_one_deployment_however_often_its_hook_is_called() {
+            pipeline.through(Phase.PREPARING);
+            pipeline.through(Phase.INSTALLING);
+            pipeline.call(Phase.INSTALLING);
+
+            assertThat(world.deploymentsStarted()).isOne();
+        }
+
+        @Test
+        void is_done_again_when_its_last_hook_is_repeated_after_a_crash() {
+            pipeline.release();
+
+            assertThat(pipeline.call(Phase.VERIFYING)).isInstanceOf(Answer.Done.class);
+            assertThat(pipeline.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+            assertThat(world.router.writes()).containsExactly(ON_B);
+        }
+
+        @Test
+        void answers_with_facts_for_the_actions_output_variables() {
+            assertThat(pipeline.release())
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class,
+                            done -> assertThat(done.facts())
+                                    .containsEntry("rollout", "one")
+                                    .containsEntry("green", "B")
+                                    .containsEntry("wayBack", "A"));
+        }
+
+        @Test
+        void leaves_fleet_b_with_the_services_limits_and_fleet_a_asleep_once_it_is_retired() {
+            pipeline.release();
+            world.after(Situation.PACE.blueLifetime());
+            new RetireBlue(world, World.terms(), world).timeUp(pipeline.id());
+
+            assertThat(world.fleets.scaling(FleetName.B)).isEqualTo(World.SERVING);
+            assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.ASLEEP);
+            assertThat(pipeline.rollout().settled()).isTrue();
+            assertThat(world.appointments).isEmpty();
+            assertThat(world.router.tags().blue()).isEmpty();
+        }
+
+        @Test
+        void is_followed_by_the_next_one_the_other_way_round() {
+            pipeline.release();
+            world.after(Duration.ofHours(1));
+            Pipeline next = new Pipeline(world, "two");
+
+            assertThat(next.release()).isInstanceOf(Answer.Done.class);
+            assertThat(world.router.live()).isEqualTo(ON_A);
+            assertThat(pipeline.rollout().settled()).isTrue();
+            assertThat(next.rollout().history().getFirst().why()).contains("blue is fleet B");
+            assertThat(next.rollout().history())
+                    .anySatisfy(event -> assertThat(event.why()).contains("the way back from rev-one is lost"));
+        }
+
+        @Test
+        void a_hook_that_comes_before_its_time_is_refused() {
+            pipeline.through(Phase.PREPARING);
+
+            assertFailed(pipeline.call(Phase.SHIFTING), Answer.Failure.CONFIGURATION, "this hook comes later");
+        }
+
+        @Test
+        void a_hook_of_an_unknown_rollout_is_refused() {
+            assertFailed(pipeline.call(Phase.SHIFTING), Answer.Failure.CONFIGURATION, "no rollout one is known");
+        }
+
+        @Test
+        void installing_needs_to_know_where_the_revision_lies() {
+            pipeline.through(Phase.PREPARING);
+            Answer answer = new InstallRevision(world, World.terms(), world)
+                    .install(pipeline.id(), Optional.empty(), new Token(pipeline.id(), Situation.START));
+
+            assertFailed(answer, Answer.Failure.CONFIGURATION, "names no revision");
+        }
+    }
+
+    @Nested
+    class A_bad_one {
+
+        private final World world = World.serving();
+        private final Pipeline pipeline = new Pipeline(world, "bad");
+
+        @Test
+        void is_rejected_before_any_user_reaches_it_and_quarantined() {
+            world.smokeAnswers(500);
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "was rejected before any traffic moved");
+            assertThat(world.router.writes()).isEmpty();
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+            assertThat(world.store.ledger().holder()).isEmpty();
+        }
+
+        @Test
+        void is_rolled_back_under_traffic_with_one_write() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.alarm(AlarmState.FIRING);
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "was rolled back: alarms: firing");
+            assertThat(world.router.writes()).containsExactly(ON_B, ON_A);
+            assertThat(world.router.tags().takenBack(pipeline.id())).contains(Cause.CHECK_FAILED);
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+        }
+
+        @Test
+        void that_cannot_be_installed_is_quarantined_and_its_fleet_sleeps_again() {
+            world.installationIs(new Installation.Failed("i-1, AfterInstall: exit 1", true));
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "AfterInstall: exit 1");
+            world.after(Situation.DRAIN);
+            new Sweep(world, World.terms(), world).tick();
+            assertThat(world.fleets.scaling(FleetName.B)).isEqualTo(World.ASLEEP);
+            assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.SERVING);
+        }
+
+        @Test
+        void whose_platform_failed_is_not_quarantined() {
+            world.fleets.launchesFail("no capacity");
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "launches fail: no capacity");
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
+        }
+
+        @Test
+        void that_cannot_be_taken_back_is_kept_and_fails_however_often_it_is_asked() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.alarm(AlarmState.FIRING);
+            world.router.health(FleetName.A, new Targets(0, 0, 4, 0, 0));
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "failed, and green was kept");
+            assertFailed(pipeline.call(Phase.VERIFYING), Answer.Failure.ROLLOUT, "failed, and green was kept");
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+            assertThat(world.router.live()).isEqualTo(ON_B);
+        }
+
+        @Test
+        void a_retried_stage_is_told_to_start_a_new_execution() {
+            world.smokeAnswers(500);
+            pipeline.release();
+            world.smokeAnswers(200);
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "Start a new execution");
+        }
+    }
+
+    @Nested
+    class The_first_one {
+
+        private final World world = World.empty();
+        private final Pipeline pipeline = new Pipeline(world, "first");
+
+        @Test
+        void opens_the_rule_for_its_own_fleet() {
+            assertThat(pipeline.release()).isInstanceOf(Answer.Done.class);
+            assertThat(world.router.writes()).containsExactly(ON_A);
+            assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(new Scaling(1, 2, 30, java.util.Set.of()));
+            assertThat(pipeline.rollout().settled()).isTrue();
+            assertThat(world.appointments).isEmpty();
+        }
+
+        @Test
+        void leaves_the_rule_closed_when_it_is_rejected() {
+            world.smokeAnswers(500);
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "rejected");
+            assertThat(world.router.live()).isEqualTo(new Routing.Closed());
+        }
+
+        @Test
+        void is_kept_when_it_fails_under_traffic() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.alarm(AlarmState.FIRING);
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "there is no way back");
+            assertThat(world.router.live()).isEqualTo(ON_A);
+        }
+    }
+
+    @Nested
+    class A_newcomer {
+
+        private final World world = World.serving();
+        private final Pipeline holder = new Pipeline(world, "holder");
+        private final Pipeline newcomer = new Pipeline(world, "newcomer");
+
+        @Test
+        void is_refused_while_another_rollout_holds_the_lock() {
+            holder.runUntil(Phase.VALIDATING);
+
+            assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "rollout holder is in flight");
+            assertThat(world.store.rollout(newcomer.id())).isEmpty();
+        }
+
+        @Test
+        void that_was_refused_leaves_the_holder_alone_when_its_stage_ends() {
+            holder.runUntil(Phase.VERIFYING);
+            newcomer.release();
+
+            Answer answer = new RollBack(world, World.terms(), world).stageEnded(newcomer.id(), "stage failed");
+
+            assertThat(answer).isInstanceOf(Answer.Ignored.class);
+            assertThat(holder.rollout().phase()).isEqualTo(Phase.VERIFYING);
+            assertThat(world.router.live()).isEqualTo(ON_B);
+        }
+
+        @Test
+        void is_refused_when_its_content_is_quarantined_until_a_person_releases_it() {
+            world.smokeAnswers(500);
+            holder.release();
+            world.smokeAnswers(200);
+            world.after(Situation.DRAIN);
+            RolloutId again = new RolloutId("again");
+            PrepareGreen prepare = new PrepareGreen(world, World.terms(), world);
+            Token token = new Token(again, world.instant());
+
+            assertFailed(
+                    prepare.prepare(again, holder.revision(), token), Answer.Failure.ROLLOUT, "is quarantined since");
+            world.store.release(holder.revision().digest());
+            assertThat(prepare.prepare(again, holder.revision(), token)).isInstanceOf(Answer.Done.class);
+        }
+
+        @Test
+        void is_refused_while_blue_is_warm_where_the_settings_say_so() {
+            holder.release();
+            Pipeline patient = new Pipeline(world, world, World.terms(false), "patient");
+
+            assertFailed(patient.release(), Answer.Failure.ROLLOUT, "is kept warm until");
+        }
+
+        @Test
+        void is_refused_when_it_is_not_clear_who_blue_is() {
+            world.router.become(new Routing.Weighted(new Weights(50, 50), false));
+
+            assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "it is not clear which fleet is blue");
+            assertThat(world.store.ledger().holder()).isEmpty();
+        }
+
+        @Test
+        void is_refused_when_a_hand_has_closed_the_rule_of_a_service_that_was_released() {
+            holder.release();
+            world.after(Situation.DRAIN);
+            world.router.become(new Routing.Closed());
+
+            assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "the rule is closed although");
+        }
+
+        @Test
+        void waits_until_requests_have_left_the_warm_fleet_that_it_takes() {
+            holder.runUntil(Phase.VERIFYING);
+            new Promote(world, World.terms(), world).byHand(Optional.empty(), "urgent fix");
+
+            assertThat(newcomer.call(Phase.PREPARING)).isInstanceOf(Answer.InProgress.class);
+            assertThat(world.store.rollout(newcomer.id())).isEmpty();
+            assertThat(newcomer.release()).isInstanceOf(Answer.Done.class);
+        }
+
+        @Test
+        void finds_the_services_limits_although_the_rollout_before_is_not_settled() {
+            holder.release();
+            world.after(Situation.DRAIN);
+            newcomer.release();
+            world.after(Situation.PACE.blueLifetime());
+            new Sweep(world, World.terms(), world).tick();
+
+            assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.SERVING);
+            assertThat(world.fleets.scaling(FleetName.B)).isEqualTo(World.ASLEEP);
+        }
+
+        @Test
+        void that_comes_after_a_hand_put_everything_back_knows_that_this_was_a_rollback() {
+            holder.release();
+            world.after(Situation.DRAIN);
+            world.router.become(ON_A);
+
+            assertThat(newcomer.release()).isInstanceOf(Answer.Done.class);
+            assertThat(holder.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+            world.after(Situation.PACE.blueLifetime());
+            new Sweep(world, World.terms(), world).tick();
+            assertThat(world.fleets.scaling(FleetName.B).minimum()).isEqualTo(2);
+        }
+
+        @Test
+        void is_refused_while_a_rolled_back_fleet_has_all_the_traffic() {
+            holder.runUntil(Phase.VERIFYING);
+            world.alarm(AlarmState.FIRING);
+            holder.release();
+            world.alarm(AlarmState.OK);
+            world.after(Situation.DRAIN);
+            world.router.become(ON_B);
+
+            assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "was rolled back");
+        }
+    }
+
+    @Nested
+    class A_stale_call {
+
+        private final World world = World.serving();
+        private final Pipeline pipeline = new Pipeline(world, "stale");
+
+        @Test
+        void that_shifts_while_a_person_rolls_back_undoes_its_write() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.router.beforeNextWrite(
+                    () -> new RollBack(world, World.terms(), world).byHand(Optional.of(pipeline.id()), "stop", true));
+
+            assertFailed(pipeline.through(Phase.SHIFTING), Answer.Failure.ROLLOUT, "stop");
+            assertThat(world.router.live()).isEqualTo(ON_A);
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        }
+
+        @Test
+        void that_shifts_while_a_person_rolls_back_with_a_silent_store_is_undone_by_the_next_call() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.router.beforeNextWrite(() -> {
+                world.store.fallSilent();
+                new RollBack(world, World.terms(), world).byHand(Optional.empty(), "stop", true);
+                world.store.speakAgain();
+            });
+
+            pipeline.through(Phase.SHIFTING);
+            pipeline.release();
+
+            assertThat(world.router.live()).isEqualTo(ON_A);
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        }
+
+        @Test
+        void of_a_rollout_that_is_long_over_changes_nothing() {
+            pipeline.release();
+            world.after(Duration.ofHours(1));
+            Pipeline next = new Pipeline(world, "next");
+            next.runUntil(Phase.VALIDATING);
+            world.router.forgetWrites();
+
+            assertThat(pipeline.call(Phase.SHIFTING)).isInstanceOf(Answer.Done.class);
+            assertThat(new RetireBlue(world, World.terms(), world).timeUp(pipeline.id()))
+                    .isInstanceOf(Answer.Ignored.class);
+            assertThat(world.router.writes()).isEmpty();
+            assertThat(world.fleets.running(FleetName.B)).isEqualTo(4);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.port.Fleets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Two groups that launch and terminate at once, unless a story says that launches fail. */
+final class ScriptedFleets implements Fleets {
+
+    private final Map<FleetName, Scaling> scaling = new EnumMap<>(FleetName.class);
+    private final Map<FleetName, List<Instance>> instances = new EnumMap<>(FleetName.class);
+    private int launched;
+    private Optional<String> trouble = Optional.empty();
+    private int largestLoss;
+
+    ScriptedFleets() {
+        for (FleetName fleet : FleetName.values()) {
+            instances.put(fleet, new ArrayList<>());
+        }
+    }
+
+    void set(FleetName fleet, Scaling to) {
+        scaling.put(fleet, to);
+        List<Instance> running = instances.get(fleet);
+        largestLoss = Math.max(largestLoss, running.size() - to.desired());
+        while (running.size() > to.desired()) {
+            running.removeFirst();
+        }
+        while (running.size() < to.desired() && trouble.isEmpty()) {
+            running.add(new Instance("i-" + ++launched, true));
+        }
+    }
+
+    void launchesFail(String why) {
+        trouble = Optional.of(why);
+    }
+
+    void lose(FleetName fleet) {
+        instances.get(fleet).removeFirst();
+    }
+
+    Scaling scaling(FleetName fleet) {
+        return scaling.get(fleet);
+    }
+
+    int running(FleetName fleet) {
+        return instances.get(fleet).size();
+    }
+
+    /** The most instances that one write has removed. */
+    int largestLoss() {
+        return largestLoss;
+    }
+
+    @Override
+    public Map<FleetName, Group> groups() {
+        Map<FleetName, Group> groups = new EnumMap<>(FleetName.class);
+        scaling.forEach((name, set) -> groups.put(name, new Group(set, List.copyOf(instances.get(name)))));
+        return groups;
+    }
+
+    @Override
+    public void apply(FleetName fleet, ScalingPlan plan, Scaling now) {
+        int desired = Math.clamp(plan.desired().orElse(scaling.get(fleet).desired()), plan.minimum(), plan.maximum());
+        set(fleet, new Scaling(plan.minimum(), desired, plan.maximum(), plan.suspended()));
+    }
+
+    @Override
+    public Optional<String> launchTrouble(FleetName fleet, Instant since) {
+        return trouble;
+    }
+
+    @Override
+    public Map<String, Optional<Boolean>> statusChecks(List<String> instanceIds) {
+        Map<String, Optional<Boolean>> passing = new HashMap<>();
+        instanceIds.forEach(id -> passing.put(id, Optional.of(true)));
+        return passing;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.port.TrafficRouter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A rule that does what it is told; targets are as many as the fleet runs, and healthy, unless a story says otherwise. */
+final class ScriptedRouter implements TrafficRouter {
+
+    private final ScriptedFleets fleets;
+    private final List<Routing> writes = new ArrayList<>();
+    private final Map<FleetName, Targets> health = new EnumMap<>(FleetName.class);
+    private Routing live = new Routing.Closed();
+    private RuleTags tags = RuleTags.NONE;
+    private Runnable beforeWrite = () -> {};
+
+    ScriptedRouter(ScriptedFleets fleets) {
+        this.fleets = fleets;
+    }
+
+    /** Somebody else's write. */
+    void become(Routing routing) {
+        live = routing;
+    }
+
+    void health(FleetName fleet, Targets targets) {
+        health.put(fleet, targets);
+    }
+
+    void cure(FleetName fleet) {
+        health.remove(fleet);
+    }
+
+    /** What happens just before the next write arrives. */
+    void beforeNextWrite(Runnable event) {
+        beforeWrite = event;
+    }
+
+    List<Routing> writes() {
+        return List.copyOf(writes);
+    }
+
+    void forgetWrites() {
+        writes.clear();
+    }
+
+    Routing live() {
+        return live;
+    }
+
+    RuleTags tags() {
+        return tags;
+    }
+
+    @Override
+    public Route route() {
+        return new Route(live, tags);
+    }
+
+    @Override
+    public Targets targets(FleetName fleet) {
+        return health.getOrDefault(fleet, new Targets(fleets.running(fleet), 0, 0, 0, 0));
+    }
+
+    @Override
+    public void write(Routing to) {
+        Runnable event = beforeWrite;
+        beforeWrite = () -> {};
+        event.run();
+        live = to;
+        writes.add(to);
+    }
+
+    @Override
+    public void tag(RuleTags next) {
+        tags = next;
+    }
+}

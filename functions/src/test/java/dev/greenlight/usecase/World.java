@@ -1,0 +1,214 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.Probe;
+import dev.greenlight.domain.check.SmokeTest;
+import dev.greenlight.domain.check.Traffic;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.hook.RevisionLocation;
+import dev.greenlight.domain.hook.Trigger;
+import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.port.Appointments;
+import dev.greenlight.port.Fleets;
+import dev.greenlight.port.Installer;
+import dev.greenlight.port.Journal;
+import dev.greenlight.port.Metrics;
+import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.SmokeProbe;
+import dev.greenlight.port.TrafficRouter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that the use cases need, in memory, on a clock that the story moves. It is kind until the story says not. */
+final class World implements Ports, InstantSource {
+
+    static final Scaling SERVING = new Scaling(2, 4, 30, Set.of());
+    static final Scaling ASLEEP = new Scaling(0, 0, 30, Set.of());
+    static final String ALARM = "checkout-5xx";
+
+    final InMemoryRolloutStore store = new InMemoryRolloutStore();
+    final ScriptedFleets fleets = new ScriptedFleets();
+    final ScriptedRouter router = new ScriptedRouter(fleets);
+    final Map<RolloutId, Instant> appointments = new HashMap<>();
+    final List<Journal.Entry> told = new ArrayList<>();
+
+    private final Map<String, AlarmState> alarms = new HashMap<>(Map.of(ALARM, AlarmState.OK));
+    private final Map<FleetName, Long> strayRequests = new EnumMap<>(FleetName.class);
+    private final Map<RolloutId, String> deployments = new HashMap<>();
+    private int status = 200;
+    private int deploymentsStarted;
+    private Optional<Installation> installation = Optional.empty();
+    private Instant now = Situation.START;
+
+    /** Nothing has ever been released. */
+    static World empty() {
+        World world = new World();
+        world.fleets.set(FleetName.A, ASLEEP);
+        world.fleets.set(FleetName.B, ASLEEP);
+        return world;
+    }
+
+    /** Fleet A serves with four instances, put there by somebody else. */
+    static World serving() {
+        World world = empty();
+        world.fleets.set(FleetName.A, SERVING);
+        world.router.become(Routing.full(FleetName.A));
+        return world;
+    }
+
+    static Terms terms() {
+        return terms(true);
+    }
+
+    static Terms terms(boolean replaceWarm) {
+        Check.Smoke smoke = new Check.Smoke(
+                List.of(new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1))));
+        Check.Alarms alarms = new Check.Alarms(List.of(ALARM));
+        return new Terms(
+                "checkout",
+                Situation.STRATEGY,
+                Situation.PACE,
+                2,
+                replaceWarm,
+                Situation.DRAIN,
+                List.of(new Check.FleetCapacity(), new Check.TargetHealth(), smoke),
+                List.of(new Check.TargetHealth(), alarms),
+                List.of(ALARM),
+                FleetName.B);
+    }
+
+    void after(Duration time) {
+        now = now.plus(time);
+    }
+
+    void smokeAnswers(int with) {
+        status = with;
+    }
+
+    void alarm(AlarmState state) {
+        alarms.put(ALARM, state);
+    }
+
+    void stray(FleetName fleet, long requests) {
+        strayRequests.put(fleet, requests);
+    }
+
+    void installationIs(Installation found) {
+        installation = Optional.of(found);
+    }
+
+    int deploymentsStarted() {
+        return deploymentsStarted;
+    }
+
+    /** The journal's words, in order. */
+    List<String> decisions() {
+        return told.stream().map(Journal.Entry::decision).toList();
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public RolloutStore store() {
+        return store;
+    }
+
+    @Override
+    public TrafficRouter router() {
+        return router;
+    }
+
+    @Override
+    public Fleets fleets() {
+        return fleets;
+    }
+
+    @Override
+    public Installer installer() {
+        return new Installer() {
+            @Override
+            public Started start(FleetName fleet, RevisionLocation revision, RolloutId rollout, Instant since) {
+                return new Started.By(deployments.computeIfAbsent(rollout, id -> "d-" + ++deploymentsStarted));
+            }
+
+            @Override
+            public Installation follow(FleetName fleet, String deployment, List<String> inService) {
+                return installation.orElseGet(() -> new Installation.Succeeded(Set.copyOf(inService)));
+            }
+
+            @Override
+            public void stop(String deployment) {
+                deployments.values().remove(deployment);
+            }
+        };
+    }
+
+    @Override
+    public Metrics metrics() {
+        return new Metrics() {
+            @Override
+            public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+                Map<FleetName, Traffic> seen = new EnumMap<>(FleetName.class);
+                for (FleetName fleet : FleetName.values()) {
+                    long requests = strayRequests.getOrDefault(fleet, 0L);
+                    seen.put(fleet, new Traffic(requests, 0, 0, java.util.OptionalDouble.empty()));
+                }
+                return seen;
+            }
+
+            @Override
+            public Map<String, AlarmState> alarms(List<String> names) {
+                Map<String, AlarmState> states = new HashMap<>();
+                names.forEach(name -> states.put(name, alarms.getOrDefault(name, AlarmState.MISSING)));
+                return states;
+            }
+        };
+    }
+
+    @Override
+    public SmokeProbe probe() {
+        return (fleet, test) -> new Probe.Answered(status, Map.of(), "ok", Duration.ofMillis(5));
+    }
+
+    @Override
+    public Appointments appointments() {
+        return new Appointments() {
+            @Override
+            public void retireBlue(RolloutId rollout, Instant at) {
+                appointments.put(rollout, at);
+            }
+
+            @Override
+            public void cancel(RolloutId rollout) {
+                appointments.remove(rollout);
+            }
+
+            @Override
+            public void comeBack(Trigger.HookExecution execution, Instant at) {
+                throw new UnsupportedOperationException("no use case comes back by itself");
+            }
+        };
+    }
+
+    @Override
+    public Journal journal() {
+        return told::add;
+    }
+}
