@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatu
 final class Festival implements AutoCloseable {
 
     static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
-    private static final DynamoDb DYNAMO_DB = DynamoDb.local();
+    private static final DynamoDb DYNAMO_DB = DynamoDb.inMemory();
     private static final Duration TICK = Duration.ofSeconds(5);
 
     final SandboxClock clock = SandboxClock.ticked(OPENING);

@@ -10,26 +10,36 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * A DynamoDB of one's own, empty, in memory and gone when closed: AWS's DynamoDB Local inside this JVM.
+ * A DynamoDB of one's own, empty, in memory and gone when closed: AWS's DynamoDB Local inside this JVM, or a {@linkplain #inMemory double}
+ * of the little that a rollout's store asks of it.
  *
- * <p>It opens no port and needs no set-up; its native library comes in its own jar. The first one of a JVM takes about two seconds to
+ * <p>DynamoDB Local opens no port and needs no set-up; its native library comes in its own jar. The first one of a JVM takes about two seconds to
  * start, later ones a fraction of that. Each has its own tables. Follows the page "DynamoDB local" of the developer guide, with what that
  * page says is different: throughput is not limited, and items past their expiry may stay for a while.
  */
 public final class DynamoDb implements AutoCloseable {
 
-    private final AmazonDynamoDBLocal engine;
     private final DynamoDbClient client;
+    private final Runnable shutdown;
 
-    private DynamoDb(AmazonDynamoDBLocal engine) {
-        this.engine = engine;
-        this.client = engine.dynamoDbClient();
+    private DynamoDb(DynamoDbClient client, Runnable shutdown) {
+        this.client = client;
+        this.shutdown = shutdown;
     }
 
     /** Starts an empty one. It reports nothing to anybody: the engine's own telemetry is off. */
     public static DynamoDb local() {
         boolean telemetryDisabled = true;
-        return new DynamoDb(DynamoDBEmbedded.create(telemetryDisabled));
+        AmazonDynamoDBLocal engine = DynamoDBEmbedded.create(telemetryDisabled);
+        return new DynamoDb(engine.dynamoDbClient(), engine::shutdownNow);
+    }
+
+    /**
+     * An empty one that is a few maps: it starts at once and knows only conditional writes, by key. It stands where a story is told
+     * thousands of times.
+     */
+    public static DynamoDb inMemory() {
+        return new DynamoDb(new InMemoryDynamoDb(), () -> {});
     }
 
     /** The client for it, not wrapped by any fault. */
@@ -63,6 +73,6 @@ public final class DynamoDb implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        engine.shutdownNow();
+        shutdown.run();
     }
 }
