@@ -152,6 +152,11 @@ public final class InstalledService implements AutoCloseable {
         }
     }
 
+    /** The name of the table that holds its rollouts. */
+    public String table() {
+        return table;
+    }
+
     public ExecutionView execution(String id) {
         return pipeline.execution(id);
     }

@@ -1,11 +1,20 @@
 package dev.greenlight.cli.stories;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.cli.installed.Journaled;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.port.RolloutStore;
+import dev.greenlight.sandbox.FleetPlan;
 import dev.greenlight.sandbox.Landscape;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Setup;
@@ -15,19 +24,26 @@ import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.codedeploy.ModelledScripts;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
+import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.Load;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
+import dev.greenlight.sandbox.world.ScalingProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 
 /** The festival's checkout service, Greenlight installed for it, a ticked clock, and what people and the world do to it. */
 final class Festival implements AutoCloseable {
@@ -41,6 +57,8 @@ final class Festival implements AutoCloseable {
     final ModelledDataPlane plane;
     final ModelledScripts scripts = new ModelledScripts();
     final InstalledService service;
+    final RolloutStore store;
+    private final Map<String, Long> probes = new HashMap<>();
 
     private Festival(Landscape landscape, Map<String, String> overrides) {
         this.sandbox = Sandbox.of(
@@ -50,6 +68,8 @@ final class Festival implements AutoCloseable {
                 sandbox,
                 new InstalledService.Props(
                         length -> {}, preview -> (fleet, test) -> probe(fleet, test.path()), DYNAMO_DB, overrides));
+        this.store = new DynamoDbRolloutStore(
+                DYNAMO_DB.client(), new Aws(length -> {}), service.table(), landscape.service());
     }
 
     /** Version v1 has been serving from fleet A on so many instances. */
@@ -63,7 +83,18 @@ final class Festival implements AutoCloseable {
 
     /** Both fleets are empty. */
     static Festival beforeFirstRelease() {
-        return new Festival(Landscape.beforeFirstRelease("checkout"), Map.of());
+        return beforeFirstRelease(Map.of());
+    }
+
+    static Festival beforeFirstRelease(Map<String, String> overrides) {
+        return new Festival(Landscape.beforeFirstRelease("checkout"), overrides);
+    }
+
+    /** Version v1 serves from a fleet A that was set so. */
+    static Festival serving(Capacity capacity, Map<String, String> overrides) {
+        Landscape landscape =
+                Landscape.beforeFirstRelease("checkout").withFleetA(new FleetPlan(capacity, Optional.of("v1")));
+        return new Festival(landscape, overrides);
     }
 
     private Probe probe(FleetName fleet, String path) {
@@ -71,7 +102,10 @@ final class Festival implements AutoCloseable {
                 fleet == FleetName.A ? sandbox.site().a() : sandbox.site().b();
         ModelledDataPlane.Answer answer = plane.send(sandbox.site().preview(side, path));
         Map<String, String> headers = new HashMap<>();
-        answer.revision().ifPresent(revision -> headers.put("x-app-version", revision));
+        answer.revision().ifPresent(revision -> {
+            headers.put("x-app-version", revision);
+            probes.merge(revision, 1L, Long::sum);
+        });
         return new Probe.Answered(answer.status(), headers, "", answer.latency());
     }
 
@@ -84,6 +118,19 @@ final class Festival implements AutoCloseable {
     String merge(String version, Behaviour behaviour) {
         plane.behaviour(version, behaviour);
         return service.merge(version, SampleBundle.zip(version, dev.greenlight.sandbox.app.Behaviour.good()));
+    }
+
+    /** Merges, and lets time pass until the pipeline has ended well. @return the execution's id */
+    String release(String version) {
+        String execution = merge(version, Behaviour.good());
+        passUntilPipelineEnds(execution);
+        assertThat(succeeded(execution)).as(story()).isTrue();
+        return execution;
+    }
+
+    /** Lets time pass until the rollout is in this phase. */
+    void passUntil(String execution, Phase phase) {
+        passUntil(phase + " of " + execution, () -> phaseIs(execution, phase));
     }
 
     void pass(Duration time) {
@@ -116,6 +163,76 @@ final class Festival implements AutoCloseable {
 
     JsonNode rollBack(String payload) {
         return service.call(Functions.ROLL_BACK, payload);
+    }
+
+    JsonNode rollBack() {
+        return rollBack("{\"reason\":\"asked for at the bar\"}");
+    }
+
+    JsonNode sweep() {
+        return service.call(Functions.SWEEP, "{\"greenlight\":\"sweep\"}");
+    }
+
+    /** Somebody writes weights to the production rule past Greenlight. */
+    void handWrites(int a, int b) {
+        var forward = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .forwardConfig(config -> config.targetGroups(
+                        tuple(sandbox.site().a(), a), tuple(sandbox.site().b(), b)))
+                .build();
+        sandbox.elb()
+                .modifyRule(request ->
+                        request.ruleArn(sandbox.site().productionRule()).actions(forward));
+    }
+
+    private static TargetGroupTuple tuple(Site.Fleet fleet, int weight) {
+        return TargetGroupTuple.builder()
+                .targetGroupArn(fleet.targetGroupArn())
+                .weight(weight)
+                .build();
+    }
+
+    Rollout rollout(String execution) {
+        return store.rollout(new RolloutId(execution)).orElseThrow();
+    }
+
+    boolean phaseIs(String execution, Phase phase) {
+        return store.rollout(new RolloutId(execution))
+                .filter(rollout -> rollout.phase() == phase)
+                .isPresent();
+    }
+
+    /** What the pipeline shows a person of an action that failed. */
+    String failure(String execution, String action) {
+        return service.execution(execution).action(action).orElseThrow().message();
+    }
+
+    /** Names of the appointments that are kept, the regular sweep not counted. */
+    List<String> appointments() {
+        return sandbox
+                .schedules()
+                .listSchedules(request -> request.groupName("greenlight-checkout"))
+                .schedules()
+                .stream()
+                .map(ScheduleSummary::name)
+                .filter(name -> !name.equals("checkout-sweep"))
+                .toList();
+    }
+
+    /** The production rule's tags. */
+    Map<String, String> tags() {
+        return sandbox.world().tags(sandbox.site().productionRule());
+    }
+
+    Set<ScalingProcess> suspended(String fleet) {
+        return group(fleet).suspended().keySet();
+    }
+
+    /** How often the production rule was written, by anybody. */
+    long ruleWrites() {
+        return sandbox.calls().of("elasticloadbalancing:ModifyRule").stream()
+                .filter(Call::ok)
+                .count();
     }
 
     /** Percent of production requests that the rule gives each fleet; both 0 while it is closed. */
@@ -154,6 +271,11 @@ final class Festival implements AutoCloseable {
         return plane.tallies().getOrDefault(version, new ModelledDataPlane.Tally(0, 0));
     }
 
+    /** Users' requests to a version: the smoke tests are not counted. */
+    long users(String version) {
+        return tally(version).requests() - probes.getOrDefault(version, 0L);
+    }
+
     List<String> decisions() {
         return service.journal().entries().stream().map(Journaled::decision).toList();
     }
@@ -172,8 +294,13 @@ final class Festival implements AutoCloseable {
         return story.toString();
     }
 
+    /** Checks what must be true of every story. */
     @Override
     public void close() {
-        service.close();
+        try {
+            AfterCheck.of(this, DYNAMO_DB.client());
+        } finally {
+            service.close();
+        }
     }
 }
