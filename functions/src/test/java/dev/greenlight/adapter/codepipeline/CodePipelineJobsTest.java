@@ -28,10 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
-import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultResponse;
-import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultResponse;
 
 class CodePipelineJobsTest {
 
@@ -108,30 +104,31 @@ class CodePipelineJobsTest {
 
     @Test
     void output_variables_and_a_token_exclude_each_other() {
-        Recording recording = new Recording();
+        RecordingCodePipeline recording = new RecordingCodePipeline();
         jobs(recording).answer("job", new Answer.InProgress("waiting", token));
-        assertThat(recording.successes.getFirst().hasOutputVariables()).isFalse();
+        assertThat(recording.successes().getFirst().hasOutputVariables()).isFalse();
         jobs(recording).answer("job", new Answer.Done("prepared", Map.of("fleet", "B")));
-        assertThat(recording.successes.getLast().outputVariables()).containsExactly(Map.entry("fleet", "B"));
-        assertThat(recording.successes.getLast().continuationToken()).isNull();
+        assertThat(recording.successes().getLast().outputVariables()).containsExactly(Map.entry("fleet", "B"));
+        assertThat(recording.successes().getLast().continuationToken()).isNull();
     }
 
     @Test
     void messages_and_variables_are_cut_to_the_apis_limits() {
-        Recording recording = new Recording();
+        RecordingCodePipeline recording = new RecordingCodePipeline();
         String endless = "x".repeat(200_000);
         jobs(recording).answer("job", new Answer.Failed(Answer.Failure.ROLLOUT, endless));
         jobs(recording).answer("job", new Answer.Done(endless, Map.of("a", "short", "b c", "bad name", "z", endless)));
-        assertThat(recording.failures.getFirst().failureDetails().message()).hasSize(5_000);
-        assertThat(recording.successes.getFirst().executionDetails().summary()).hasSize(2_048);
-        assertThat(recording.successes.getFirst().outputVariables()).containsExactly(Map.entry("a", "short"));
+        assertThat(recording.failures().getFirst().failureDetails().message()).hasSize(5_000);
+        assertThat(recording.successes().getFirst().executionDetails().summary())
+                .hasSize(2_048);
+        assertThat(recording.successes().getFirst().outputVariables()).containsExactly(Map.entry("a", "short"));
     }
 
     @Test
     void a_failure_without_a_reason_says_so() {
-        Recording recording = new Recording();
+        RecordingCodePipeline recording = new RecordingCodePipeline();
         jobs(recording).answer("job", new Answer.Failed(Answer.Failure.ROLLOUT, " "));
-        assertThat(recording.failures.getFirst().failureDetails().message()).isEqualTo("no reason was given");
+        assertThat(recording.failures().getFirst().failureDetails().message()).isEqualTo("no reason was given");
     }
 
     private CodePipelineJobs jobs(CodePipelineClient client) {
@@ -167,31 +164,5 @@ class CodePipelineJobsTest {
 
     private ActionRun action() {
         return pipeline.execution(execution).action("PrepareGreen").orElseThrow();
-    }
-
-    /** Takes every answer and remembers it. */
-    private static final class Recording implements CodePipelineClient {
-        private final List<PutJobSuccessResultRequest> successes = new ArrayList<>();
-        private final List<PutJobFailureResultRequest> failures = new ArrayList<>();
-
-        @Override
-        public PutJobSuccessResultResponse putJobSuccessResult(PutJobSuccessResultRequest request) {
-            successes.add(request);
-            return PutJobSuccessResultResponse.builder().build();
-        }
-
-        @Override
-        public PutJobFailureResultResponse putJobFailureResult(PutJobFailureResultRequest request) {
-            failures.add(request);
-            return PutJobFailureResultResponse.builder().build();
-        }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

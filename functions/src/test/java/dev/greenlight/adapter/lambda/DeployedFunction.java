@@ -1,0 +1,169 @@
+package dev.greenlight.adapter.lambda;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.greenlight.Wiring;
+import dev.greenlight.adapter.Clients;
+import dev.greenlight.adapter.RecordingPause;
+import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.adapter.codepipeline.RecordingCodePipeline;
+import dev.greenlight.domain.check.Probe;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+
+/** A handler as Lambda runs it, wired to a sandbox, with everything that it lets out. */
+final class DeployedFunction {
+
+    private final RecordingCodePipeline pipeline = new RecordingCodePipeline();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream answered = new ByteArrayOutputStream();
+    private final RequestStreamHandler handler;
+
+    DeployedFunction(
+            Function<Supplier<Hooks>, RequestStreamHandler> handler,
+            Map<String, String> environment,
+            SandboxFleets sandbox) {
+        Wiring wiring = new Wiring(
+                environment,
+                new Wiring.World(
+                        () -> new SandboxClients(sandbox, pipeline),
+                        sandbox.clock(),
+                        new RecordingPause(),
+                        new PrintStream(log, true, StandardCharsets.UTF_8),
+                        preview -> (fleet, test) -> new Probe.NoAnswer("nobody is there")));
+        this.handler = handler.apply(() -> wiring);
+    }
+
+    void call(byte[] event) throws IOException {
+        handler.handleRequest(new ByteArrayInputStream(event), answered, new OneMinute());
+    }
+
+    RecordingCodePipeline pipeline() {
+        return pipeline;
+    }
+
+    /** How often any pipeline job was answered. */
+    int answers() {
+        return pipeline.successes().size() + pipeline.failures().size();
+    }
+
+    /** Everything that left the function as text: its log, its answer, what it told the pipeline. */
+    String everythingSaid() {
+        return log.toString(StandardCharsets.UTF_8)
+                + answered.toString(StandardCharsets.UTF_8)
+                + pipeline.successes()
+                + pipeline.failures();
+    }
+
+    private record SandboxClients(SandboxFleets world, CodePipelineClient codePipeline) implements Clients {
+        @Override
+        public ElasticLoadBalancingV2Client loadBalancing() {
+            return world.sandbox().elb();
+        }
+
+        @Override
+        public AutoScalingClient autoScaling() {
+            return world.sandbox().autoScaling();
+        }
+
+        @Override
+        public Ec2Client ec2() {
+            return world.sandbox().ec2();
+        }
+
+        @Override
+        public CodeDeployClient codeDeploy() {
+            return world.sandbox().codeDeploy();
+        }
+
+        @Override
+        public CloudWatchClient cloudWatch() {
+            return world.sandbox().cloudWatch();
+        }
+
+        @Override
+        public SchedulerClient scheduler() {
+            return world.sandbox().scheduler();
+        }
+
+        @Override
+        public DynamoDbClient dynamoDb() {
+            return world.sandbox().dynamoDb();
+        }
+    }
+
+    /** An invocation with a minute left. */
+    private static final class OneMinute implements Context {
+        @Override
+        public String getAwsRequestId() {
+            return "request";
+        }
+
+        @Override
+        public String getLogGroupName() {
+            return "/aws/lambda/greenlight";
+        }
+
+        @Override
+        public String getLogStreamName() {
+            return "stream";
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "greenlight";
+        }
+
+        @Override
+        public String getFunctionVersion() {
+            return "$LATEST";
+        }
+
+        @Override
+        public String getInvokedFunctionArn() {
+            return "arn:aws:lambda:ap-northeast-2:123456789012:function:greenlight";
+        }
+
+        @Override
+        public CognitoIdentity getIdentity() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ClientContext getClientContext() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int getRemainingTimeInMillis() {
+            return 60_000;
+        }
+
+        @Override
+        public int getMemoryLimitInMB() {
+            return 512;
+        }
+
+        @Override
+        public LambdaLogger getLogger() {
+            throw new UnsupportedOperationException("nothing is logged past the journal");
+        }
+    }
+}
