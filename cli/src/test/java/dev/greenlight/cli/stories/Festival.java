@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
@@ -61,8 +62,14 @@ final class Festival implements AutoCloseable {
     private final Map<String, Long> probes = new HashMap<>();
 
     private Festival(Landscape landscape, Map<String, String> overrides) {
+        this(landscape, overrides, UnaryOperator.identity());
+    }
+
+    private Festival(Landscape landscape, Map<String, String> overrides, UnaryOperator<Setup> setup) {
         this.sandbox = Sandbox.of(
-                landscape, clock, Setup.modelled(clock).withScripts(scripts).withSeed(7));
+                landscape,
+                clock,
+                setup.apply(Setup.modelled(clock).withScripts(scripts).withSeed(7)));
         this.plane = new ModelledDataPlane(sandbox.world());
         this.service = new InstalledService(
                 sandbox,
@@ -95,6 +102,11 @@ final class Festival implements AutoCloseable {
         Landscape landscape =
                 Landscape.beforeFirstRelease("checkout").withFleetA(new FleetPlan(capacity, Optional.of("v1")));
         return new Festival(landscape, overrides);
+    }
+
+    /** The same on a platform that is set up otherwise. */
+    static Festival on(Landscape landscape, Map<String, String> overrides, UnaryOperator<Setup> setup) {
+        return new Festival(landscape, overrides, setup);
     }
 
     private Probe probe(FleetName fleet, String path) {

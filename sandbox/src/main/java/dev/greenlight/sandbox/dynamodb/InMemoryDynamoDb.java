@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
@@ -38,8 +40,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 /**
  * As much of DynamoDB as a store of conditional writes needs, in maps: for stories that are told thousands of times.
  *
- * <p>Operations: CreateTable, UpdateTimeToLive, GetItem, PutItem, DeleteItem, and TransactWriteItems of puts and condition checks; every
- * other one throws {@link UnsupportedOperationException}. Conditions are {@code attribute_not_exists(name)} and {@code name = :value}. A
+ * <p>Operations: CreateTable, UpdateTimeToLive, GetItem, Scan, PutItem, DeleteItem, and TransactWriteItems of puts and condition
+ * checks; every other one throws {@link UnsupportedOperationException}. Conditions are {@code attribute_not_exists(name)} and {@code name = :value}. A
  * transaction is applied whole or not at all, and one whose client token was seen before is not applied again.
  */
 final class InMemoryDynamoDb implements DynamoDbClient {
@@ -88,6 +90,14 @@ final class InMemoryDynamoDb implements DynamoDbClient {
         return found.isEmpty()
                 ? GetItemResponse.builder().build()
                 : GetItemResponse.builder().item(found).build();
+    }
+
+    /** The whole table in one page. */
+    @Override
+    public synchronized ScanResponse scan(ScanRequest request) {
+        return ScanResponse.builder()
+                .items(table(request.tableName()).items().values())
+                .build();
     }
 
     @Override
