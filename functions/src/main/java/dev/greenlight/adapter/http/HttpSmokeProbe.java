@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Sends smoke tests through the preview rules, with a plain socket: the JDK's HTTP clients repeat a GET silently when a
@@ -23,6 +25,7 @@ public final class HttpSmokeProbe implements SmokeProbe {
     private final String host;
     private final String header;
     private final Function<FleetName, String> secret;
+    private final Supplier<SSLSocketFactory> tls;
 
     /**
      * @param url the load balancer's scheme, host and port
@@ -31,17 +34,23 @@ public final class HttpSmokeProbe implements SmokeProbe {
      * @param secret its value for each fleet
      */
     public HttpSmokeProbe(URI url, String host, String header, Function<FleetName, String> secret) {
+        this(url, host, header, secret, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    HttpSmokeProbe(
+            URI url, String host, String header, Function<FleetName, String> secret, Supplier<SSLSocketFactory> tls) {
         this.url = url;
         this.host = host;
         this.header = header;
         this.secret = secret;
+        this.tls = tls;
     }
 
     @Override
     public Probe ask(FleetName fleet, SmokeTest test) {
         long began = System.nanoTime();
         long deadline = began + test.budget().toNanos();
-        try (PreviewConnection connection = PreviewConnection.open(url, host, deadline)) {
+        try (PreviewConnection connection = PreviewConnection.open(url, host, tls, deadline)) {
             connection.send(request(fleet, test));
             Response response = new ResponseReader(connection).read();
             Duration took = Duration.ofNanos(System.nanoTime() - began);

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -15,10 +16,12 @@ import javax.net.ssl.SSLSocketFactory;
 /** One connection to the load balancer, given up at a deadline whatever the other side does. */
 final class PreviewConnection implements AutoCloseable {
 
+    private final Supplier<SSLSocketFactory> tls;
     private final long deadline;
     private Socket socket = new Socket();
 
-    private PreviewConnection(long deadline) {
+    private PreviewConnection(Supplier<SSLSocketFactory> tls, long deadline) {
+        this.tls = tls;
         this.deadline = deadline;
     }
 
@@ -26,10 +29,12 @@ final class PreviewConnection implements AutoCloseable {
      * Connects; with {@code https} the certificate must be the service's.
      *
      * @param host the service's real host name, which is not the load balancer's
+     * @param tls asked only for {@code https}
      * @param deadline in nanoseconds of {@link System#nanoTime()}
      */
-    static PreviewConnection open(URI url, String host, long deadline) throws IOException {
-        PreviewConnection connection = new PreviewConnection(deadline);
+    static PreviewConnection open(URI url, String host, Supplier<SSLSocketFactory> tls, long deadline)
+            throws IOException {
+        PreviewConnection connection = new PreviewConnection(tls, deadline);
         try {
             connection.connect(url, host);
             return connection;
@@ -54,14 +59,13 @@ final class PreviewConnection implements AutoCloseable {
 
     private void secure(String host, int port) throws IOException {
         socket.setSoTimeout(millisLeft());
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket tls = (SSLSocket) factory.createSocket(socket, host, port, true);
-        socket = tls;
-        SSLParameters parameters = tls.getSSLParameters();
+        SSLSocket secured = (SSLSocket) tls.get().createSocket(socket, host, port, true);
+        socket = secured;
+        SSLParameters parameters = secured.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        tls.setSSLParameters(parameters);
-        tls.startHandshake();
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
     }
 
     void send(byte[] request) throws IOException {

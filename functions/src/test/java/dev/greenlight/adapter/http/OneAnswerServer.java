@@ -1,9 +1,9 @@
 package dev.greenlight.adapter.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /** Answers every connection with the same bytes, or with none, and remembers what it was asked. Loopback only. */
 final class OneAnswerServer implements AutoCloseable {
@@ -20,24 +21,32 @@ final class OneAnswerServer implements AutoCloseable {
     private final boolean thenClose;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private OneAnswerServer(String answer, boolean thenClose) throws IOException {
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private OneAnswerServer(ServerSocketFactory sockets, String answer, boolean thenClose) throws IOException {
+        this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
         this.thenClose = thenClose;
         Thread.ofVirtual().start(this::serve);
     }
 
     static OneAnswerServer answering(String answer) throws IOException {
-        return new OneAnswerServer(answer, true);
+        return answering(ServerSocketFactory.getDefault(), answer);
+    }
+
+    static OneAnswerServer answering(ServerSocketFactory sockets, String answer) throws IOException {
+        return new OneAnswerServer(sockets, answer, true);
     }
 
     /** Sends this much and then nothing any more, with the connection open. */
     static OneAnswerServer stallingAfter(String answer) throws IOException {
-        return new OneAnswerServer(answer, false);
+        return new OneAnswerServer(ServerSocketFactory.getDefault(), answer, false);
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return url("http");
+    }
+
+    URI url(String scheme) {
+        return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
     }
 
     List<String> requests() {
@@ -64,15 +73,19 @@ final class OneAnswerServer implements AutoCloseable {
             if (thenClose) {
                 client.close();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException givenUp) {
+            // The other side went away first, as some of the tests want it to.
         }
     }
 
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException();
+            }
+            head.append((char) next);
         }
         return head.toString();
     }
