@@ -78,17 +78,17 @@ public final class PrepareGreen {
         }
         Optional<String> inUse = before.flatMap(rollout -> aftercare.inUse(rollout, seen, now));
         if (inUse.isPresent()) {
-            tell(id, "hold", inUse.get(), null);
+            tell(id, "hold", inUse.get(), null, live.toString());
             return Optional.of(new Answer.InProgress(inUse.get(), token));
         }
         Roles roles = roles(live).orElseThrow();
         Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), now);
-        return lock(ledger, rollout, before, now)
+        return lock(ledger, rollout, before, live, now)
                 ? Optional.empty()
                 : Optional.of(new Answer.InProgress("another rollout was just begun or ended", token));
     }
 
-    private boolean lock(Ledger ledger, Rollout rollout, Optional<Rollout> before, Instant now) {
+    private boolean lock(Ledger ledger, Rollout rollout, Optional<Rollout> before, Routing live, Instant now) {
         Rollout begun = before.filter(this::isWarm)
                 .map(warm -> rollout.tell(now, "took the warm fleet", lostWayBack(warm)))
                 .orElse(rollout);
@@ -99,7 +99,7 @@ public final class PrepareGreen {
             return false;
         }
         before.ifPresent(previous -> cancelRetirement(previous.id()));
-        tell(rollout.id(), "begin", begun.history().getLast().why(), rollout.green());
+        tell(rollout.id(), "begin", begun.history().getLast().why(), rollout.green(), live.toString());
         return true;
     }
 
@@ -198,11 +198,12 @@ public final class PrepareGreen {
     }
 
     private Optional<Answer> refuse(RolloutId id, String reason) {
-        tell(id, "refuse", reason, null);
+        tell(id, "refuse", reason, null, "");
         return Optional.of(new Answer.Failed(Answer.Failure.ROLLOUT, reason));
     }
 
-    private void tell(RolloutId id, String decision, String reason, FleetName green) {
-        ports.journal().tell(new Journal.Entry(Optional.of(id), decision, reason, Optional.ofNullable(green), "0", ""));
+    private void tell(RolloutId id, String decision, String reason, FleetName green, String routing) {
+        ports.journal()
+                .tell(new Journal.Entry(Optional.of(id), decision, reason, Optional.ofNullable(green), "0", routing));
     }
 }

@@ -136,7 +136,7 @@ public final class Demo implements DemoRunner {
         }
 
         private Release release(String before) {
-            Instant to = theatre.wall().instant();
+            Instant to = wholeBuckets(theatre.wall().instant());
             List<WeightsWritten> writes = watch.writesSince(from);
             List<WeightsWritten> back = writes.stream()
                     .filter(w -> "A %d%% B %d%%".formatted(w.a(), w.b()).equals(before))
@@ -160,6 +160,11 @@ public final class Demo implements DemoRunner {
                     watch.callsSince(from),
                     story,
                     writes);
+        }
+
+        /** A slice that is cut off would look like visitors who left. */
+        private Instant wholeBuckets(Instant now) {
+            return from.plus(BUCKET.multipliedBy(Duration.between(from, now).dividedBy(BUCKET)));
         }
 
         private boolean pipelineWasFree() {
