@@ -248,14 +248,15 @@ final class Drive {
 
         private Optional<Answer> takeBack(Decision.TakeBack back, Observation seen) {
             boolean reachedUsers = seen.route().routing().routesTo(rollout.green());
+            if (rollout.trafficMoved() || reachedUsers) {
+                // Before the write: a call that dies in between is taken up with this cause, not as a hand's edit.
+                takeBack.markRule(seen.route().tags(), back.cause());
+            }
             if (back.write().isPresent()) {
                 Route after = takeBack.write(back.write().get());
                 if (!after.routing().equals(back.write().get())) {
                     return progress("hold", "rolling back: the rule still shows " + after.routing(), seen);
                 }
-            }
-            if (rollout.trafficMoved() || reachedUsers) {
-                takeBack.markRule(seen.route().tags(), back.cause());
             }
             Optional<Rollout> closed = takeBack.close(rollout.id(), back.cause(), back.reason(), reachedUsers, true);
             rollout = closed.orElse(rollout);

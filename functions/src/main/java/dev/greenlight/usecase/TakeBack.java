@@ -17,7 +17,6 @@ import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.RolloutStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,7 +108,7 @@ final class TakeBack {
             return Optional.empty();
         }
         Scaling now = has.scaling();
-        ScalingPlan plan = ScalingPlan.pinned(needed, now, EnumSet.copyOf(now.suspended()));
+        ScalingPlan plan = ScalingPlan.pinned(needed, now, now.suspended());
         bestEffort("raise blue", () -> ports.fleets().apply(blue, plan, now));
         return Optional.of("fleet %s had %d instances and is raised to %d".formatted(blue, now.desired(), needed));
     }

@@ -31,7 +31,8 @@ public record ScalingPlan(int minimum, OptionalInt desired, int maximum, Set<Sca
 
     /** At least {@code size} instances, more if the load asks for it, and nothing that removes one. */
     public static ScalingPlan pinned(int size, Scaling found, Set<ScalingProcess> alsoSuspended) {
-        Set<ScalingProcess> suspended = EnumSet.copyOf(alsoSuspended);
+        Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
+        suspended.addAll(alsoSuspended);
         suspended.addAll(found.suspended());
         return new ScalingPlan(size, OptionalInt.empty(), Math.max(size, found.maximum()), suspended);
     }

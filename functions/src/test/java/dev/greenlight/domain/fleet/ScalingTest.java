@@ -36,6 +36,14 @@ class ScalingTest {
     }
 
     @Test
+    void a_pin_may_suspend_nothing_at_all() {
+        Scaling nothingSuspended = new Scaling(0, 1, 12, Set.of());
+
+        assertThat(ScalingPlan.pinned(4, nothingSuspended, Set.of()).suspended())
+                .isEmpty();
+    }
+
+    @Test
     void unpinned_is_as_found() {
         assertThat(ScalingPlan.unpinned(FOUND))
                 .isEqualTo(new ScalingPlan(2, OptionalInt.empty(), 12, FOUND.suspended()));

@@ -1,0 +1,281 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Aftercare;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.traffic.Routing;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sweep, Promote, RetireBlue and AnswerLostJob: what ends a rollout when its pipeline does not. */
+class CareOfClosedRolloutsTest {
+
+    private final World world = World.serving();
+    private final Pipeline pipeline = new Pipeline(world, "one");
+
+    private Answer sweep() {
+        return new Sweep(world, World.terms(), world).tick();
+    }
+
+    @Nested
+    class Sweep_comes_by {
+
+        @Test
+        void and_finds_nothing_to_do_in_a_service_without_rollouts() {
+            assertThat(sweep()).isEqualTo(new Answer.Done("nothing is left to do"));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"PREPARING", "INSTALLING", "VALIDATING", "SHIFTING", "VERIFYING"})
+        void and_leaves_a_rollout_alone_that_its_pipeline_drives(Phase phase) {
+            pipeline.call(Phase.PREPARING);
+            pipeline.runUntil(phase);
+            Phase reached = pipeline.rollout().phase();
+
+            assertThat(sweep()).isEqualTo(new Answer.Done("rollout one is in flight"));
+            assertThat(pipeline.rollout().phase()).isEqualTo(reached);
+        }
+
+        @Test
+        void and_promotes_what_is_well_when_its_pipeline_has_died_under_traffic() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.after(Duration.ofHours(1));
+
+            sweep();
+
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+        }
+
+        @Test
+        void and_takes_back_a_rollout_without_users_that_nobody_drives() {
+            pipeline.runUntil(Phase.VALIDATING);
+            world.after(Situation.PACE.orphaned().plusSeconds(1));
+
+            sweep();
+
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.ORPHANED);
+            assertThat(world.store.ledger().holder()).isEmpty();
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
+            assertThat(world.router.writes()).isEmpty();
+        }
+
+        @Test
+        void and_does_not_mistake_a_long_approval_for_silence() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.after(Situation.PACE.orphaned().multipliedBy(10));
+
+            sweep();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.SHIFTING);
+
+            world.after(Situation.PACE.approval());
+            sweep();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        }
+
+        @Test
+        void and_finishes_the_shift_whose_caller_died_after_its_write() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.store.commit(pipeline.rollout().shiftingAskedAt(world.instant()));
+            world.router.become(Routing.full(FleetName.B));
+            world.after(Duration.ofMinutes(5));
+
+            sweep();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.VERIFYING);
+            world.after(Situation.PACE.bake().plusMinutes(3));
+            sweep();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+        }
+
+        @Test
+        void and_retires_blue_when_the_appointment_was_lost() {
+            pipeline.release();
+            world.appointments.clear();
+            world.after(Situation.PACE.blueLifetime());
+
+            sweep();
+
+            assertThat(world.fleets.running(FleetName.A)).isZero();
+            assertThat(pipeline.rollout().settled()).isTrue();
+        }
+
+        @Test
+        void and_notices_a_hand_that_put_everything_back() {
+            pipeline.release();
+            world.router.become(Routing.full(FleetName.A));
+
+            sweep();
+
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.SEEN_ON_RULE);
+        }
+
+        @Test
+        void and_never_removes_more_than_a_slice_at_a_time() {
+            world.fleets.set(FleetName.A, new Scaling(2, 25, 30, Set.of()));
+            pipeline.release();
+            world.after(Situation.PACE.blueLifetime());
+
+            for (int i = 0; i < 5; i++) {
+                sweep();
+            }
+
+            assertThat(world.fleets.running(FleetName.A)).isZero();
+            assertThat(world.fleets.largestLoss()).isEqualTo(Aftercare.SLICE);
+        }
+
+        @Test
+        void and_keeps_blue_as_large_as_the_load_that_it_would_take_back() {
+            pipeline.release();
+            world.after(Situation.DRAIN);
+            world.fleets.set(FleetName.B, new Scaling(2, 7, 30, Set.of()));
+            sweep();
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(7);
+
+            world.fleets.set(FleetName.B, new Scaling(2, 3, 30, Set.of()));
+            sweep();
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(3);
+        }
+    }
+
+    @Nested
+    class Promote_by_hand {
+
+        private Answer promote(Optional<RolloutId> named) {
+            return new Promote(world, World.terms(), world).byHand(named, "urgent fix");
+        }
+
+        @Test
+        void does_not_wait_for_the_bake() {
+            pipeline.runUntil(Phase.VERIFYING);
+
+            assertThat(promote(Optional.empty())).isInstanceOf(Answer.Done.class);
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+            assertThat(pipeline.call(Phase.VERIFYING)).isInstanceOf(Answer.Done.class);
+        }
+
+        @Test
+        void does_not_promote_what_fails() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.alarm(dev.greenlight.domain.check.AlarmState.FIRING);
+
+            assertThat(promote(Optional.of(pipeline.id()))).isInstanceOf(Answer.Failed.class);
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        }
+
+        @Test
+        void is_refused_before_users_are_on_green() {
+            pipeline.runUntil(Phase.SHIFTING);
+
+            assertThat(promote(Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.message()).startsWith("rollout one is shifting"));
+        }
+
+        @Test
+        void is_refused_when_nothing_is_in_flight() {
+            assertThat(promote(Optional.empty()).message()).startsWith("no rollout is in flight");
+        }
+    }
+
+    @Nested
+    class Retire_by_hand {
+
+        private Answer retire(Optional<RolloutId> named) {
+            return new RetireBlue(world, World.terms(), world).byHand(named, "save money");
+        }
+
+        @Test
+        void does_not_wait_for_blues_time_but_for_its_requests() {
+            pipeline.release();
+
+            assertThat(retire(Optional.empty()).message()).contains("requests on fleet A may run until");
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+            world.after(Situation.DRAIN);
+            sweep();
+            assertThat(world.fleets.running(FleetName.A)).isZero();
+        }
+
+        @Test
+        void is_refused_while_a_rollout_is_open() {
+            pipeline.runUntil(Phase.VERIFYING);
+
+            assertThat(retire(Optional.empty())).isInstanceOf(Answer.Failed.class);
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+        }
+
+        @Test
+        void is_refused_for_a_rollout_that_is_not_the_latest() {
+            pipeline.release();
+
+            assertThat(retire(Optional.of(new RolloutId("other")))).isInstanceOf(Answer.Failed.class);
+        }
+    }
+
+    @Nested
+    class The_appointment {
+
+        @Test
+        void may_come_twice_and_too_early() {
+            pipeline.release();
+            RetireBlue retire = new RetireBlue(world, World.terms(), world);
+
+            retire.timeUp(pipeline.id());
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+            world.after(Situation.PACE.blueLifetime());
+            retire.timeUp(pipeline.id());
+            assertThat(retire.timeUp(pipeline.id())).isInstanceOf(Answer.Ignored.class);
+            assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.ASLEEP);
+        }
+    }
+
+    @Nested
+    class A_lost_job {
+
+        private Answer lost() {
+            return new AnswerLostJob(world).answer(pipeline.id(), new Token(pipeline.id(), Situation.START));
+        }
+
+        @Test
+        void of_a_rollout_that_never_began_has_failed() {
+            assertThat(lost()).isInstanceOf(Answer.Failed.class);
+        }
+
+        @Test
+        void of_an_open_rollout_goes_on() {
+            pipeline.runUntil(Phase.VALIDATING);
+
+            assertThat(lost()).isInstanceOf(Answer.InProgress.class);
+        }
+
+        @Test
+        void of_a_promoted_rollout_is_a_success_retired_or_not() {
+            pipeline.release();
+            assertThat(lost()).isInstanceOf(Answer.Done.class);
+
+            world.after(Situation.PACE.blueLifetime());
+            sweep();
+            assertThat(lost()).isInstanceOf(Answer.Done.class);
+        }
+
+        @Test
+        void of_a_rollout_that_was_taken_back_has_failed_with_its_reason() {
+            world.smokeAnswers(500);
+            pipeline.release();
+
+            assertThat(lost().message()).contains("answered 500");
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One call takes it back, or refuses with the reason: rule 3 of docs/rules.md. */
+class RollBackTest {
+
+    private static final Routing ON_A = Routing.full(FleetName.A);
+    private static final Routing ON_B = Routing.full(FleetName.B);
+    private static final Optional<RolloutId> UNNAMED = Optional.empty();
+
+    private final World world = World.serving();
+    private final Pipeline pipeline = new Pipeline(world, "one");
+
+    private Answer byHand(Optional<RolloutId> named) {
+        return new RollBack(world, World.terms(), world).byHand(named, "customers complain", true);
+    }
+
+    private void promoted() {
+        pipeline.release();
+        world.after(Duration.ofHours(3));
+        world.router.forgetWrites();
+    }
+
+    private void assertBackWithOneWrite() {
+        assertThat(world.router.writes()).containsExactly(ON_A);
+        assertThat(world.router.live()).isEqualTo(ON_A);
+    }
+
+    private static void assertRefused(Answer answer, String reason) {
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        failed -> assertThat(failed.message()).contains(reason));
+    }
+
+    @Nested
+    class By_hand {
+
+        @Test
+        void hours_after_promotion_it_is_one_write_and_the_record_is_closed() {
+            promoted();
+
+            assertThat(byHand(UNNAMED)).isInstanceOf(Answer.Done.class);
+
+            assertBackWithOneWrite();
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.BY_HAND);
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+            assertThat(world.appointments).isEmpty();
+        }
+
+        @Test
+        void in_mid_verification_it_frees_the_lock_for_the_fix() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.router.forgetWrites();
+
+            byHand(UNNAMED);
+
+            assertBackWithOneWrite();
+            assertThat(world.store.ledger().holder()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"INSTALLING", "VALIDATING", "SHIFTING"})
+        void before_any_traffic_moved_it_writes_nothing_and_ends_the_rollout(Phase phase) {
+            pipeline.runUntil(phase);
+
+            assertThat(byHand(UNNAMED))
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class,
+                            done -> assertThat(done.message()).contains("no traffic had to move"));
+            assertThat(world.router.writes()).isEmpty();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+            assertThat(pipeline.rollout().ending().orElseThrow().trafficMoved()).isFalse();
+        }
+
+        @Test
+        void a_second_call_is_done_as_well_and_writes_nothing() {
+            promoted();
+            byHand(UNNAMED);
+            world.router.forgetWrites();
+
+            assertThat(byHand(UNNAMED)).isInstanceOf(Answer.Done.class);
+            assertThat(world.router.writes()).isEmpty();
+        }
+
+        @Test
+        void without_quarantine_the_revision_may_come_again() {
+            promoted();
+
+            new RollBack(world, World.terms(), world).byHand(UNNAMED, "not its fault", false);
+
+            assertBackWithOneWrite();
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
+        }
+
+        @Test
+        void it_overrides_a_hands_edit() {
+            promoted();
+            world.router.become(new Routing.Weighted(new Weights(20, 80), true));
+
+            assertThat(byHand(UNNAMED)).isInstanceOf(Answer.Done.class);
+            assertBackWithOneWrite();
+        }
+
+        @Test
+        void the_named_rollout_is_taken_back_when_it_is_the_latest() {
+            promoted();
+
+            assertThat(byHand(Optional.of(pipeline.id()))).isInstanceOf(Answer.Done.class);
+            assertBackWithOneWrite();
+        }
+
+        @Test
+        void a_rollout_that_is_not_the_latest_is_refused() {
+            promoted();
+            new Pipeline(world, "two").runUntil(Phase.VALIDATING);
+
+            assertRefused(byHand(Optional.of(pipeline.id())), "rollout one is not the latest, two is");
+            assertThat(world.router.writes()).isEmpty();
+        }
+
+        @Test
+        void an_unknown_rollout_is_refused() {
+            promoted();
+
+            assertRefused(byHand(Optional.of(new RolloutId("typo"))), "no rollout typo is known");
+        }
+
+        @Test
+        void a_service_without_any_rollout_is_told_so() {
+            assertRefused(byHand(UNNAMED), "this service has had no rollout");
+        }
+
+        @Test
+        void a_retired_blue_is_refused() {
+            promoted();
+            world.after(Situation.PACE.blueLifetime());
+            new RetireBlue(world, World.terms(), world).timeUp(pipeline.id());
+
+            assertRefused(byHand(UNNAMED), "blue of rollout one is retired: release the old revision anew");
+        }
+
+        @Test
+        void a_first_release_is_refused() {
+            World empty = World.empty();
+            new Pipeline(empty, "first").release();
+
+            assertRefused(
+                    new RollBack(empty, World.terms(), empty).byHand(UNNAMED, "oh", true), "there is no way back");
+            assertThat(empty.router.live()).isEqualTo(ON_A);
+        }
+
+        @Test
+        void a_first_release_whose_write_was_not_recorded_yet_is_not_forgotten_as_rejected() {
+            World empty = World.empty();
+            Pipeline first = new Pipeline(empty, "first");
+            first.runUntil(Phase.SHIFTING);
+            empty.router.become(ON_A);
+
+            assertRefused(
+                    new RollBack(empty, World.terms(), empty).byHand(UNNAMED, "oh", true), "there is no way back");
+            assertThat(first.rollout().isOpen()).isTrue();
+        }
+
+        @Test
+        void a_blue_that_is_worse_is_refused_and_nothing_is_written() {
+            promoted();
+            world.router.health(FleetName.A, new Targets(1, 0, 3, 0, 0));
+
+            assertRefused(byHand(UNNAMED), "is worse than");
+            assertThat(world.router.writes()).isEmpty();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+        }
+
+        @Test
+        void a_blue_that_is_too_small_takes_the_traffic_and_is_raised_at_once() {
+            promoted();
+            world.fleets.set(FleetName.A, World.ASLEEP);
+            world.fleets.set(FleetName.A, new dev.greenlight.domain.fleet.Scaling(0, 1, 30, java.util.Set.of()));
+
+            assertThat(byHand(UNNAMED))
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class,
+                            done -> assertThat(done.message()).contains("had 1 instances and is raised to 4"));
+            assertBackWithOneWrite();
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+        }
+    }
+
+    @Nested
+    class While_the_store_is_silent {
+
+        @Test
+        void the_rules_own_tags_say_who_blue_is() {
+            promoted();
+            world.store.fallSilent();
+
+            assertThat(byHand(UNNAMED))
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class,
+                            done -> assertThat(done.message()).contains("the store is silent"));
+            assertBackWithOneWrite();
+        }
+
+        @Test
+        void sweep_closes_the_record_later_with_the_cause_that_the_rule_remembers() {
+            promoted();
+            world.store.fallSilent();
+            byHand(UNNAMED);
+            world.store.speakAgain();
+
+            new Sweep(world, World.terms(), world).tick();
+
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.BY_HAND);
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+        }
+
+        @Test
+        void the_rollout_that_the_rule_remembers_may_be_named() {
+            promoted();
+            world.store.fallSilent();
+
+            assertThat(byHand(Optional.of(pipeline.id()))).isInstanceOf(Answer.Done.class);
+            assertBackWithOneWrite();
+        }
+
+        @Test
+        void another_one_may_not() {
+            promoted();
+            world.store.fallSilent();
+
+            assertRefused(byHand(Optional.of(new RolloutId("other"))), "the rule does not remember rollout other");
+            assertThat(world.router.writes()).isEmpty();
+        }
+
+        @Test
+        void a_rollout_in_validation_learns_of_it_from_the_rule() {
+            pipeline.runUntil(Phase.VALIDATING);
+            world.store.fallSilent();
+            byHand(UNNAMED);
+            world.store.speakAgain();
+
+            assertThat(pipeline.through(Phase.VALIDATING)).isInstanceOf(Answer.Failed.class);
+            assertThat(world.router.writes()).isEmpty();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        }
+
+        @Test
+        void a_retired_blue_is_still_no_way_back() {
+            promoted();
+            world.after(Situation.PACE.blueLifetime());
+            new RetireBlue(world, World.terms(), world).timeUp(pipeline.id());
+            world.store.fallSilent();
+
+            assertRefused(byHand(UNNAMED), "nothing is blue");
+            assertThat(world.router.live()).isEqualTo(ON_B);
+        }
+    }
+
+    @Nested
+    class When_the_pipelines_stage_ends {
+
+        private Answer stageEnded(String execution) {
+            return new RollBack(world, World.terms(), world)
+                    .stageEnded(new RolloutId(execution), "stage Rollout: FAILED");
+        }
+
+        @Test
+        void its_own_open_rollout_is_taken_back_without_blaming_the_revision() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.router.forgetWrites();
+
+            assertThat(stageEnded("one")).isInstanceOf(Answer.Done.class);
+            assertBackWithOneWrite();
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
+        }
+
+        @Test
+        void another_executions_end_leaves_the_holder_alone() {
+            pipeline.runUntil(Phase.VERIFYING);
+
+            assertThat(stageEnded("two")).isInstanceOf(Answer.Ignored.class);
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.VERIFYING);
+        }
+
+        @Test
+        void a_promoted_rollout_stays_promoted() {
+            promoted();
+
+            assertThat(stageEnded("one")).isInstanceOf(Answer.Ignored.class);
+            assertThat(world.router.live()).isEqualTo(ON_B);
+        }
+
+        @Test
+        void a_maintenance_page_outlives_a_rollout_that_had_not_moved_any_traffic() {
+            pipeline.runUntil(Phase.VALIDATING);
+            world.router.become(new Routing.Foreign("redirect"));
+
+            stageEnded("one");
+
+            assertThat(world.router.writes()).isEmpty();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+            assertThat(pipeline.rollout().ending().orElseThrow().trafficMoved()).isFalse();
+        }
+    }
+
+    @Nested
+    class When_an_alarm_fires {
+
+        private Answer fired(String alarm) {
+            return new RollBack(world, World.terms(), world).alarmFired(alarm);
+        }
+
+        @Test
+        void the_rollout_in_flight_is_taken_back_while_users_are_on_green() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.router.forgetWrites();
+            world.alarm(AlarmState.FIRING);
+
+            assertThat(fired(World.ALARM)).isInstanceOf(Answer.Done.class);
+            assertBackWithOneWrite();
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.ALARM);
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"INSTALLING", "VALIDATING", "SHIFTING"})
+        void it_is_blues_own_trouble_before_users_are_on_green(Phase phase) {
+            pipeline.runUntil(phase);
+
+            assertThat(fired(World.ALARM)).isInstanceOf(Answer.Ignored.class);
+            assertThat(pipeline.rollout().isOpen()).isTrue();
+        }
+
+        @Test
+        void after_promotion_it_says_nothing_about_the_rollout() {
+            promoted();
+
+            assertThat(fired(World.ALARM)).isInstanceOf(Answer.Ignored.class);
+            assertThat(world.router.live()).isEqualTo(ON_B);
+        }
+
+        @Test
+        void an_alarm_of_another_service_is_ignored() {
+            pipeline.runUntil(Phase.VERIFYING);
+
+            assertThat(fired("billing-5xx")).isInstanceOf(Answer.Ignored.class);
+        }
+    }
+
+    @Nested
+    class A_rollback_wins {
+
+        @Test
+        void against_a_hook_that_writes_the_record_at_the_same_time() {
+            pipeline.runUntil(Phase.VERIFYING);
+            Rollout stale = pipeline.rollout();
+            world.router.beforeNextWrite(() -> world.store.commit(stale.beat(world.instant())));
+
+            assertThat(byHand(UNNAMED)).isInstanceOf(Answer.Done.class);
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        }
+    }
+}
