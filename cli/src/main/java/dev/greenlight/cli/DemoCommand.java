@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
+        header = "Play four releases on a sandbox of AWS, and count what each one cost.",
         description = {
-            "Plays releases on a sandbox of AWS, with real requests over real connections, and counts what each one cost.",
-            "Needs no account and no network; takes less than two minutes."
+            "The requests are real, over real connections; only AWS is simulated, on a clock that runs fast.",
+            "Needs no account and no network, and takes less than two minutes."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every promise was kept", "1:a promise was broken, or the demo could not finish", "2:misused"

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code greenlight} command: says what it can do, and leaves the doing to its commands. */
 @Command(
@@ -36,6 +37,13 @@ public final class Main {
         command.addSubcommand(new DemoCommand(runner, streams));
         command.setOut(new PrintWriter(streams.results(), true));
         command.setErr(new PrintWriter(streams.words(), true));
+        command.setParameterExceptionHandler((misused, arguments) -> {
+            CommandLine where = misused.getCommandLine();
+            streams.words().println("greenlight: " + misused.getMessage());
+            UnmatchedArgumentException.printSuggestions(misused, new PrintWriter(streams.words(), true));
+            streams.words().println("Try: " + where.getCommandSpec().qualifiedName() + " --help");
+            return CommandLine.ExitCode.USAGE;
+        });
         command.setExecutionExceptionHandler((broken, line, parsed) -> {
             streams.words().println("greenlight: could not finish: " + broken);
             broken.printStackTrace(streams.words());

@@ -53,7 +53,7 @@ final class Decisions {
             html.append("""
                     <li id="%s" class="%s"><span class="mark %s">%s</span>\
                     <span class="when">%s<small>%s</small></span>\
-                    <span class="what"><b>%s:</b> %s%s <small class="rule">the rule showed %s</small></span></li>
+                    <span class="what"><b>%s:</b> %s%s%s</span></li>
                     """.formatted(
                             entry.anchor(),
                             entry.css(),
@@ -67,8 +67,14 @@ final class Decisions {
                                     ? ""
                                     : " <small>(%d times)</small>"
                                             .formatted(entry.line().times()),
-                            Html.escaped(entry.line().last().routing())));
+                            rule(entry.line().last())));
         }
         return html.append("</ol>\n").toString();
+    }
+
+    private static String rule(Told told) {
+        return told.routing().isBlank()
+                ? ""
+                : " <small class=\"rule\">the rule showed " + Html.escaped(told.routing()) + "</small>";
     }
 }

@@ -33,7 +33,7 @@ final class LiveScreen implements Stagehand {
     @Override
     public void chapter(String title) {
         wipe();
-        story.clear();
+        keepStory();
         out.println();
         out.println(paint.bold(title));
         out.flush();
@@ -58,9 +58,15 @@ final class LiveScreen implements Stagehand {
     @Override
     public void over(Release release) {
         wipe();
-        story.lines().stream().filter(line -> !line.hold()).forEach(line -> out.println(status.decision(line)));
+        keepStory();
         receipts.lines(release).forEach(out::println);
         out.flush();
+    }
+
+    /** What changed something stays on the screen for good; waiting does not. */
+    private void keepStory() {
+        story.lines().stream().filter(line -> !line.hold()).forEach(line -> out.println(status.decision(line)));
+        story.clear();
     }
 
     private void wipe() {

@@ -21,7 +21,7 @@ public final class Page {
         return page.append("""
                 <footer>Times in a picture are wall time. The small times in the lists are those of the sandbox's clock, which runs \
                 faster; hooks, timers and pipelines live by it. The weight set is what was written to the rule; the areas are what was \
-                counted at the client. The last slice of a picture may be shorter than the others, so it may look lower.</footer>
+                counted at the client. A picture leaves out the last slice of its receipt, which is cut short, unless something failed in it.</footer>
                 </main>
                 </body>
                 </html>

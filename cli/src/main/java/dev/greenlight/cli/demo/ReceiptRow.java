@@ -51,7 +51,7 @@ record ReceiptRow(String label, String value, String meaning) {
         }
         boolean onlyIts = receipt.failedByVersion().keySet().equals(Set.of(release.version()));
         return onlyIts
-                ? "every failure was an answer of %s, the release that was on trial".formatted(release.version())
+                ? "each one an answer of %s, the release on trial".formatted(release.version())
                 : "failures by the version that answered: " + Figures.byVersion(receipt.failedByVersion());
     }
 
@@ -69,7 +69,7 @@ record ReceiptRow(String label, String value, String meaning) {
         return new ReceiptRow(
                 "latency",
                 "p50 %s, p99 %s".formatted(Figures.millis(receipt.p50Millis()), Figures.millis(receipt.p99Millis())),
-                "from the moment when a request was due, so a stall cannot hide");
+                "since each request was due, so no stall can hide");
     }
 
     private static ReceiptRow switchOver(Release release) {
@@ -92,7 +92,7 @@ record ReceiptRow(String label, String value, String meaning) {
     }
 
     private static ReceiptRow pipeline(Release release) {
-        String meaning = "sandbox time from the merge until the pipeline was free";
+        String meaning = "sandbox time from the merge until it was free";
         return new ReceiptRow(
                 "pipeline",
                 Figures.minutes(release.pipelineMinutes()),

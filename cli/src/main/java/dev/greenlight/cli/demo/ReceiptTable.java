@@ -6,6 +6,9 @@ import java.util.List;
 /** A release's receipt as lines of text. */
 final class ReceiptTable {
 
+    /** Characters around the three columns. */
+    private static final int MARGINS = 6;
+
     private final Paint paint;
     private final int columns;
 
@@ -21,11 +24,9 @@ final class ReceiptTable {
         List<ReceiptRow> rows = ReceiptRow.of(release);
         int labels = widest(rows.stream().map(ReceiptRow::label).toList());
         int values = widest(rows.stream().map(ReceiptRow::value).toList());
-        boolean fits = rows.stream()
-                .allMatch(row -> 6 + labels + values + row.meaning().length() <= columns);
         for (ReceiptRow row : rows) {
             String label = "  " + paint.dim(padded(row.label(), labels)) + "  ";
-            if (fits) {
+            if (MARGINS + labels + values + row.meaning().length() <= columns) {
                 lines.add(label + paint.bold(padded(row.value(), values)) + "  " + row.meaning());
             } else {
                 lines.add(label + paint.bold(row.value()));

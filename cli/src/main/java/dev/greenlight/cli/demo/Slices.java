@@ -19,10 +19,16 @@ final class Slices {
 
     Slices(Release release) {
         this.release = release;
-        this.buckets = release.receipt().buckets();
+        this.buckets = whole(release.receipt().buckets());
         this.width = buckets.size() < 2
                 ? 1
                 : seconds(buckets.get(0).from(), buckets.get(1).from());
+    }
+
+    /** The last slice ends with the receipt, so it is shorter and would look like less traffic; a failure in it is shown all the same. */
+    private static List<Bucket> whole(List<Bucket> buckets) {
+        boolean cut = buckets.size() > 1 && buckets.getLast().failedByVersion().isEmpty();
+        return cut ? buckets.subList(0, buckets.size() - 1) : buckets;
     }
 
     /** How a version stands to the release that the picture is about. */

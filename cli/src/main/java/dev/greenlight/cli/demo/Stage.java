@@ -59,7 +59,7 @@ public final class Stage implements Stagehand, AutoCloseable {
 
     /** The last line: what was kept, or what was not. */
     public void end(DemoReport report) {
-        waiting.add(() -> out.println(Closing.line(report, paint)));
+        waiting.add(() -> out.println(System.lineSeparator() + Closing.line(report, paint)));
     }
 
     @Override

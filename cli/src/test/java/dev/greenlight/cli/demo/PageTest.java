@@ -3,8 +3,6 @@ package dev.greenlight.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -19,8 +17,6 @@ class PageTest {
     void the_page_is_well_formed() throws Exception {
         assertThat(parsed(Page.of(Reports.kept())).getDocumentElement().getTagName())
                 .isEqualTo("html");
-        Files.writeString(Path.of("/tmp/h/h6-page.html"), Page.of(Reports.kept()));
-        Files.writeString(Path.of("/tmp/h/h6-broken.html"), Page.of(Reports.broken()));
     }
 
     @Test
