@@ -1,0 +1,121 @@
+package dev.greenlight.cli.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.sandbox.lambda.Deliveries;
+import dev.greenlight.sandbox.lambda.Invocation;
+import dev.greenlight.sandbox.world.Behaviour;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/** An alarm takes a rollout back while users are on its green, by event or by being asked. */
+class AlarmStories {
+
+    private static final String ALARM = "checkout-orders-lost";
+
+    private static Festival watched() {
+        Festival festival = Festival.serving(2, Map.of("GREENLIGHT_ALARMS", ALARM));
+        festival.sandbox
+                .cloudWatch()
+                .putMetricAlarm(request -> request.alarmName(ALARM)
+                        .namespace("Checkout")
+                        .metricName("OrdersLost")
+                        .statistic("Sum")
+                        .period(60)
+                        .evaluationPeriods(1)
+                        .threshold(1.0)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                        .treatMissingData("ignore"));
+        set(festival, StateValue.OK);
+        festival.visitors(20);
+        return festival;
+    }
+
+    private static void set(Festival festival, StateValue state) {
+        festival.sandbox
+                .cloudWatch()
+                .setAlarmState(request ->
+                        request.alarmName(ALARM).stateValue(state).stateReason("orders were counted at the bar"));
+    }
+
+    @Test
+    void an_alarm_under_traffic_takes_it_back_by_its_event_within_seconds() {
+        try (Festival festival = watched()) {
+            String execution = festival.merge("v2", Behaviour.good());
+            festival.passUntil(execution, Phase.VERIFYING);
+            Instant fired = festival.clock.instant();
+            set(festival, StateValue.ALARM);
+
+            festival.passUntil(execution, Phase.ROLLED_BACK);
+
+            assertThat(Duration.between(fired, festival.clock.instant())).isLessThan(Duration.ofSeconds(15));
+            assertThat(festival.weights()).containsEntry("A", 100);
+            assertThat(festival.rollout(execution).ending().orElseThrow().cause())
+                    .isEqualTo(Cause.ALARM);
+            festival.passUntilPipelineEnds(execution);
+            assertThat(festival.failure(execution, "AfterAllowTraffic"))
+                    .contains("was rolled back: alarm " + ALARM + " fired");
+        }
+    }
+
+    @Test
+    void an_alarm_whose_event_is_lost_is_found_by_asking() {
+        try (Festival festival = watched()) {
+            String execution = festival.merge("v2", Behaviour.good());
+            festival.passUntil(execution, Phase.VERIFYING);
+            festival.sandbox.bus().deliveries().plan(Deliveries.Plan.lost());
+            set(festival, StateValue.ALARM);
+
+            festival.passUntilPipelineEnds(execution);
+
+            assertThat(festival.weights()).containsEntry("A", 100);
+            assertThat(festival.failure(execution, "AfterAllowTraffic")).contains("alarms: firing: " + ALARM);
+        }
+    }
+
+    @Test
+    void an_alarm_that_fires_all_along_sends_no_event_and_is_found_by_asking() {
+        try (Festival festival = watched()) {
+            set(festival, StateValue.ALARM);
+            festival.pass(Duration.ofMinutes(5));
+            String execution = festival.merge("v2", Behaviour.good());
+
+            festival.passUntilPipelineEnds(execution);
+
+            assertThat(festival.succeeded(execution)).isFalse();
+            assertThat(festival.weights()).containsEntry("A", 100);
+            assertThat(festival.failure(execution, "AfterAllowTraffic")).contains("alarms: firing: " + ALARM);
+        }
+    }
+
+    @Test
+    void an_alarm_without_a_rollout_under_traffic_is_ignored() {
+        try (Festival festival = watched()) {
+            set(festival, StateValue.ALARM);
+            festival.pass(Duration.ofSeconds(10));
+            assertThat(rollBackSaid(festival))
+                    .contains("alarm " + ALARM + " fired while no rollout had users on green");
+
+            set(festival, StateValue.OK);
+            String execution = festival.release("v2");
+            set(festival, StateValue.ALARM);
+            festival.pass(Duration.ofMinutes(2));
+            assertThat(festival.weights()).containsEntry("B", 100);
+            assertThat(festival.rollout(execution).phase()).isEqualTo(Phase.PROMOTED);
+        }
+    }
+
+    private static String rollBackSaid(Festival festival) {
+        return festival.sandbox.lambda().invocations().stream()
+                .filter(invocation -> invocation.function().endsWith("roll-back"))
+                .map(Invocation::text)
+                .reduce((before, last) -> last)
+                .orElseThrow();
+    }
+}
