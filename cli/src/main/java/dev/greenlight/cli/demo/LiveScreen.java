@@ -65,7 +65,9 @@ final class LiveScreen implements Stagehand {
 
     /** What changed something stays on the screen for good; waiting does not. */
     private void keepStory() {
-        story.lines().stream().filter(line -> !line.hold()).forEach(line -> out.println(status.decision(line)));
+        story.lines().stream()
+                .filter(line -> !line.hold())
+                .forEach(line -> out.println(Paint.cut(status.decision(line), columns)));
         story.clear();
     }
 

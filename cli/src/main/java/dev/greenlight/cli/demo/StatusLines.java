@@ -21,7 +21,7 @@ final class StatusLines {
         List<String> lines = new ArrayList<>();
         lines.add("%s  %s  %s"
                 .formatted(
-                        paint.bold("● " + frame.release()),
+                        paint.bold("● " + (frame.release().isEmpty() ? "before the first release" : frame.release())),
                         paint.dim("sandbox clock ") + Figures.clock(frame.sandboxTime()),
                         paint.dim("wall ") + "%.1f s".formatted(frame.seconds())));
         lines.add(label("pipeline") + frame.pipeline());
