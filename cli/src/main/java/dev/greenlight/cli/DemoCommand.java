@@ -2,10 +2,10 @@ package dev.greenlight.cli;
 
 import dev.greenlight.cli.demo.DemoReport;
 import dev.greenlight.cli.demo.DemoRunner;
-import dev.greenlight.cli.demo.JsonReport;
-import dev.greenlight.cli.demo.Page;
-import dev.greenlight.cli.demo.Stage;
-import dev.greenlight.cli.demo.Terminal;
+import dev.greenlight.cli.show.JsonReport;
+import dev.greenlight.cli.show.Page;
+import dev.greenlight.cli.show.Stage;
+import dev.greenlight.cli.show.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.greenlight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.cli.demo.DemoRunner;
-import dev.greenlight.cli.demo.Reports;
+import dev.greenlight.cli.show.Reports;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,2 +1,2 @@
-/** The demo as people and programs see it: live on a screen, as lines, as JSON and as a page. */
+/** The demo: four releases played on the sandbox under real load, and what each one cost. */
 package dev.greenlight.cli.demo;

@@ -2,6 +2,7 @@ package dev.greenlight.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.show.Reports;
 import dev.greenlight.sandbox.receipt.Receipt;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,11 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
+import dev.greenlight.cli.demo.DemoReport;
+import dev.greenlight.cli.demo.Frame;
+import dev.greenlight.cli.demo.Outcome;
+import dev.greenlight.cli.demo.Release;
+import dev.greenlight.cli.demo.Told;
+import dev.greenlight.cli.demo.WeightsWritten;
 import dev.greenlight.sandbox.receipt.Bucket;
 import dev.greenlight.sandbox.receipt.Receipt;
 import java.time.Duration;
@@ -14,7 +20,7 @@ import java.util.TreeMap;
 /** Made-up reports: four releases as the demo should play them, and single ones to bend. */
 public final class Reports {
 
-    static final Instant MERGE = Instant.parse("2026-03-01T10:00:00Z");
+    public static final Instant MERGE = Instant.parse("2026-03-01T10:00:00Z");
     static final Instant SANDBOX = Instant.parse("2026-03-01T08:00:00Z");
 
     private static final Duration SLICE = Duration.ofMillis(250);

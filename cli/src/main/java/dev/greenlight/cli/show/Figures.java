@@ -1,4 +1,4 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

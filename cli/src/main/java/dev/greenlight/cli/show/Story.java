@@ -1,5 +1,6 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
+import dev.greenlight.cli.demo.Told;
 import java.util.ArrayList;
 import java.util.List;
 

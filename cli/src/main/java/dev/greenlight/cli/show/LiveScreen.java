@@ -1,5 +1,9 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
+import dev.greenlight.cli.demo.Frame;
+import dev.greenlight.cli.demo.Release;
+import dev.greenlight.cli.demo.Stagehand;
+import dev.greenlight.cli.demo.Told;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,9 +1,10 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.greenlight.cli.demo.DemoReport;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,11 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.greenlight.cli.demo.DemoReport;
+import dev.greenlight.cli.demo.Release;
 import dev.greenlight.sandbox.receipt.Receipt;
 import java.io.IOException;
 import java.io.OutputStream;

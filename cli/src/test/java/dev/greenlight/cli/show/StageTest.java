@@ -1,7 +1,8 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.demo.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

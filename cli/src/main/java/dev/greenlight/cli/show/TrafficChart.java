@@ -1,5 +1,8 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
+import dev.greenlight.cli.demo.Outcome;
+import dev.greenlight.cli.demo.Release;
+import dev.greenlight.cli.demo.WeightsWritten;
 import java.util.ArrayList;
 import java.util.List;
 

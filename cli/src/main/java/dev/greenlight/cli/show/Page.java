@@ -1,5 +1,7 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
+import dev.greenlight.cli.demo.DemoReport;
+import dev.greenlight.cli.demo.Release;
 import java.util.stream.Collectors;
 
 /** The report as a page: one HTML file with a picture of each release, which loads nothing from anywhere. */

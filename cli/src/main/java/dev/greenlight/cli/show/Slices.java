@@ -1,5 +1,6 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
+import dev.greenlight.cli.demo.Release;
 import dev.greenlight.sandbox.receipt.Bucket;
 import dev.greenlight.sandbox.receipt.Receipt;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
 /** Colours words for a terminal, or leaves them as they are. */
 record Paint(boolean colour) {

@@ -1,7 +1,8 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.demo.Release;
 import org.junit.jupiter.api.Test;
 
 class TrafficChartTest {

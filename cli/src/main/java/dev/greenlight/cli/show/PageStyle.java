@@ -1,4 +1,4 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.show;
 
 /** How the page looks: light and dark, on a desk and on a phone. */
 final class PageStyle {
