@@ -142,7 +142,7 @@ public final class Demo implements DemoRunner {
                     .filter(w -> "A %d%% B %d%%".formatted(w.a(), w.b()).equals(before))
                     .toList();
             Receipt receipt = Receipt.of(theatre.samples(), new Window(from, to), marks(writes, back), BUCKET);
-            List<Told> story = watch.toldSince(from);
+            List<Told> story = watch.toldOf(execution);
             Outcome outcome = outcome(before, writes);
             return new Release(
                     plot.name(),

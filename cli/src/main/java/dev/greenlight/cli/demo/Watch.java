@@ -15,9 +15,11 @@ final class Watch {
 
     private final Theatre theatre;
     private final Stagehand stage;
-    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<WeightsWritten> writes = new CopyOnWriteArrayList<>();
     private final List<Instant> calls = new CopyOnWriteArrayList<>();
+
+    private record Heard(String rollout, Told told) {}
 
     Watch(Theatre theatre, Stagehand stage) {
         this.theatre = theatre;
@@ -27,7 +29,18 @@ final class Watch {
     }
 
     List<Told> toldSince(Instant from) {
-        return told.stream().filter(t -> !t.at().isBefore(from)).toList();
+        return heard.stream()
+                .map(Heard::told)
+                .filter(t -> !t.at().isBefore(from))
+                .toList();
+    }
+
+    /** What was decided of one rollout: the one before it is settled while it begins. */
+    List<Told> toldOf(String rollout) {
+        return heard.stream()
+                .filter(h -> h.rollout().equals(rollout))
+                .map(Heard::told)
+                .toList();
     }
 
     List<WeightsWritten> writesSince(Instant from) {
@@ -41,11 +54,11 @@ final class Watch {
     private void decided(Journaled entry) {
         Told now = new Told(theatre.wall().instant(), entry.at(), entry.decision(), entry.reason(), entry.routing());
         boolean repeated = entry.decision().equals(HOLD)
-                && !told.isEmpty()
-                && told.getLast().decision().equals(HOLD)
-                && told.getLast().reason().equals(entry.reason());
+                && !heard.isEmpty()
+                && heard.getLast().told().decision().equals(HOLD)
+                && heard.getLast().told().reason().equals(entry.reason());
         if (!repeated) {
-            told.add(now);
+            heard.add(new Heard(entry.rollout(), now));
             stage.told(now);
         }
     }
