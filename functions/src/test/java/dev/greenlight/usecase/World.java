@@ -52,6 +52,7 @@ final class World implements Ports, InstantSource {
     private int status = 200;
     private int deploymentsStarted;
     private Optional<Installation> installation = Optional.empty();
+    private Optional<Metrics> otherMetrics = Optional.empty();
     private Instant now = Situation.START;
 
     /** Nothing has ever been released. */
@@ -111,6 +112,10 @@ final class World implements Ports, InstantSource {
         installation = Optional.of(found);
     }
 
+    void metricsAre(Metrics metrics) {
+        otherMetrics = Optional.of(metrics);
+    }
+
     int deploymentsStarted() {
         return deploymentsStarted;
     }
@@ -162,6 +167,10 @@ final class World implements Ports, InstantSource {
 
     @Override
     public Metrics metrics() {
+        return otherMetrics.orElseGet(this::scriptedMetrics);
+    }
+
+    private Metrics scriptedMetrics() {
         return new Metrics() {
             @Override
             public Map<FleetName, Traffic> traffic(Instant from, Instant to) {

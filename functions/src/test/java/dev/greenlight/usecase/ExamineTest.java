@@ -1,0 +1,144 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.SmokeTest;
+import dev.greenlight.domain.check.Traffic;
+import dev.greenlight.domain.check.Verdict;
+import dev.greenlight.domain.check.Verdict.Outcome;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class ExamineTest {
+
+    private static final Check.ErrorShare SHARE = new Check.ErrorShare(0.01, 100, Duration.ofMinutes(5));
+    private static final Instant SWITCHED = Situation.START;
+    private static final Instant NOW = SWITCHED.plus(Duration.ofMinutes(3));
+
+    private final World world = World.serving();
+
+    private List<Verdict> examine(Targets health, Check... checks) {
+        FleetState green = Situation.release(Phase.VERIFYING)
+                .targets(FleetName.B, health)
+                .seen()
+                .fleet(FleetName.B);
+        return new Examine(world)
+                .examine(
+                        List.of(checks), new Examine.Subject(green, 4, Optional.of("v42"), Optional.of(SWITCHED), NOW));
+    }
+
+    private static Check smoke() {
+        return new Check.Smoke(
+                List.of(new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1))));
+    }
+
+    /** Answers with the traffic of one fleet, and remembers which windows it was asked for. */
+    private record ScriptedTraffic(List<Instant> asked, Traffic blueBefore, Traffic blueSince, Traffic green)
+            implements Metrics {
+
+        @Override
+        public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+            asked.add(from);
+            return Map.of(FleetName.A, from.isBefore(SWITCHED) ? blueBefore : blueSince, FleetName.B, green);
+        }
+
+        @Override
+        public Map<String, AlarmState> alarms(List<String> names) {
+            throw new CallFailed(CallFailed.Kind.DENIED, "cloudwatch:DescribeAlarms", "no", null);
+        }
+    }
+
+    private static Traffic traffic(long requests, long errors) {
+        return new Traffic(requests, errors, 0, OptionalDouble.empty());
+    }
+
+    @Test
+    void every_check_gives_its_verdict_in_the_settings_order() {
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), new Check.TargetHealth(), smoke(), new Check.FleetCapacity()))
+                .extracting(Verdict::check)
+                .containsExactly("target health", "smoke", "capacity");
+    }
+
+    @Test
+    void a_fleet_that_is_not_up_cannot_fail_a_smoke_test() {
+        world.smokeAnswers(502);
+
+        assertThat(examine(new Targets(3, 0, 1, 0, 0), new Check.TargetHealth(), smoke()))
+                .extracting(Verdict::outcome)
+                .containsExactly(Outcome.INCONCLUSIVE, Outcome.INCONCLUSIVE);
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), new Check.TargetHealth(), smoke()))
+                .extracting(Verdict::outcome)
+                .containsExactly(Outcome.PASS, Outcome.FAIL);
+    }
+
+    @Test
+    void no_smoke_tests_are_no_pass() {
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), new Check.Smoke(List.of())))
+                .extracting(Verdict::outcome)
+                .containsExactly(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void green_is_compared_with_blue_before_the_switch_when_blue_has_had_no_requests_since() {
+        List<Instant> asked = new ArrayList<>();
+        world.metricsAre(new ScriptedTraffic(asked, traffic(1000, 20), Traffic.NONE, traffic(1000, 25)));
+
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), SHARE))
+                .extracting(Verdict::outcome)
+                .containsExactly(Outcome.PASS);
+        assertThat(asked).containsExactly(SWITCHED, SWITCHED.minus(SHARE.window()));
+    }
+
+    @Test
+    void green_is_compared_with_blue_since_the_switch_while_both_are_asked() {
+        world.metricsAre(
+                new ScriptedTraffic(new ArrayList<>(), traffic(1000, 900), traffic(1000, 0), traffic(1000, 25)));
+
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), SHARE))
+                .extracting(Verdict::outcome)
+                .containsExactly(Outcome.FAIL);
+    }
+
+    @Test
+    void a_throttled_check_is_inconclusive() {
+        world.metricsAre(new Metrics() {
+            @Override
+            public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+                throw new CallFailed(CallFailed.Kind.THROTTLED, "cloudwatch:GetMetricData", "Rate exceeded", null);
+            }
+
+            @Override
+            public Map<String, AlarmState> alarms(List<String> names) {
+                return Map.of();
+            }
+        });
+
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), SHARE))
+                .containsExactly(Verdict.inconclusive("error share", "cloudwatch:GetMetricData: Rate exceeded"));
+    }
+
+    @Test
+    void a_check_that_a_person_has_to_mend_is_no_verdict_at_all() {
+        world.metricsAre(new ScriptedTraffic(new ArrayList<>(), Traffic.NONE, Traffic.NONE, Traffic.NONE));
+
+        assertThatExceptionOfType(CallFailed.class)
+                .isThrownBy(() -> examine(new Targets(4, 0, 0, 0, 0), new Check.Alarms(List.of(World.ALARM)), smoke()))
+                .withMessageContaining("cloudwatch:DescribeAlarms");
+    }
+}

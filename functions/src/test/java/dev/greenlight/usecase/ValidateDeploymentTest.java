@@ -1,0 +1,80 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Trigger;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** CodeDeploy moves the traffic and asks: the same checks, and an answer within its hour. */
+class ValidateDeploymentTest {
+
+    private final World world = World.serving();
+    private final Trigger.HookExecution execution =
+            new Trigger.HookExecution("d-A1B2C3D4E", "execution-1", Situation.START);
+
+    @BeforeEach
+    void the_side_that_the_settings_name_runs_two_instances() {
+        world.fleets.set(FleetName.B, new Scaling(2, 2, 8, Set.of()));
+    }
+
+    private Answer before() {
+        return new ValidateDeployment(world, World.terms(), world).before(execution);
+    }
+
+    private Answer after() {
+        return new ValidateDeployment(world, World.terms(), world).after(execution);
+    }
+
+    @Test
+    void all_checks_passing_is_success() {
+        assertThat(before()).isInstanceOf(Answer.Done.class);
+        assertThat(after()).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void one_failing_check_is_failure() {
+        world.smokeAnswers(500);
+
+        assertThat(before()).isInstanceOf(Answer.Failed.class);
+    }
+
+    @Test
+    void under_traffic_the_alarms_are_asked() {
+        world.alarm(AlarmState.FIRING);
+
+        assertThat(before()).isInstanceOf(Answer.Done.class);
+        assertThat(after()).isInstanceOf(Answer.Failed.class);
+    }
+
+    @Test
+    void what_is_undecided_comes_back_until_five_minutes_before_codedeploys_hour_is_over() {
+        world.router.health(FleetName.B, new Targets(1, 1, 0, 0, 0));
+
+        world.after(Duration.ofMinutes(55).minusNanos(1));
+        assertThat(before()).isInstanceOf(Answer.InProgress.class);
+        world.after(Duration.ofNanos(1));
+        assertThat(before())
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        failed -> assertThat(failed.message()).startsWith("time is up: target health: 1 healthy"));
+    }
+
+    @Test
+    void nothing_of_the_fleets_or_the_rule_is_touched() {
+        before();
+        after();
+
+        assertThat(world.router.writes()).isEmpty();
+        assertThat(world.fleets.scaling(FleetName.B)).isEqualTo(new Scaling(2, 2, 8, Set.of()));
+        assertThat(world.store.ledger().latest()).isEmpty();
+    }
+}
