@@ -134,7 +134,7 @@ class TrafficRulesTest {
             Situation seen = release(Phase.SHIFTING)
                     .settledInto(r -> r.shiftingAskedAt(START).stepSeen(START, "seen"));
 
-            assertThat(seen.decision()).isEqualTo(new Decision.Advance("all 1 steps are on the rule"));
+            assertThat(seen.decision()).isEqualTo(new Decision.Advance("1 of 1 steps are on the rule"));
         }
 
         @Test
