@@ -132,4 +132,34 @@ class CrowdStories {
             assertThat(festival.tally("v2").failed()).isZero();
         }
     }
+
+    @Test
+    void a_blue_that_somebody_widens_in_an_emergency_is_not_shrunk_by_a_rollout() {
+        try (Festival festival = Festival.serving(4)) {
+            festival.visitors(20);
+            String execution = festival.merge("v2", Behaviour.good());
+            festival.passUntil(execution, Phase.INSTALLING);
+            festival.sandbox.world().capacity("checkout-a", new Capacity(4, 12, 20));
+            int[] least = {100};
+            festival.passUntil("end", () -> {
+                least[0] = Math.min(least[0], festival.capacity("A").desired());
+                return festival.service.execution(execution).ended().isPresent();
+            });
+            assertThat(least[0]).as(festival.story()).isEqualTo(12);
+            assertThat(festival.instances("B")).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void a_green_that_somebody_widens_after_promotion_is_not_shrunk() {
+        try (Festival festival = Festival.serving(4)) {
+            festival.visitors(20);
+            String execution = festival.release("v2");
+            festival.sandbox.world().capacity("checkout-b", new Capacity(2, 12, 20));
+            festival.pass(Duration.ofMinutes(10));
+            assertThat(festival.capacity("B").desired()).as(festival.story()).isEqualTo(12);
+            assertThat(festival.instances("A")).isEqualTo(12);
+            assertThat(festival.succeeded(execution)).isTrue();
+        }
+    }
 }

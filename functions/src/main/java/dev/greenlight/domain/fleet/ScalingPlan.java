@@ -42,10 +42,20 @@ public record ScalingPlan(int minimum, OptionalInt desired, int maximum, Set<Sca
         return new ScalingPlan(Math.min(minimum, size), OptionalInt.of(size), Math.max(maximum, size), suspended);
     }
 
+    /**
+     * The same for a group that somebody let grow beyond the maximum: a plan that leaves the number of instances alone removes
+     * none of them. Auto Scaling would, down to the maximum that it is given ("UpdateAutoScalingGroup", MaxSize).
+     */
+    public ScalingPlan sparing(Scaling now) {
+        return desired.isPresent() || now.desired() <= maximum
+                ? this
+                : new ScalingPlan(minimum, desired, now.desired(), suspended);
+    }
+
     /** Whether a group with these settings needs no write. */
     public boolean holdsFor(Scaling now) {
         return now.minimum() == minimum
-                && now.maximum() == maximum
+                && now.maximum() == sparing(now).maximum
                 && (desired.isEmpty() || desired.getAsInt() == now.desired())
                 && now.suspended().equals(suspended);
     }

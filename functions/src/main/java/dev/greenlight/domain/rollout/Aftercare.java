@@ -191,14 +191,14 @@ public final class Aftercare {
         ScalingPlan plan = ScalingPlan.unpinned(Pins.left(rollout, fleet.name()));
         boolean mine = fleet.name() == rollout.green() || rollout.blue().isPresent();
         return mine && !plan.holdsFor(fleet.scaling())
-                ? Optional.of(new Care.Scale(fleet.name(), plan, "as it was found"))
+                ? Optional.of(new Care.Scale(fleet.name(), plan.sparing(fleet.scaling()), "as it was found"))
                 : Optional.empty();
     }
 
     private static Optional<Care> misset(Rollout rollout, FleetState fleet) {
         return Pins.plan(rollout, fleet.name())
                 .filter(plan -> !plan.holdsFor(fleet.scaling()))
-                .map(plan -> new Care.Scale(fleet.name(), plan, "as its role asks"));
+                .map(plan -> new Care.Scale(fleet.name(), plan.sparing(fleet.scaling()), "as its role asks"));
     }
 
     private static Care settle(Rollout rollout, Observation seen) {

@@ -95,7 +95,8 @@ public final class RolloutPolicy {
 
     private Optional<Decision> misset(Rollout rollout, FleetState fleet) {
         Optional<ScalingPlan> plan = Pins.plan(rollout, fleet.name());
-        return plan.filter(p -> !p.holdsFor(fleet.scaling())).map(p -> new Decision.Scale(fleet.name(), p));
+        return plan.filter(p -> !p.holdsFor(fleet.scaling()))
+                .map(p -> new Decision.Scale(fleet.name(), p.sparing(fleet.scaling())));
     }
 
     private Decision inPhase(Rollout rollout, Observation seen, Instant now) {

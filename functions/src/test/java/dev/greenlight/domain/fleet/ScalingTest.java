@@ -74,4 +74,16 @@ class ScalingTest {
         assertThat(unpinned.holdsFor(new Scaling(2, 4, 13, FOUND.suspended()))).isFalse();
         assertThat(unpinned.holdsFor(new Scaling(2, 4, 12, Set.of()))).isFalse();
     }
+
+    @Test
+    void a_plan_without_a_number_of_its_own_removes_no_instance_of_a_group_that_was_widened() {
+        ScalingPlan unpinned = ScalingPlan.unpinned(FOUND);
+        Scaling widened = new Scaling(2, 15, 20, FOUND.suspended());
+
+        assertThat(unpinned.holdsFor(widened)).isFalse();
+        assertThat(unpinned.sparing(widened).maximum()).isEqualTo(15);
+        assertThat(unpinned.holdsFor(new Scaling(2, 15, 15, FOUND.suspended()))).isTrue();
+        assertThat(unpinned.sparing(FOUND)).isEqualTo(unpinned);
+        assertThat(unpinned.sized(4).sparing(widened)).isEqualTo(unpinned.sized(4));
+    }
 }
