@@ -1,0 +1,113 @@
+package dev.greenlight.cli.stories;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.Site;
+import dev.greenlight.sandbox.world.Action;
+import dev.greenlight.sandbox.world.AutoScalingGroup;
+import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.InstanceState;
+import dev.greenlight.sandbox.world.Rule;
+import dev.greenlight.sandbox.world.TargetHealth;
+import dev.greenlight.sandbox.world.TargetState;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is true at one moment, read from behind: no fault, no stale answer and no lag of the API is in it.
+ *
+ * @param open whether the rule forwards at all
+ * @param latest the latest rollout that was given the lock
+ */
+record Sight(
+        Instant at,
+        boolean open,
+        boolean sticky,
+        Map<String, String> tags,
+        Map<FleetName, Side> sides,
+        Ledger ledger,
+        Optional<Rollout> latest) {
+
+    /** One fleet: its share of the requests, its group, its targets. */
+    record Side(FleetName name, int weight, AutoScalingGroup group, List<TargetHealth> targets) {
+
+        long count(TargetState state) {
+            return targets.stream().filter(target -> target.state() == state).count();
+        }
+
+        long inService() {
+            return group.instances().stream()
+                    .filter(instance -> instance.state() == InstanceState.IN_SERVICE)
+                    .count();
+        }
+
+        int desired() {
+            return group.capacity().desired();
+        }
+
+        /** What the healthy targets serve. */
+        Set<String> revisions() {
+            Set<String> serving = new HashSet<>();
+            for (Instance instance : group.instances()) {
+                boolean healthy = targets.stream()
+                        .anyMatch(target ->
+                                target.instanceId().equals(instance.id()) && target.state() == TargetState.HEALTHY);
+                if (healthy) {
+                    serving.add(instance.revision().orElse("nothing"));
+                }
+            }
+            return serving;
+        }
+
+        @Override
+        public String toString() {
+            return "fleet %s: %d%%, %s, %d healthy, %d unhealthy"
+                    .formatted(
+                            name, weight, group.capacity(), count(TargetState.HEALTHY), count(TargetState.UNHEALTHY));
+        }
+    }
+
+    static Sight of(Festival festival) {
+        var world = festival.sandbox.world();
+        synchronized (world) {
+            Site site = festival.sandbox.site();
+            Action action = world.rules().stream()
+                    .filter(rule -> rule.arn().equals(site.productionRule()))
+                    .map(Rule::action)
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, Integer> weights = action instanceof Action.Forward forward ? forward.weights() : Map.of();
+            Map<FleetName, Side> sides = new EnumMap<>(FleetName.class);
+            for (FleetName name : FleetName.values()) {
+                Site.Fleet fleet = name == FleetName.A ? site.a() : site.b();
+                sides.put(
+                        name,
+                        new Side(
+                                name,
+                                weights.getOrDefault(fleet.targetGroupArn(), 0),
+                                world.autoScalingGroup(fleet.autoScalingGroup()).orElseThrow(),
+                                world.targetHealth(fleet.targetGroupArn())));
+            }
+            Ledger ledger = festival.store.ledger();
+            return new Sight(
+                    world.clock().instant(),
+                    action instanceof Action.Forward,
+                    action instanceof Action.Forward forward
+                            && forward.stickiness().isPresent(),
+                    Map.copyOf(world.tags(site.productionRule())),
+                    sides,
+                    ledger,
+                    ledger.latest().flatMap(festival.store::rollout));
+        }
+    }
+
+    Side side(FleetName name) {
+        return sides.get(name);
+    }
+}
