@@ -24,8 +24,6 @@ import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.codedeploy.ModelledScripts;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
-import dev.greenlight.sandbox.fault.Call;
-import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.Capacity;
@@ -42,8 +40,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 
 /** The festival's checkout service, Greenlight installed for it, a ticked clock, and what people and the world do to it. */
@@ -59,6 +55,7 @@ final class Festival implements AutoCloseable {
     final ModelledScripts scripts = new ModelledScripts();
     final InstalledService service;
     final RolloutStore store;
+    final ProductionRule rule;
     private final Map<String, Long> probes = new HashMap<>();
 
     private Festival(Landscape landscape, Map<String, String> overrides) {
@@ -70,6 +67,7 @@ final class Festival implements AutoCloseable {
                 landscape,
                 clock,
                 setup.apply(Setup.modelled(clock).withScripts(scripts).withSeed(7)));
+        this.rule = new ProductionRule(sandbox);
         this.plane = new ModelledDataPlane(sandbox.world());
         this.service = new InstalledService(
                 sandbox,
@@ -187,21 +185,7 @@ final class Festival implements AutoCloseable {
 
     /** Somebody writes weights to the production rule past Greenlight. */
     void handWrites(int a, int b) {
-        var forward = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder()
-                .type(ActionTypeEnum.FORWARD)
-                .forwardConfig(config -> config.targetGroups(
-                        tuple(sandbox.site().a(), a), tuple(sandbox.site().b(), b)))
-                .build();
-        sandbox.elb()
-                .modifyRule(request ->
-                        request.ruleArn(sandbox.site().productionRule()).actions(forward));
-    }
-
-    private static TargetGroupTuple tuple(Site.Fleet fleet, int weight) {
-        return TargetGroupTuple.builder()
-                .targetGroupArn(fleet.targetGroupArn())
-                .weight(weight)
-                .build();
+        rule.handWrites(a, b, false);
     }
 
     Rollout rollout(String execution) {
@@ -233,7 +217,7 @@ final class Festival implements AutoCloseable {
 
     /** The production rule's tags. */
     Map<String, String> tags() {
-        return sandbox.world().tags(sandbox.site().productionRule());
+        return rule.tags();
     }
 
     Set<ScalingProcess> suspended(String fleet) {
@@ -242,26 +226,12 @@ final class Festival implements AutoCloseable {
 
     /** How often the production rule was written, by anybody. */
     long ruleWrites() {
-        return sandbox.calls().of("elasticloadbalancing:ModifyRule").stream()
-                .filter(Call::ok)
-                .count();
+        return rule.writes();
     }
 
     /** Percent of production requests that the rule gives each fleet; both 0 while it is closed. */
     Map<String, Integer> weights() {
-        Action action = sandbox.world().rules().stream()
-                .filter(rule -> rule.arn().equals(sandbox.site().productionRule()))
-                .findFirst()
-                .orElseThrow()
-                .action();
-        Map<String, Integer> weights = new HashMap<>(Map.of("A", 0, "B", 0));
-        if (action instanceof Action.Forward forward) {
-            forward.shares()
-                    .forEach(share -> weights.put(
-                            share.targetGroupArn().equals(sandbox.site().a().targetGroupArn()) ? "A" : "B",
-                            share.weight()));
-        }
-        return weights;
+        return rule.weights();
     }
 
     AutoScalingGroup group(String fleet) {

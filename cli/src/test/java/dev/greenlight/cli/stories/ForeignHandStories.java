@@ -147,4 +147,24 @@ class ForeignHandStories {
             assertThat(festival.weights()).containsEntry("A", 100);
         }
     }
+
+    @Test
+    void clients_that_a_hand_made_sticky_come_back_too() {
+        try (Festival festival = Festival.serving(2)) {
+            festival.visitors(20);
+            festival.release("v2");
+            festival.rule.handWrites(0, 100, true);
+            festival.plane.load(festival.sandbox.site().request("/checkout"), 10, 20);
+            festival.pass(Duration.ofMinutes(5));
+            assertThat(festival.users("v2")).isPositive();
+
+            festival.rollBack();
+            festival.pass(Duration.ofSeconds(10));
+            long left = festival.users("v2");
+            festival.pass(Duration.ofMinutes(2));
+
+            assertThat(festival.users("v2")).isEqualTo(left);
+            assertThat(festival.users("v1")).isGreaterThan(1_000);
+        }
+    }
 }

@@ -3,9 +3,14 @@ package dev.greenlight.cli.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.Landscape;
+import dev.greenlight.sandbox.app.SampleBundle;
+import dev.greenlight.sandbox.codepipeline.JobTimings;
+import dev.greenlight.sandbox.codepipeline.JobTimings.ContinuationIds;
 import dev.greenlight.sandbox.world.Behaviour;
 import java.time.Duration;
 import java.util.Map;
@@ -134,6 +139,51 @@ class ReleaseStories {
 
             assertThat(festival.failure(execution, "AfterAllowTraffic")).contains("was rolled back", "latency");
             assertThat(festival.weights()).containsEntry("A", 100);
+        }
+    }
+
+    @Test
+    void a_person_drives_a_rollout_without_a_pipeline() {
+        try (Festival festival = Festival.serving(2)) {
+            festival.visitors(20);
+            byte[] zip = SampleBundle.zip("v2", dev.greenlight.sandbox.app.Behaviour.good());
+            festival.sandbox.revisions().put("checkout-revisions", "by-hand/v2.zip", zip);
+            String body = "{\"rollout\":\"by-hand-1\",\"revision\":\"v2\",\"digest\":\"d2\","
+                    + "\"bucket\":\"checkout-revisions\",\"key\":\"by-hand/v2.zip\"}";
+            for (Functions f : new Functions[] {
+                Functions.PREPARE_GREEN,
+                Functions.INSTALL_REVISION,
+                Functions.BEFORE_ALLOW_TRAFFIC,
+                Functions.ALLOW_TRAFFIC,
+                Functions.AFTER_ALLOW_TRAFFIC
+            }) {
+                JsonNode answer = festival.service.call(f, body);
+                for (int i = 0; i < 60 && answer.path("outcome").asText().equals("in-progress"); i++) {
+                    festival.pass(Duration.ofSeconds(30));
+                    answer = festival.service.call(f, body);
+                }
+                assertThat(answer.path("outcome").asText())
+                        .as("%s %s", f, answer)
+                        .isEqualTo("done");
+            }
+            assertThat(festival.phaseIs("by-hand-1", Phase.PROMOTED)).isTrue();
+            assertThat(festival.weights()).containsEntry("B", 100);
+        }
+    }
+
+    @Test
+    void a_pipeline_that_gives_each_offer_of_a_job_a_new_id_is_answered_all_the_same() {
+        Landscape landscape = Landscape.serving("checkout", "v1", 2);
+        try (Festival festival = Festival.on(
+                landscape,
+                Map.of(),
+                setup -> setup.withJobTimings(
+                        JobTimings.ordinary().withIds(ContinuationIds.FRESH).withInterval(Duration.ofMinutes(2))))) {
+            festival.visitors(20);
+
+            festival.release("v2");
+
+            assertThat(festival.weights()).containsEntry("B", 100);
         }
     }
 }

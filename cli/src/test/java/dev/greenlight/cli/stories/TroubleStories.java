@@ -199,4 +199,23 @@ class TroubleStories {
             assertThat(festival.users("v3")).isPositive();
         }
     }
+
+    @Test
+    void reads_that_lag_behind_delay_a_release_and_a_rollback_is_repeated_until_it_is_seen() {
+        try (Festival festival = Festival.serving(3)) {
+            festival.sandbox.faults().staleReads("DescribeRules", Duration.ofSeconds(40));
+            festival.sandbox.faults().staleReads("DescribeTargetHealth", Duration.ofSeconds(40));
+            festival.visitors(20);
+            String execution = festival.release("v2");
+
+            String said = festival.rollBack().path("message").asText();
+            festival.pass(Duration.ofMinutes(1));
+
+            assertThat(said).contains("written, but the rule still shows A 0% B 100%: call again");
+            assertThat(festival.weights()).containsEntry("A", 100);
+            festival.passUntil(execution, Phase.ROLLED_BACK);
+            assertThat(festival.tally("v1").failed() + festival.tally("v2").failed())
+                    .isZero();
+        }
+    }
 }

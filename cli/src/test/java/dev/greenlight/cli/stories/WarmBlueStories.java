@@ -111,4 +111,18 @@ class WarmBlueStories {
             assertThat(festival.weights()).containsEntry("A", 100);
         }
     }
+
+    @Test
+    void what_a_person_sets_between_two_rollouts_is_what_the_next_one_finds() {
+        try (Festival festival = Festival.serving(2, Map.of("GREENLIGHT_BLUE_LIFETIME", "PT10M"))) {
+            festival.visitors(20);
+            festival.release("v2");
+            festival.pass(Duration.ofMinutes(30));
+            festival.sandbox.world().capacity("checkout-b", new Capacity(3, 5, 20));
+            festival.pass(Duration.ofMinutes(5));
+            festival.release("v3");
+            festival.pass(Duration.ofMinutes(30));
+            assertThat(festival.capacity("A")).as(festival.story()).isEqualTo(new Capacity(3, 5, 20));
+        }
+    }
 }

@@ -1,0 +1,70 @@
+package dev.greenlight.cli.stories;
+
+import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.Site;
+import dev.greenlight.sandbox.fault.Call;
+import dev.greenlight.sandbox.world.Action;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+
+/** The listener rule that carries the weights, as anybody with the permission sees and writes it. */
+final class ProductionRule {
+
+    private final Sandbox sandbox;
+
+    ProductionRule(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    /** Percent of production requests that the rule gives each fleet; both 0 while it is closed. */
+    Map<String, Integer> weights() {
+        Action action = sandbox.world().rules().stream()
+                .filter(rule -> rule.arn().equals(arn()))
+                .findFirst()
+                .orElseThrow()
+                .action();
+        Map<String, Integer> weights = new HashMap<>(Map.of("A", 0, "B", 0));
+        if (action instanceof Action.Forward forward) {
+            String a = sandbox.site().a().targetGroupArn();
+            forward.shares()
+                    .forEach(share -> weights.put(share.targetGroupArn().equals(a) ? "A" : "B", share.weight()));
+        }
+        return weights;
+    }
+
+    Map<String, String> tags() {
+        return sandbox.world().tags(arn());
+    }
+
+    /** How often it was written, by anybody. */
+    long writes() {
+        return sandbox.calls().of("elasticloadbalancing:ModifyRule").stream()
+                .filter(Call::ok)
+                .count();
+    }
+
+    /** Somebody writes weights past Greenlight, perhaps so that clients stick to the fleet that first answered them. */
+    void handWrites(int a, int b, boolean sticky) {
+        var forward = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .forwardConfig(config -> config.targetGroups(
+                                tuple(sandbox.site().a(), a),
+                                tuple(sandbox.site().b(), b))
+                        .targetGroupStickinessConfig(s -> s.enabled(sticky).durationSeconds(sticky ? 3600 : null)))
+                .build();
+        sandbox.elb().modifyRule(request -> request.ruleArn(arn()).actions(forward));
+    }
+
+    private static TargetGroupTuple tuple(Site.Fleet fleet, int weight) {
+        return TargetGroupTuple.builder()
+                .targetGroupArn(fleet.targetGroupArn())
+                .weight(weight)
+                .build();
+    }
+
+    private String arn() {
+        return sandbox.site().productionRule();
+    }
+}
