@@ -103,8 +103,10 @@ final class Examine {
                         check.name(),
                         ports.fleets().statusChecks(subject.green().inServiceIds()));
             case Check.Smoke smoke -> smoke(smoke, subject);
-            case Check.Alarms alarms ->
-                Judge.alarms(check.name(), ports.metrics().alarms(alarms.names()));
+            case Check.Alarms alarms -> {
+                Verdict verdict = Judge.alarms(check.name(), ports.metrics().alarms(alarms.names()));
+                yield underTraffic ? verdict : withoutBlame(verdict);
+            }
             case Check.ErrorShare share -> {
                 Comparison seen = compare(subject, share.window(), share.minimumRequests());
                 yield Judge.errorShare(share, seen.blue(), seen.green());
@@ -114,6 +116,11 @@ final class Examine {
                 yield Judge.latency(latency, seen.blue(), seen.green());
             }
         };
+    }
+
+    /** What fires before users reach green is none of its doing: it waits until the alarm is quiet. */
+    private static Verdict withoutBlame(Verdict verdict) {
+        return verdict.outcome() == Outcome.FAIL ? Verdict.inconclusive(verdict.check(), verdict.detail()) : verdict;
     }
 
     private Verdict smoke(Check.Smoke check, Subject subject) {

@@ -20,7 +20,11 @@ class AlarmStories {
     private static final String ALARM = "checkout-orders-lost";
 
     private static Festival watched() {
-        Festival festival = Festival.serving(2, Map.of("GREENLIGHT_ALARMS", ALARM));
+        return watched(Map.of("GREENLIGHT_ALARMS", ALARM));
+    }
+
+    private static Festival watched(Map<String, String> settings) {
+        Festival festival = Festival.serving(2, settings);
         festival.sandbox
                 .cloudWatch()
                 .putMetricAlarm(request -> request.alarmName(ALARM)
@@ -91,6 +95,29 @@ class AlarmStories {
             assertThat(festival.succeeded(execution)).isFalse();
             assertThat(festival.weights()).containsEntry("A", 100);
             assertThat(festival.failure(execution, "AfterAllowTraffic")).contains("alarms: firing: " + ALARM);
+        }
+    }
+
+    @Test
+    void an_alarm_that_is_asked_before_users_come_holds_a_release_and_blames_nobody() {
+        Map<String, String> asked =
+                Map.of("GREENLIGHT_ALARMS", ALARM, "GREENLIGHT_CHECKS_BEFORE", "capacity,target-health,alarms");
+        try (Festival festival = watched(asked)) {
+            set(festival, StateValue.ALARM);
+            String first = festival.merge("v2", Behaviour.good());
+            festival.passUntilPipelineEnds(first);
+            assertThat(festival.failure(first, "BeforeAllowTraffic")).contains("time is up", "firing: " + ALARM);
+            assertThat(festival.store.quarantine(
+                            festival.rollout(first).revision().digest()))
+                    .as("no user was on it when the alarm fired")
+                    .isEmpty();
+
+            String second = festival.merge("v2", Behaviour.good());
+            festival.passUntil(second, Phase.VALIDATING);
+            festival.pass(Duration.ofMinutes(5));
+            set(festival, StateValue.OK);
+            festival.passUntilPipelineEnds(second);
+            assertThat(festival.succeeded(second)).as(festival.story()).isTrue();
         }
     }
 
