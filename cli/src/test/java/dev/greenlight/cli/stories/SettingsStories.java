@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.sandbox.app.SampleBundle;
 import dev.greenlight.sandbox.world.Behaviour;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +58,23 @@ class SettingsStories {
                         .contains("this call cannot be read", "rolout", "quarantine");
                 assertThat(festival.sandbox.calls().size()).as("%s", function).isEqualTo(calls);
             }
+        }
+    }
+
+    @Test
+    void a_version_that_breaks_the_jobs_parameters_fails_its_job_and_touches_nothing() {
+        try (Festival festival = Festival.serving(2)) {
+            byte[] source = SampleBundle.zip("v2", dev.greenlight.sandbox.app.Behaviour.good());
+            String execution = festival.service.merge("v2\" of the night", source);
+
+            festival.passUntilPipelineEnds(execution);
+
+            assertThat(festival.failure(execution, "PrepareGreen"))
+                    .contains("this call cannot be read", "UserParameters");
+            assertThat(festival.store.ledger().latest()).isEmpty();
+            assertThat(festival.instances("B")).isZero();
+            festival.visitors(20);
+            festival.release("v3");
         }
     }
 }
