@@ -199,18 +199,23 @@ public final class RollBack {
 
     private Answer written(Order order, Route before, WayBack.Write write) {
         Route after = takeBack.write(write.to());
-        return after.routing().equals(write.to())
-                ? closed(order, before, true)
-                : failed(
-                        order.named(),
-                        "written, but the rule still shows %s: call again".formatted(after.routing()),
-                        before);
+        if (after.routing().equals(write.to())) {
+            return closed(order, before, true);
+        }
+        // The write may stand and its reading be old: whoever sees it next must not take it for a hand's edit.
+        mark(order, before);
+        return failed(
+                order.named(), "written, but the rule still shows %s: call again".formatted(after.routing()), before);
+    }
+
+    private void mark(Order order, Route before) {
+        takeBack.markRule(order.tags(before), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
     }
 
     /** The traffic is where it should be: remember it, raise what blue lacks, and say what was done. */
     private Answer closed(Order order, Route before, boolean wrote) {
         List<String> said = new ArrayList<>();
-        takeBack.markRule(order.tags(before), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
+        mark(order, before);
         said.add(wrote ? "all traffic is back on blue" : "no traffic had to move");
         order.memory().silence().ifPresent(why -> said.add(leftToSweep(why)));
         order.rollout()

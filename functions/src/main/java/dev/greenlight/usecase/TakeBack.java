@@ -57,21 +57,21 @@ final class TakeBack {
         for (int i = 0; i < COMMITS; i++) {
             Ledger ledger = ports.store().ledger();
             Optional<Rollout> found = ports.store().rollout(id);
+            Instant now = clock.instant();
+            if (cause.blamesRevision() && quarantine) {
+                // Before the record is closed, a call that dies in between is taken up again; after it was closed for
+                // another
+                // cause, as by a call that saw nothing but the weights, this one still counts.
+                found.ifPresent(r -> quarantine(r, reason, now));
+            }
             if (found.isEmpty() || found.get().phase() == Phase.ROLLED_BACK) {
                 return found;
             }
             Rollout rollout = found.get();
-            Instant now = clock.instant();
             Rollout seen = reachedUsers && !rollout.trafficMoved()
                     ? rollout.stepSeen(now, "the rule showed it when it was taken back")
                     : rollout;
             Rollout back = seen.takeBack(cause, now, reason);
-            if (cause.blamesRevision() && quarantine) {
-                // Before the record is closed: a call that dies in between is taken up again, and then closes it.
-                ports.store()
-                        .quarantine(new RolloutStore.Quarantine(
-                                back.revision().digest(), back.revision().name(), id, reason, now));
-            }
             if (commit(ledger, back)) {
                 stopInstallation(rollout);
                 bestEffort("cancel the retirement", () -> ports.appointments().cancel(id));
@@ -79,6 +79,12 @@ final class TakeBack {
             }
         }
         throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "store", "the record of " + id + " changes too fast", null);
+    }
+
+    private void quarantine(Rollout rollout, String reason, Instant now) {
+        ports.store()
+                .quarantine(new RolloutStore.Quarantine(
+                        rollout.revision().digest(), rollout.revision().name(), rollout.id(), reason, now));
     }
 
     private boolean commit(Ledger ledger, Rollout back) {
