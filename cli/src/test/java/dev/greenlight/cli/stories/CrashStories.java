@@ -1,6 +1,7 @@
 package dev.greenlight.cli.stories;
 
 import dev.greenlight.sandbox.fault.Call;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -75,11 +76,25 @@ class CrashStories {
     /** The next call saw blue's full weight, took it for somebody's hand, and let a bad revision come again. */
     @Test
     void a_verdict_survives_the_death_of_the_call_that_wrote_the_rule_back() {
-        List<Call> calls = Trial.REGRESSED.calls();
-        int back = IntStream.range(0, calls.size())
-                .filter(i -> calls.get(i).operation().equals("ModifyRule"))
+        int back = lastRuleWrite(Trial.REGRESSED);
+        Trial.REGRESSED.play(festival -> festival.sandbox.faults().crashAfterCall(back));
+    }
+
+    /** The person's second call found the record closed by a sweep that saw only the weights, and left the revision free. */
+    @Test
+    void a_revision_is_quarantined_although_the_call_that_took_it_back_died_and_a_sweep_came_first() {
+        int back = lastRuleWrite(Trial.BY_HAND);
+        Trial.BY_HAND.play(festival -> {
+            festival.pass(Duration.ofSeconds(45));
+            festival.sandbox.faults().crashAfterCall(back);
+        });
+    }
+
+    private static int lastRuleWrite(Trial trial) {
+        List<Call> calls = trial.calls();
+        return IntStream.rangeClosed(1, calls.size())
+                .filter(n -> calls.get(n - 1).operation().equals("ModifyRule"))
                 .max()
                 .orElseThrow();
-        Trial.REGRESSED.play(festival -> festival.sandbox.faults().crashAfterCall(back + 1));
     }
 }

@@ -94,6 +94,15 @@ class DeliveryStories {
         });
     }
 
+    /** A sweep came between the write and the person's next call, and took it for a hand's edit: nothing was quarantined. */
+    @Test
+    void a_rollback_whose_read_back_is_old_is_remembered_as_the_persons() {
+        Trial.BY_HAND.play(festival -> {
+            festival.pass(Duration.ofSeconds(45));
+            festival.sandbox.faults().staleReads("DescribeRules", Duration.ofSeconds(9));
+        });
+    }
+
     private static void storeAway(Festival festival, Duration from, Duration length) {
         Faults faults = festival.sandbox.faults();
         Faults.Armed[] away = new Faults.Armed[1];

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -74,11 +73,6 @@ enum Trial {
     /** Plays it on another platform with the mishap and checks its end. */
     void playOn(UnaryOperator<Setup> platform, Mishap mishap) {
         played(platform, mishap, this::check);
-    }
-
-    /** Plays it with the mishap and checks what {@code end} checks. */
-    void playUntil(Mishap mishap, Consumer<Festival> end) {
-        played(UnaryOperator.identity(), mishap, end);
     }
 
     private void played(UnaryOperator<Setup> platform, Mishap mishap, Consumer<Festival> end) {
@@ -196,13 +190,15 @@ enum Trial {
     }
 
     private void checkEnding(Festival festival, Rollout rollout, String story) {
-        Optional<Cause> cause = rollout.ending().map(ending -> ending.cause());
-        Optional<Cause> expected = switch (this) {
-            case GOOD, FIRST -> Optional.empty();
-            case REJECTED, REGRESSED -> Optional.of(Cause.CHECK_FAILED);
-            case BY_HAND -> Optional.of(Cause.BY_HAND);
+        List<Cause> causes = switch (this) {
+            case GOOD, FIRST -> List.of();
+            case REJECTED, REGRESSED -> List.of(Cause.CHECK_FAILED);
+            // A sweep may see the weights before it hears of the person; the quarantine is the person's all the same.
+            case BY_HAND -> List.of(Cause.BY_HAND, Cause.SEEN_ON_RULE);
         };
-        assertThat(cause).as(story).isEqualTo(expected);
+        assertThat(rollout.ending().isPresent()).as(story).isEqualTo(!causes.isEmpty());
+        rollout.ending()
+                .ifPresent(ending -> assertThat(ending.cause()).as(story).isIn(causes));
         boolean quarantined =
                 festival.store.quarantine(rollout.revision().digest()).isPresent();
         assertThat(quarantined)
