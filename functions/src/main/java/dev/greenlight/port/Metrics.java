@@ -13,6 +13,10 @@ public interface Metrics {
     /** What the load balancer counted for both fleets in whole minutes from {@code from} to {@code to}. */
     Map<FleetName, Traffic> traffic(Instant from, Instant to);
 
-    /** The state of each named alarm; every name is a key of the answer. */
-    Map<String, AlarmState> alarms(List<String> names);
+    /**
+     * The state of each named alarm; every name is a key of the answer.
+     *
+     * @param since what has fired since before then is {@code FIRING_ALREADY}
+     */
+    Map<String, AlarmState> alarms(List<String> names, Instant since);
 }

@@ -104,8 +104,9 @@ final class Examine {
                         ports.fleets().statusChecks(subject.green().inServiceIds()));
             case Check.Smoke smoke -> smoke(smoke, subject);
             case Check.Alarms alarms -> {
-                Verdict verdict = Judge.alarms(check.name(), ports.metrics().alarms(alarms.names()));
-                yield underTraffic ? verdict : withoutBlame(verdict);
+                // What fires since before users reached green is none of its doing.
+                Instant since = subject.trafficSince().orElse(subject.now());
+                yield Judge.alarms(check.name(), ports.metrics().alarms(alarms.names(), since));
             }
             case Check.ErrorShare share -> {
                 Comparison seen = compare(subject, share.window(), share.minimumRequests());
@@ -116,11 +117,6 @@ final class Examine {
                 yield Judge.latency(latency, seen.blue(), seen.green());
             }
         };
-    }
-
-    /** What fires before users reach green is none of its doing: it waits until the alarm is quiet. */
-    private static Verdict withoutBlame(Verdict verdict) {
-        return verdict.outcome() == Outcome.FAIL ? Verdict.inconclusive(verdict.check(), verdict.detail()) : verdict;
     }
 
     private Verdict smoke(Check.Smoke check, Subject subject) {

@@ -59,7 +59,7 @@ class ExamineTest {
         }
 
         @Override
-        public Map<String, AlarmState> alarms(List<String> names) {
+        public Map<String, AlarmState> alarms(List<String> names, Instant since) {
             throw new CallFailed(CallFailed.Kind.DENIED, "cloudwatch:DescribeAlarms", "no", null);
         }
     }
@@ -124,7 +124,7 @@ class ExamineTest {
             }
 
             @Override
-            public Map<String, AlarmState> alarms(List<String> names) {
+            public Map<String, AlarmState> alarms(List<String> names, Instant since) {
                 return Map.of();
             }
         });

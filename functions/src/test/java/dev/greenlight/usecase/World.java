@@ -183,7 +183,7 @@ final class World implements Ports, InstantSource {
             }
 
             @Override
-            public Map<String, AlarmState> alarms(List<String> names) {
+            public Map<String, AlarmState> alarms(List<String> names, Instant since) {
                 Map<String, AlarmState> states = new HashMap<>();
                 names.forEach(name -> states.put(name, alarms.getOrDefault(name, AlarmState.MISSING)));
                 return states;

@@ -2,6 +2,7 @@ package dev.greenlight.cli.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.sandbox.lambda.Deliveries;
@@ -84,7 +85,7 @@ class AlarmStories {
     }
 
     @Test
-    void an_alarm_that_fires_all_along_sends_no_event_and_is_found_by_asking() {
+    void an_alarm_that_fires_all_along_holds_until_time_is_up_and_blames_nobody() {
         try (Festival festival = watched()) {
             set(festival, StateValue.ALARM);
             festival.pass(Duration.ofMinutes(5));
@@ -94,7 +95,32 @@ class AlarmStories {
 
             assertThat(festival.succeeded(execution)).isFalse();
             assertThat(festival.weights()).containsEntry("A", 100);
-            assertThat(festival.failure(execution, "AfterAllowTraffic")).contains("alarms: firing: " + ALARM);
+            assertThat(festival.failure(execution, "AfterAllowTraffic"))
+                    .contains("time is up: alarms: firing already: " + ALARM);
+            assertThat(festival.store.quarantine(
+                            festival.rollout(execution).revision().digest()))
+                    .as("the outage is older than the release")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void the_fix_of_an_outage_can_be_promoted_by_hand_while_its_alarm_still_fires() {
+        try (Festival festival = watched()) {
+            set(festival, StateValue.ALARM);
+            festival.pass(Duration.ofMinutes(5));
+            String fix = festival.merge("v2", Behaviour.good());
+            festival.passUntil(fix, Phase.VERIFYING);
+
+            assertThat(festival.service
+                            .call(Functions.PROMOTE, "{\"reason\":\"the outage is what this fixes\"}")
+                            .path("outcome")
+                            .asText())
+                    .isEqualTo("done");
+            festival.passUntilPipelineEnds(fix);
+
+            assertThat(festival.succeeded(fix)).as(festival.story()).isTrue();
+            assertThat(festival.weights()).containsEntry("B", 100);
         }
     }
 
@@ -106,7 +132,8 @@ class AlarmStories {
             set(festival, StateValue.ALARM);
             String first = festival.merge("v2", Behaviour.good());
             festival.passUntilPipelineEnds(first);
-            assertThat(festival.failure(first, "BeforeAllowTraffic")).contains("time is up", "firing: " + ALARM);
+            assertThat(festival.failure(first, "BeforeAllowTraffic"))
+                    .contains("time is up", "firing already: " + ALARM);
             assertThat(festival.store.quarantine(
                             festival.rollout(first).revision().digest()))
                     .as("no user was on it when the alarm fired")

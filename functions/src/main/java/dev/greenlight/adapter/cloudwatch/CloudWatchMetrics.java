@@ -92,7 +92,7 @@ public final class CloudWatchMetrics implements Metrics {
     }
 
     @Override
-    public Map<String, AlarmState> alarms(List<String> names) {
+    public Map<String, AlarmState> alarms(List<String> names, Instant since) {
         Map<String, AlarmState> states = new HashMap<>();
         names.forEach(name -> states.put(name, AlarmState.MISSING));
         for (int from = 0; from < names.size(); from += NAMES_PER_CALL) {
@@ -103,16 +103,21 @@ public final class CloudWatchMetrics implements Metrics {
                     () -> cloudWatch.describeAlarms(r -> r.alarmNames(some)
                             .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
                             .maxRecords(NAMES_PER_CALL)));
-            answered.metricAlarms().forEach(a -> states.put(a.alarmName(), state(a.stateValue())));
-            answered.compositeAlarms().forEach(a -> states.put(a.alarmName(), state(a.stateValue())));
+            answered.metricAlarms()
+                    .forEach(a ->
+                            states.put(a.alarmName(), state(a.stateValue(), a.stateTransitionedTimestamp(), since)));
+            answered.compositeAlarms()
+                    .forEach(a ->
+                            states.put(a.alarmName(), state(a.stateValue(), a.stateTransitionedTimestamp(), since)));
         }
         return Map.copyOf(states);
     }
 
-    private static AlarmState state(StateValue value) {
+    /** The time of the transition, not of the latest update: an alarm that goes on firing is updated again and again. */
+    private static AlarmState state(StateValue value, Instant changed, Instant since) {
         return switch (value) {
             case OK -> AlarmState.OK;
-            case ALARM -> AlarmState.FIRING;
+            case ALARM -> changed != null && changed.isBefore(since) ? AlarmState.FIRING_ALREADY : AlarmState.FIRING;
             case INSUFFICIENT_DATA, UNKNOWN_TO_SDK_VERSION -> AlarmState.NO_DATA;
         };
     }

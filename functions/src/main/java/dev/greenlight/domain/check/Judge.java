@@ -90,7 +90,9 @@ public final class Judge {
 
     /** An alarm without data is inconclusive; one that does not exist is too, and says so. */
     public static Verdict alarms(String check, Map<String, AlarmState> states) {
-        for (AlarmState bad : List.of(AlarmState.FIRING, AlarmState.MISSING, AlarmState.NO_DATA)) {
+        List<AlarmState> worstFirst =
+                List.of(AlarmState.FIRING, AlarmState.FIRING_ALREADY, AlarmState.MISSING, AlarmState.NO_DATA);
+        for (AlarmState bad : worstFirst) {
             List<String> names = states.entrySet().stream()
                     .filter(e -> e.getValue() == bad)
                     .map(Map.Entry::getKey)

@@ -109,7 +109,8 @@ class CloudWatchMetricsTest {
                     .setAlarmState(r -> r.alarmName(name).stateValue(state).stateReason("set by hand"));
         }
         assertThat(metrics.alarms(
-                        List.of("checkout-OK", "checkout-ALARM", "checkout-INSUFFICIENT_DATA", "no-such-alarm")))
+                        List.of("checkout-OK", "checkout-ALARM", "checkout-INSUFFICIENT_DATA", "no-such-alarm"),
+                        world.sandbox().clock().instant()))
                 .isEqualTo(Map.of(
                         "checkout-OK", AlarmState.OK,
                         "checkout-ALARM", AlarmState.FIRING,
@@ -118,8 +119,31 @@ class CloudWatchMetricsTest {
     }
 
     @Test
+    void an_alarm_that_fired_before_the_moment_asked_about_fires_already() {
+        world.sandbox()
+                .cloudWatch()
+                .putMetricAlarm(r -> r.alarmName("old")
+                        .namespace("AWS/ApplicationELB")
+                        .metricName("HTTPCode_Target_5XX_Count")
+                        .statistic("Sum")
+                        .period(60)
+                        .evaluationPeriods(1)
+                        .threshold(10.0)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD));
+        world.sandbox()
+                .cloudWatch()
+                .setAlarmState(
+                        r -> r.alarmName("old").stateValue(StateValue.ALARM).stateReason("an outage"));
+        Instant fired = world.sandbox().clock().instant();
+
+        assertThat(metrics.alarms(List.of("old"), fired)).containsEntry("old", AlarmState.FIRING);
+        assertThat(metrics.alarms(List.of("old"), fired.plusSeconds(1)))
+                .containsEntry("old", AlarmState.FIRING_ALREADY);
+    }
+
+    @Test
     void no_alarms_are_no_call() {
-        assertThat(metrics.alarms(List.of())).isEmpty();
+        assertThat(metrics.alarms(List.of(), Instant.EPOCH)).isEmpty();
         assertThat(world.calls("DescribeAlarms")).isZero();
     }
 

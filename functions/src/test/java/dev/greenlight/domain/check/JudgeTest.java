@@ -144,6 +144,12 @@ class JudgeTest {
         }
 
         @Test
+        void one_that_has_fired_since_before_is_no_verdict() {
+            assertThat(Judge.alarms("alarms", Map.of("5xx", AlarmState.FIRING_ALREADY)))
+                    .isEqualTo(Verdict.inconclusive("alarms", "firing already: 5xx"));
+        }
+
+        @Test
         void one_without_data_or_without_existence_is_no_pass() {
             assertThat(Judge.alarms("alarms", Map.of("5xx", AlarmState.NO_DATA)))
                     .isEqualTo(Verdict.inconclusive("alarms", "no data: 5xx"));
