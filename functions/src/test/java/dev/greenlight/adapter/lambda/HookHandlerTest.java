@@ -159,8 +159,10 @@ class HookHandlerTest {
 
         @Test
         void goes_on_when_the_functions_time_is_over_before_its_work_is() throws InterruptedException {
+            CountDownLatch started = new CountDownLatch(1);
             CountDownLatch interrupted = new CountDownLatch(1);
             Function<Trigger, Answer> endless = trigger -> {
+                started.countDown();
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
@@ -170,11 +172,13 @@ class HookHandlerTest {
             };
 
             String reply = call(
-                    new Scripted(hooks, endless), EventFiles.bytes("codepipeline-job.json"), Duration.ofMillis(10_001));
+                    new Scripted(hooks, endless), EventFiles.bytes("codepipeline-job.json"), Duration.ofMillis(10_200));
 
             assertThat(reply).contains("in-progress").contains("time was over");
             assertThat(hooks.jobs.get(JOB)).isInstanceOf(Answer.InProgress.class);
-            assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+            // On a machine that is busy enough, the work is called off before it began.
+            assertThat(started.getCount() == 1 || interrupted.await(10, TimeUnit.SECONDS))
+                    .isTrue();
         }
 
         @Test
