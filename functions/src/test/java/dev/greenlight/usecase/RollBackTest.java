@@ -3,7 +3,6 @@ package dev.greenlight.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.Situation;
-import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
@@ -274,97 +273,6 @@ class RollBackTest {
 
             assertRefused(byHand(UNNAMED), "nothing is blue");
             assertThat(world.router.live()).isEqualTo(ON_B);
-        }
-    }
-
-    @Nested
-    class When_the_pipelines_stage_ends {
-
-        private Answer stageEnded(String execution) {
-            return new RollBack(world, World.terms(), world)
-                    .stageEnded(new RolloutId(execution), "stage Rollout: FAILED");
-        }
-
-        @Test
-        void its_own_open_rollout_is_taken_back_without_blaming_the_revision() {
-            pipeline.runUntil(Phase.VERIFYING);
-            world.router.forgetWrites();
-
-            assertThat(stageEnded("one")).isInstanceOf(Answer.Done.class);
-            assertBackWithOneWrite();
-            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
-        }
-
-        @Test
-        void another_executions_end_leaves_the_holder_alone() {
-            pipeline.runUntil(Phase.VERIFYING);
-
-            assertThat(stageEnded("two")).isInstanceOf(Answer.Ignored.class);
-            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.VERIFYING);
-        }
-
-        @Test
-        void a_promoted_rollout_stays_promoted() {
-            promoted();
-
-            assertThat(stageEnded("one")).isInstanceOf(Answer.Ignored.class);
-            assertThat(world.router.live()).isEqualTo(ON_B);
-        }
-
-        @Test
-        void a_maintenance_page_outlives_a_rollout_that_had_not_moved_any_traffic() {
-            pipeline.runUntil(Phase.VALIDATING);
-            world.router.become(new Routing.Foreign("redirect"));
-
-            stageEnded("one");
-
-            assertThat(world.router.writes()).isEmpty();
-            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
-            assertThat(pipeline.rollout().ending().orElseThrow().trafficMoved()).isFalse();
-        }
-    }
-
-    @Nested
-    class When_an_alarm_fires {
-
-        private Answer fired(String alarm) {
-            return new RollBack(world, World.terms(), world).alarmFired(alarm);
-        }
-
-        @Test
-        void the_rollout_in_flight_is_taken_back_while_users_are_on_green() {
-            pipeline.runUntil(Phase.VERIFYING);
-            world.router.forgetWrites();
-            world.alarm(AlarmState.FIRING);
-
-            assertThat(fired(World.ALARM)).isInstanceOf(Answer.Done.class);
-            assertBackWithOneWrite();
-            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.ALARM);
-            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
-        }
-
-        @ParameterizedTest
-        @EnumSource(names = {"INSTALLING", "VALIDATING", "SHIFTING"})
-        void it_is_blues_own_trouble_before_users_are_on_green(Phase phase) {
-            pipeline.runUntil(phase);
-
-            assertThat(fired(World.ALARM)).isInstanceOf(Answer.Ignored.class);
-            assertThat(pipeline.rollout().isOpen()).isTrue();
-        }
-
-        @Test
-        void after_promotion_it_says_nothing_about_the_rollout() {
-            promoted();
-
-            assertThat(fired(World.ALARM)).isInstanceOf(Answer.Ignored.class);
-            assertThat(world.router.live()).isEqualTo(ON_B);
-        }
-
-        @Test
-        void an_alarm_of_another_service_is_ignored() {
-            pipeline.runUntil(Phase.VERIFYING);
-
-            assertThat(fired("billing-5xx")).isInstanceOf(Answer.Ignored.class);
         }
     }
 

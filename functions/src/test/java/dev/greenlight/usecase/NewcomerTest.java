@@ -1,0 +1,140 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.Weights;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A release that begins while another one holds the lock, is warm, or left something behind. */
+class NewcomerTest {
+
+    private static final Routing ON_A = Routing.full(FleetName.A);
+    private static final Routing ON_B = Routing.full(FleetName.B);
+
+    private final World world = World.serving();
+    private final Pipeline holder = new Pipeline(world, "holder");
+    private final Pipeline newcomer = new Pipeline(world, "newcomer");
+
+    @Test
+    void is_refused_while_another_rollout_holds_the_lock() {
+        holder.runUntil(Phase.VALIDATING);
+
+        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "rollout holder is in flight");
+        assertThat(world.store.rollout(newcomer.id())).isEmpty();
+    }
+
+    @Test
+    void that_was_refused_leaves_the_holder_alone_when_its_stage_ends() {
+        holder.runUntil(Phase.VERIFYING);
+        newcomer.release();
+
+        Answer answer = new RollBack(world, World.terms(), world).stageEnded(newcomer.id(), "stage failed");
+
+        assertThat(answer).isInstanceOf(Answer.Ignored.class);
+        assertThat(holder.rollout().phase()).isEqualTo(Phase.VERIFYING);
+        assertThat(world.router.live()).isEqualTo(ON_B);
+    }
+
+    @Test
+    void is_refused_when_its_content_is_quarantined_until_a_person_releases_it() {
+        world.smokeAnswers(500);
+        holder.release();
+        world.smokeAnswers(200);
+        world.after(Situation.DRAIN);
+        RolloutId again = new RolloutId("again");
+        PrepareGreen prepare = new PrepareGreen(world, World.terms(), world);
+        Token token = new Token(again, world.instant());
+
+        assertFailed(prepare.prepare(again, holder.revision(), token), Answer.Failure.ROLLOUT, "is quarantined since");
+        world.store.release(holder.revision().digest());
+        assertThat(prepare.prepare(again, holder.revision(), token)).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void is_refused_while_blue_is_warm_where_the_settings_say_so() {
+        holder.release();
+        Pipeline patient = new Pipeline(world, world, World.terms(false), "patient");
+
+        assertFailed(patient.release(), Answer.Failure.ROLLOUT, "is kept warm until");
+    }
+
+    @Test
+    void is_refused_when_it_is_not_clear_who_blue_is() {
+        world.router.become(new Routing.Weighted(new Weights(50, 50), false));
+
+        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "it is not clear which fleet is blue");
+        assertThat(world.store.ledger().holder()).isEmpty();
+    }
+
+    @Test
+    void is_refused_when_a_hand_has_closed_the_rule_of_a_service_that_was_released() {
+        holder.release();
+        world.after(Situation.DRAIN);
+        world.router.become(new Routing.Closed());
+
+        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "the rule is closed although");
+    }
+
+    @Test
+    void waits_until_requests_have_left_the_warm_fleet_that_it_takes() {
+        holder.runUntil(Phase.VERIFYING);
+        new Promote(world, World.terms(), world).byHand(Optional.empty(), "urgent fix");
+
+        assertThat(newcomer.call(Phase.PREPARING)).isInstanceOf(Answer.InProgress.class);
+        assertThat(world.store.rollout(newcomer.id())).isEmpty();
+        assertThat(newcomer.release()).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void finds_the_services_limits_although_the_rollout_before_is_not_settled() {
+        holder.release();
+        world.after(Situation.DRAIN);
+        newcomer.release();
+        world.after(Situation.PACE.blueLifetime());
+        new Sweep(world, World.terms(), world).tick();
+
+        assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.SERVING);
+        assertThat(world.fleets.scaling(FleetName.B)).isEqualTo(World.ASLEEP);
+    }
+
+    @Test
+    void that_comes_after_a_hand_put_everything_back_knows_that_this_was_a_rollback() {
+        holder.release();
+        world.after(Situation.DRAIN);
+        world.router.become(ON_A);
+
+        assertThat(newcomer.release()).isInstanceOf(Answer.Done.class);
+        assertThat(holder.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        world.after(Situation.PACE.blueLifetime());
+        new Sweep(world, World.terms(), world).tick();
+        assertThat(world.fleets.scaling(FleetName.B).minimum()).isEqualTo(2);
+    }
+
+    @Test
+    void is_refused_while_a_rolled_back_fleet_has_all_the_traffic() {
+        holder.runUntil(Phase.VERIFYING);
+        world.alarm(AlarmState.FIRING);
+        holder.release();
+        world.alarm(AlarmState.OK);
+        world.after(Situation.DRAIN);
+        world.router.become(ON_B);
+
+        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "was rolled back");
+    }
+
+    private static void assertFailed(Answer answer, Answer.Failure failure, String message) {
+        assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo(failure);
+            assertThat(failed.message()).contains(message);
+        });
+    }
+}
