@@ -15,6 +15,7 @@ import dev.greenlight.domain.rollout.WayBack;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,21 @@ import java.util.Optional;
  */
 public final class RollBack {
 
+    /** A person waits: a store that hangs must not hold up what needs the load balancer only. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Duration patience;
     private final Ports ports;
     private final Terms terms;
     private final InstantSource clock;
     private final TakeBack takeBack;
 
     public RollBack(Ports ports, Terms terms, InstantSource clock) {
+        this(ports, terms, clock, PATIENCE);
+    }
+
+    RollBack(Ports ports, Terms terms, InstantSource clock, Duration patience) {
+        this.patience = patience;
         this.ports = ports;
         this.terms = terms;
         this.clock = clock;
@@ -46,7 +56,10 @@ public final class RollBack {
      * @param quarantine whether the revision is quarantined
      */
     public Answer byHand(Optional<RolloutId> named, String reason, boolean quarantine) {
-        Memory memory = recall(named);
+        Memory memory = Within.limit(
+                patience,
+                () -> recall(named),
+                () -> Memory.silent("no answer within %d ms".formatted(patience.toMillis())));
         return memory.refusal().isPresent()
                 ? new Answer.Failed(Answer.Failure.ROLLOUT, memory.refusal().get())
                 : takeBack(new Order(named, memory, Cause.BY_HAND, reason, quarantine));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** A store in memory that keeps every condition of the real one, and can fall silent. */
 final class InMemoryRolloutStore implements RolloutStore {
@@ -17,6 +18,7 @@ final class InMemoryRolloutStore implements RolloutStore {
     private final Map<String, Quarantine> quarantined = new HashMap<>();
     private Ledger ledger = Ledger.EMPTY;
     private boolean silent;
+    private volatile boolean hanging;
 
     void fallSilent() {
         silent = true;
@@ -26,8 +28,20 @@ final class InMemoryRolloutStore implements RolloutStore {
         silent = false;
     }
 
+    /** It takes calls and answers none of them, until whoever called gives up. */
+    void hang() {
+        hanging = true;
+    }
+
     private void answer(String operation) {
-        if (silent) {
+        if (hanging) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException givenUp) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (silent || hanging) {
             throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "dynamodb:" + operation, "no answer", null);
         }
     }

@@ -221,6 +221,21 @@ class RollBackTest {
         }
 
         @Test
+        void one_that_takes_the_call_and_never_answers_does_not_hold_up_the_way_back() {
+            promoted();
+            world.store.hang();
+
+            Answer answer =
+                    new RollBack(world, World.terms(), world, Duration.ofMillis(20)).byHand(UNNAMED, "it hangs", true);
+
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class,
+                            done -> assertThat(done.message()).contains("the store is silent", "within 20 ms"));
+            assertBackWithOneWrite();
+        }
+
+        @Test
         void sweep_closes_the_record_later_with_the_cause_that_the_rule_remembers() {
             promoted();
             world.store.fallSilent();

@@ -8,6 +8,7 @@ import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.usecase.Within;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,12 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -77,25 +72,11 @@ abstract class HookHandler implements RequestStreamHandler {
     }
 
     private Answer inTime(Trigger trigger, Hooks world, Context context) {
-        long millis = Math.max(1, context.getRemainingTimeInMillis() - MARGIN.toMillis());
-        ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
-        Future<Answer> work = worker.submit(() -> settled(trigger, world));
-        try {
-            return work.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            work.cancel(true);
-            return passing(trigger, world, "the function's time was over before its work was");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return passing(trigger, world, "interrupted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error dying) {
-                throw dying;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            worker.shutdown();
-        }
+        Duration left = Duration.ofMillis(Math.max(1, context.getRemainingTimeInMillis() - MARGIN.toMillis()));
+        return Within.limit(
+                left,
+                () -> settled(trigger, world),
+                () -> passing(trigger, world, "the function's time was over before its work was"));
     }
 
     /** The work's answer, or what its failure comes to. */
