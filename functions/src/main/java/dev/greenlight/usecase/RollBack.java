@@ -221,24 +221,26 @@ public final class RollBack {
                 order.named(), "written, but the rule still shows %s: call again".formatted(after.routing()), before);
     }
 
-    private void mark(Order order, Route before) {
-        takeBack.markRule(order.tags(before), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
+    private boolean mark(Order order, Route before) {
+        return takeBack.markRule(order.tags(before), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
     }
 
     /** The traffic is where it should be: remember it, raise what blue lacks, and say what was done. */
     private Answer closed(Order order, Route before, boolean wrote) {
         List<String> said = new ArrayList<>();
-        mark(order, before);
+        boolean marked = mark(order, before);
         said.add(wrote ? "all traffic is back on blue" : "no traffic had to move");
-        order.memory().silence().ifPresent(why -> said.add(leftToSweep(why)));
-        order.rollout()
-                .flatMap(r -> close(r, order, order.reachedUsers(before)))
-                .ifPresent(said::add);
+        Optional<String> silence = close(order, before, said);
+        silence.ifPresent(why -> said.add("the store is silent, Sweep will close the record: " + why));
         if (wrote) {
             order.blue(before).flatMap(this::raise).ifPresent(said::add);
         }
         Optional<RolloutId> id = order.id(before);
         tell(id, wrote ? "roll back" : "reject", order.reason(), before);
+        if (silence.isPresent() && !marked) {
+            said.add("neither the store nor the rule could be told why: call again");
+            return new Answer.Failed(Answer.Failure.UNAVAILABLE, String.join("; ", said));
+        }
         return new Answer.Done(
                 String.join("; ", said),
                 Map.of(
@@ -248,20 +250,25 @@ public final class RollBack {
                         order.cause().name()));
     }
 
-    private Optional<String> close(Rollout rollout, Order order, boolean reachedUsers) {
-        try {
-            Optional<Rollout> closed =
-                    takeBack.close(rollout.id(), order.cause(), order.reason(), reachedUsers, order.quarantine());
-            return closed.filter(r -> order.cause().blamesRevision() && order.quarantine())
-                    .map(r ->
-                            "revision %s is quarantined".formatted(r.revision().name()));
-        } catch (CallFailed silent) {
-            return Optional.of(leftToSweep(silent.getMessage()));
+    /** Closes the record, where it is known. @return why the store could not be told; empty once it was */
+    private Optional<String> close(Order order, Route before, List<String> said) {
+        if (order.rollout().isEmpty()) {
+            return order.memory().silence();
         }
-    }
-
-    private static String leftToSweep(String why) {
-        return "the store is silent, Sweep will close the record: " + why;
+        try {
+            takeBack.close(
+                            order.rollout().get().id(),
+                            order.cause(),
+                            order.reason(),
+                            order.reachedUsers(before),
+                            order.quarantine())
+                    .filter(r -> order.cause().blamesRevision() && order.quarantine())
+                    .ifPresent(r -> said.add(
+                            "revision %s is quarantined".formatted(r.revision().name())));
+            return Optional.empty();
+        } catch (CallFailed silent) {
+            return Optional.of(silent.getMessage());
+        }
     }
 
     private Optional<String> raise(FleetName blue) {

@@ -47,9 +47,9 @@ final class TakeBack {
         return ports.router().route();
     }
 
-    /** Lets the rule remember it, so that a rollout that never heard of it cannot move weights again. */
-    void markRule(RuleTags tags, Cause cause) {
-        bestEffort("mark the rule", () -> ports.router().tag(tags.nowTakenBack(cause)));
+    /** Lets the rule remember it, so that a rollout that never heard of it cannot move weights again. @return whether it does */
+    boolean markRule(RuleTags tags, Cause cause) {
+        return bestEffort("mark the rule", () -> ports.router().tag(tags.nowTakenBack(cause)));
     }
 
     /** Closes the record, frees the lock and quarantines the revision where it is to blame. */
@@ -120,9 +120,10 @@ final class TakeBack {
     }
 
     /** The rollback itself is done: what only tidies up may fail, and Sweep does it again. */
-    private void bestEffort(String what, Runnable step) {
+    private boolean bestEffort(String what, Runnable step) {
         try {
             step.run();
+            return true;
         } catch (CallFailed failed) {
             ports.journal()
                     .tell(new dev.greenlight.port.Journal.Entry(
@@ -132,6 +133,7 @@ final class TakeBack {
                             Optional.empty(),
                             "",
                             ""));
+            return false;
         }
     }
 }

@@ -103,6 +103,22 @@ class DeliveryStories {
         });
     }
 
+    /** The traffic was back and the answer was "done", but nothing remembered why, and the revision stayed free. */
+    @Test
+    void a_rollback_that_neither_the_store_nor_the_rule_could_be_told_of_says_call_again() {
+        Trial.BY_HAND.play(festival -> {
+            Faults faults = festival.sandbox.faults();
+            faults.failing(call -> call.operation().equals("AddTags"), 3, Fault.unavailable());
+            storeAway(festival, Duration.ZERO, Duration.ofMinutes(2));
+            var answer = festival.rollBack();
+            assertThat(festival.weights()).isEqualTo(Map.of("A", 100, "B", 0));
+            assertThat(answer.path("outcome").asText()).isEqualTo("failed");
+            assertThat(answer.path("message").asText())
+                    .startsWith("all traffic is back on blue")
+                    .endsWith("call again");
+        });
+    }
+
     private static void storeAway(Festival festival, Duration from, Duration length) {
         Faults faults = festival.sandbox.faults();
         Faults.Armed[] away = new Faults.Armed[1];
