@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** AWS refuses a call, or does what was asked and does not say so: once, and as often as a call is tried. */
 class ThrottleStories {
 
-    private static final int SAMPLE = 90;
+    private static final int SAMPLE = 60;
     private static final long SEED = 11;
 
     /** How a call goes wrong. */
