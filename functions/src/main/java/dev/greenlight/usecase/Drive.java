@@ -152,7 +152,7 @@ final class Drive {
                                     scale.fleet(),
                                     scale.plan(),
                                     seen.fleet(scale.fleet()).scaling());
-                    tell("scale", "fleet %s to %s".formatted(scale.fleet(), scale.plan()), seen);
+                    tell("scale", "fleet %s: %s".formatted(scale.fleet(), scale.plan()), seen);
                     yield Optional.empty();
                 }
                 case Decision.Install install -> install(seen, now);

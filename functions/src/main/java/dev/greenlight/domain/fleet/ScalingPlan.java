@@ -62,15 +62,14 @@ public record ScalingPlan(int minimum, OptionalInt desired, int maximum, Set<Sca
 
     @Override
     public String toString() {
-        String size =
-                desired.isPresent() ? "%d instances".formatted(desired.getAsInt()) : "its own number of instances";
+        String exactly = desired.isPresent() ? ", %d now".formatted(desired.getAsInt()) : "";
         String paused = suspended.isEmpty()
                 ? ""
-                : "; without "
+                : ", suspended: "
                         + suspended.stream()
                                 .sorted()
                                 .map(ScalingProcess::apiName)
                                 .collect(joining(", "));
-        return "%s between %d and %d%s".formatted(size, minimum, maximum, paused);
+        return "%d to %d instances%s%s".formatted(minimum, maximum, exactly, paused);
     }
 }
