@@ -1,5 +1,6 @@
 package dev.greenlight.sandbox.codedeploy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,21 @@ import java.util.stream.Stream;
  * wall time.
  */
 public final class ProcessScripts implements ScriptRunner {
+
+    private final String path;
+
+    /** Scripts find the programs of this machine. */
+    public ProcessScripts() {
+        this(List.of());
+    }
+
+    /** Scripts find the programs in these folders before those of this machine: stand-ins for what an instance has. */
+    public ProcessScripts(List<Path> programs) {
+        this.path = Stream.concat(
+                        programs.stream().map(folder -> folder.toAbsolutePath().toString()),
+                        Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin")))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
 
     @Override
     public boolean needsDisk() {
@@ -54,11 +71,10 @@ public final class ProcessScripts implements ScriptRunner {
         }
     }
 
-    private static Process start(Call call, Path script) throws IOException {
+    private Process start(Call call, Path script) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(script))
                 .directory(call.archive().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         builder.environment().clear();
         builder.environment().put("PATH", path);
         builder.environment().putAll(call.environment());

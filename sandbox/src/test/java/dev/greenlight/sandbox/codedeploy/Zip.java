@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -43,6 +44,10 @@ final class Zip {
 
     Zip script(String event, String body) {
         return with("scripts/" + event + ".sh", body);
+    }
+
+    Set<String> names() {
+        return Set.copyOf(entries.keySet());
     }
 
     byte[] bytes() {
