@@ -12,8 +12,11 @@ import dev.greenlight.adapter.codedeploy.CodeDeployInstaller;
 import dev.greenlight.adapter.codepipeline.CodePipelineJobs;
 import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.adapter.elb.AlbTrafficRouter;
+import dev.greenlight.adapter.elb.AlbTrafficRules;
 import dev.greenlight.adapter.http.HttpSmokeProbe;
+import dev.greenlight.adapter.http.PresignedAnswers;
 import dev.greenlight.adapter.lambda.Hooks;
+import dev.greenlight.adapter.lambda.StackHooks;
 import dev.greenlight.adapter.log.JsonJournal;
 import dev.greenlight.adapter.scheduler.EventBridgeAppointments;
 import dev.greenlight.config.ConfigurationFault;
@@ -29,7 +32,9 @@ import dev.greenlight.port.Metrics;
 import dev.greenlight.port.PipelineJobs;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.SmokeProbe;
+import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRouter;
+import dev.greenlight.port.TrafficRules;
 import dev.greenlight.usecase.Ports;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -40,9 +45,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The only place that makes adapters and clients: each when a call first needs it, each once in a function's life. */
-public final class Wiring implements Hooks, Ports {
+public final class Wiring implements Hooks, StackHooks, Ports {
 
-    private static final Supplier<Hooks> THIS_FUNCTION = Once.of(() -> new Wiring(System.getenv(), World.deployed()));
+    private static final Supplier<Wiring> THIS_FUNCTION = Once.of(() -> new Wiring(System.getenv(), World.deployed()));
 
     /**
      * What a function stands on, apart from its settings.
@@ -124,7 +129,12 @@ public final class Wiring implements Hooks, Ports {
 
     /** The hooks of the function that this process is; one for all its invocations. */
     public static Supplier<Hooks> ofThisFunction() {
-        return THIS_FUNCTION;
+        return THIS_FUNCTION::get;
+    }
+
+    /** The same for the function that CloudFormation calls. */
+    public static Supplier<StackHooks> stackHooksOfThisFunction() {
+        return THIS_FUNCTION::get;
     }
 
     private Clients clients() {
@@ -172,6 +182,16 @@ public final class Wiring implements Hooks, Ports {
     @Override
     public HookExecutions hookExecutions() {
         return hookExecutions.get();
+    }
+
+    @Override
+    public TrafficRules trafficRules() {
+        return new AlbTrafficRules(clients().loadBalancing(), aws);
+    }
+
+    @Override
+    public StackAnswers stackAnswers() {
+        return new PresignedAnswers(world.pause());
     }
 
     @Override

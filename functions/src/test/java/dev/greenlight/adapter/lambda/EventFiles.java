@@ -15,7 +15,8 @@ final class EventFiles {
     static final Set<String> CREDENTIALS = Set.of(
             "ASIAEXAMPLEFAKE00001",
             "example/fake/secret/never/to/be/logged01",
-            "example-fake-session-token-never-to-be-logged");
+            "example-fake-session-token-never-to-be-logged",
+            "example-fake-signature-never-to-be-logged");
 
     private static final Path ROOT = root();
 

@@ -165,7 +165,10 @@ class EventsTest {
         Set<String> read = new HashSet<>();
         understood().forEach(a -> read.add((String) a.get()[0]));
         faulty().forEach(a -> read.add("malformed/" + a.get()[0]));
-        assertThat(EventFiles.names()).isEqualTo(read);
+        // CloudFormation's requests have a reader of their own, and a test of it.
+        Set<String> hooksEvents = new HashSet<>(EventFiles.names());
+        hooksEvents.removeIf(name -> name.contains("cloudformation-"));
+        assertThat(hooksEvents).isEqualTo(read);
     }
 
     @Test

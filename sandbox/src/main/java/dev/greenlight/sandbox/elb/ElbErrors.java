@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.InvalidTarge
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.OperationNotPermittedException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.PriorityInUseException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 
@@ -25,6 +26,14 @@ final class ElbErrors {
     static AwsServiceException noRule(String arn) {
         return ServiceErrors.filled(
                 RuleNotFoundException.builder(), "RuleNotFound", BAD_REQUEST, "One or more rules not found: " + arn);
+    }
+
+    static AwsServiceException priorityInUse(int priority) {
+        return ServiceErrors.filled(
+                PriorityInUseException.builder(),
+                "PriorityInUse",
+                BAD_REQUEST,
+                "Priority '" + priority + "' is currently in use");
     }
 
     static AwsServiceException noTargetGroup(String name) {

@@ -9,11 +9,16 @@ import dev.greenlight.sandbox.world.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
@@ -41,7 +46,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 
 /**
  * Elastic Load Balancing over a {@link World}. Operations that it does not know throw UnsupportedOperationException, as the SDK's
- * interface has it. ModifyRule replaces actions, not conditions. Answers are never paged. Follows the "Elastic Load Balancing API
+ * interface has it. Answers are never paged. Follows the "Elastic Load Balancing API
  * Reference", version 2015-12-01.
  */
 public final class SimulatedLoadBalancing implements ElasticLoadBalancingV2Client {
@@ -76,9 +81,6 @@ public final class SimulatedLoadBalancing implements ElasticLoadBalancingV2Clien
 
     @Override
     public ModifyRuleResponse modifyRule(ModifyRuleRequest request) {
-        if (request.hasConditions()) {
-            throw new UnsupportedOperationException("the sandbox replaces a rule's actions, not its conditions");
-        }
         synchronized (world) {
             Rule rule = found(
                     world.rules().stream().collect(Collectors.toMap(Rule::arn, Function.identity())),
@@ -86,13 +88,48 @@ public final class SimulatedLoadBalancing implements ElasticLoadBalancingV2Clien
             if (rule.priority().isEmpty()) {
                 throw ElbErrors.notPermitted("Default rules are modified through their listener");
             }
-            world.writeAction(rule.arn(), actions.read(request.actions()));
+            if (request.hasConditions()) {
+                world.direct(rule.arn(), ConditionReader.read(request.conditions()));
+            }
+            // What a request leaves out stays as it is.
+            if (request.hasActions()) {
+                world.writeAction(rule.arn(), actions.read(request.actions()));
+            }
             Rule written = world.rules().stream()
                     .filter(candidate -> candidate.arn().equals(rule.arn()))
                     .findFirst()
                     .orElseThrow();
             return ModifyRuleResponse.builder().rules(RuleWriter.write(written)).build();
         }
+    }
+
+    @Override
+    public CreateRuleResponse createRule(CreateRuleRequest request) {
+        synchronized (world) {
+            knownListener(request.listenerArn());
+            if (world.rules().stream().anyMatch(rule -> rule.priority().equals(Optional.of(request.priority())))) {
+                throw ElbErrors.priorityInUse(request.priority());
+            }
+            Rule made = world.createRule(
+                    request.priority(), ConditionReader.read(request.conditions()), actions.read(request.actions()));
+            request.tags().forEach(tag -> world.tags(made.arn()).put(tag.key(), tag.value()));
+            return CreateRuleResponse.builder().rules(RuleWriter.write(made)).build();
+        }
+    }
+
+    @Override
+    public DeleteRuleResponse deleteRule(DeleteRuleRequest request) {
+        synchronized (world) {
+            Rule rule = found(
+                    world.rules().stream().collect(Collectors.toMap(Rule::arn, Function.identity())),
+                    request.ruleArn());
+            if (rule.priority().isEmpty()) {
+                throw ElbErrors.notPermitted("Default rules go with their listener");
+            }
+            world.deleteRule(rule.arn());
+            world.tags(rule.arn()).clear();
+        }
+        return DeleteRuleResponse.builder().build();
     }
 
     @Override

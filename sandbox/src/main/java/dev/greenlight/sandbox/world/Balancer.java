@@ -35,13 +35,25 @@ final class Balancer {
         refreshUse(now);
     }
 
+    void remove(String ruleArn, Instant now) {
+        rules.remove(state(ruleArn));
+        refreshUse(now);
+    }
+
+    void direct(String ruleArn, List<Condition> conditions) {
+        state(ruleArn).direct(conditions);
+    }
+
     /** Replaces a rule's action, whatever it was meanwhile: the last writer wins. */
     void write(String ruleArn, Action action, Instant now) {
-        rules.stream()
+        state(ruleArn).write(action, now, now.plus(lag));
+    }
+
+    private RuleState state(String ruleArn) {
+        return rules.stream()
                 .filter(rule -> rule.arn().equals(ruleArn))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("rule " + ruleArn))
-                .write(action, now, now.plus(lag));
+                .orElseThrow(() -> new NoSuchElementException("rule " + ruleArn));
     }
 
     List<Rule> rulesWrittenBy(Instant at) {

@@ -14,7 +14,7 @@ final class RuleState {
 
     private final String arn;
     private final Optional<Integer> priority;
-    private final List<Condition> conditions;
+    private List<Condition> conditions;
     private final List<Version> versions = new ArrayList<>();
 
     RuleState(Rule first, Instant now) {
@@ -30,6 +30,11 @@ final class RuleState {
 
     int order() {
         return priority.orElse(Integer.MAX_VALUE);
+    }
+
+    /** Replaces the conditions, at once. */
+    void direct(List<Condition> other) {
+        conditions = List.copyOf(other);
     }
 
     /** Replaces the action; requests follow it from {@code effective} on. */

@@ -78,7 +78,7 @@ public final class World {
         traffic = new Traffic(metrics, loadBalancer, balancer);
         Minute minute = new Minute(this, traffic, fleets);
         clock.every(Duration.ofMinutes(1), "the minute of the world", minute::passes);
-        balancer.add(rule(Optional.empty(), List.of(), otherwise), clock.instant());
+        balancer.add(new Rule(loadBalancer.ruleArn(ids), Optional.empty(), List.of(), otherwise), clock.instant());
         return loadBalancer;
     }
 
@@ -93,9 +93,19 @@ public final class World {
 
     /** Builds a rule of the listener that takes effect at once. */
     public synchronized Rule createRule(int priority, List<Condition> conditions, Action action) {
-        Rule rule = rule(Optional.of(priority), conditions, action);
+        Rule rule = new Rule(loadBalancer().ruleArn(ids), Optional.of(priority), conditions, action);
         balancer.add(rule, clock.instant());
         return rule;
+    }
+
+    /** Removes a rule at once. */
+    public synchronized void deleteRule(String ruleArn) {
+        balancer.remove(ruleArn, clock.instant());
+    }
+
+    /** Replaces a rule's conditions at once; its action stays. */
+    public synchronized void direct(String ruleArn, List<Condition> conditions) {
+        balancer.direct(ruleArn, conditions);
     }
 
     /** The load balancer. */
@@ -326,10 +336,6 @@ public final class World {
 
     private synchronized void refreshUse() {
         balancer.refreshUse(clock.instant());
-    }
-
-    private Rule rule(Optional<Integer> priority, List<Condition> conditions, Action action) {
-        return new Rule(loadBalancer().ruleArn(ids), priority, conditions, action);
     }
 
     private TargetSet set(String targetGroupArn) {

@@ -16,7 +16,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.PriorityInUseException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
@@ -51,6 +53,50 @@ class SimulatedLoadBalancingTest {
                 .containsExactly(100, 0);
         assertThat(rules.get(0).conditions().get(1).httpHeaderConfig().httpHeaderName())
                 .isEqualTo("X-Greenlight-Preview");
+    }
+
+    @Test
+    void a_rule_is_made_at_a_free_priority_changed_in_part_and_deleted() {
+        String listener = story.sandbox().site().loadBalancer().listenerArn();
+        Rule made = elb.createRule(request -> request.listenerArn(listener)
+                        .priority(101)
+                        .conditions(host("new.example.com"))
+                        .actions(production().actions())
+                        .tags(Tag.builder().key("made").value("here").build()))
+                .rules()
+                .get(0);
+        elb.modifyRule(request -> request.ruleArn(made.ruleArn()).conditions(host("other.example.com")));
+        Rule changed = elb.describeRules(request -> request.ruleArns(made.ruleArn()))
+                .rules()
+                .get(0);
+        assertThat(changed.conditions().get(0).hostHeaderConfig().values()).containsExactly("other.example.com");
+        assertThat(changed.actions()).isEqualTo(production().actions());
+        assertThat(elb.describeTags(request -> request.resourceArns(made.ruleArn()))
+                        .tagDescriptions()
+                        .get(0)
+                        .tags())
+                .extracting(Tag::key)
+                .containsExactly("made");
+        elb.deleteRule(request -> request.ruleArn(made.ruleArn()));
+        assertThatThrownBy(() -> elb.describeRules(request -> request.ruleArns(made.ruleArn())))
+                .isInstanceOf(RuleNotFoundException.class);
+    }
+
+    @Test
+    void a_priority_belongs_to_one_rule() {
+        assertThatThrownBy(() -> elb.createRule(request -> request.listenerArn(
+                                story.sandbox().site().loadBalancer().listenerArn())
+                        .priority(100)
+                        .conditions(host("new.example.com"))
+                        .actions(production().actions())))
+                .isInstanceOf(PriorityInUseException.class);
+    }
+
+    private static RuleCondition host(String name) {
+        return RuleCondition.builder()
+                .field("host-header")
+                .hostHeaderConfig(config -> config.values(name))
+                .build();
     }
 
     @Test

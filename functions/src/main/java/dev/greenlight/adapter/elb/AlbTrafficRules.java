@@ -1,0 +1,200 @@
+package dev.greenlight.adapter.elb;
+
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.domain.traffic.OwnedRule;
+import dev.greenlight.domain.traffic.RuleWish;
+import dev.greenlight.port.TrafficRules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.PriorityInUseException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+
+/**
+ * The rules of an Application Load Balancer's listener. Two tags say whose a production rule is. ModifyRule with conditions
+ * alone leaves a rule's actions as they are. Follows "CreateRule", "ModifyRule", "DeleteRule" and "DescribeRules".
+ */
+public final class AlbTrafficRules implements TrafficRules {
+
+    static final String SERVICE = "greenlight:service";
+    static final String OWNER = "greenlight:owner";
+
+    private static final String CLOSED = "503";
+    private static final int TAGS_PER_CALL = 20;
+
+    private final ElasticLoadBalancingV2Client elb;
+    private final Aws aws;
+
+    public AlbTrafficRules(ElasticLoadBalancingV2Client elb, Aws aws) {
+        this.elb = elb;
+        this.aws = aws;
+    }
+
+    @Override
+    public Optional<OwnedRule> rule(String arn) {
+        // Anything else would be refused as invalid, and means that no rule was ever made.
+        if (!arn.contains(":listener-rule/app/")) {
+            return Optional.empty();
+        }
+        List<Rule> found = aws.repeatable("elasticloadbalancing:DescribeRules", () -> {
+            try {
+                return elb.describeRules(r -> r.ruleArns(arn)).rules();
+            } catch (RuleNotFoundException e) {
+                return List.of();
+            }
+        });
+        return found.stream()
+                .findFirst()
+                .map(rule -> owned(rule, tags(List.of(arn)).getOrDefault(arn, Map.of())));
+    }
+
+    @Override
+    public Optional<OwnedRule> ofService(String listener, String service) {
+        List<Rule> all = rules(listener);
+        Map<String, Map<String, String>> tags =
+                tags(all.stream().map(Rule::ruleArn).toList());
+        return all.stream()
+                .filter(rule -> service.equals(
+                        tags.getOrDefault(rule.ruleArn(), Map.of()).get(SERVICE)))
+                .findFirst()
+                .map(rule -> owned(rule, tags.get(rule.ruleArn())));
+    }
+
+    @Override
+    public Set<Integer> takenPriorities(String listener) {
+        Set<Integer> taken = new HashSet<>();
+        rules(listener).forEach(rule -> taken.add(Integer.valueOf(rule.priority())));
+        return taken;
+    }
+
+    /** All but the default rule; none where the listener itself is gone. */
+    private List<Rule> rules(String listener) {
+        List<Rule> all = new ArrayList<>();
+        String marker = null;
+        do {
+            String from = marker;
+            DescribeRulesResponse page = aws.repeatable("elasticloadbalancing:DescribeRules", () -> {
+                try {
+                    return elb.describeRules(r -> r.listenerArn(listener).marker(from));
+                } catch (ListenerNotFoundException e) {
+                    return DescribeRulesResponse.builder().build();
+                }
+            });
+            page.rules().stream()
+                    .filter(r -> !Boolean.TRUE.equals(r.isDefault()))
+                    .forEach(all::add);
+            marker = page.nextMarker();
+        } while (marker != null);
+        return all;
+    }
+
+    private Map<String, Map<String, String>> tags(List<String> arns) {
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        for (int from = 0; from < arns.size(); from += TAGS_PER_CALL) {
+            List<String> some = arns.subList(from, Math.min(arns.size(), from + TAGS_PER_CALL));
+            aws.repeatable("elasticloadbalancing:DescribeTags", () -> elb.describeTags(r -> r.resourceArns(some)))
+                    .tagDescriptions()
+                    .forEach(d -> d.tags()
+                            .forEach(t -> tags.computeIfAbsent(d.resourceArn(), a -> new HashMap<>())
+                                    .put(t.key(), t.value())));
+        }
+        return tags;
+    }
+
+    private static OwnedRule owned(Rule rule, Map<String, String> tags) {
+        return new OwnedRule(
+                rule.ruleArn(),
+                listenerOf(rule.ruleArn()),
+                tags.getOrDefault(OWNER, ""),
+                Integer.parseInt(rule.priority()),
+                rule.actions().stream().anyMatch(AlbTrafficRules::carriesTraffic));
+    }
+
+    /** A rule's ARN is its listener's, with another kind and an id of its own behind. */
+    private static String listenerOf(String rule) {
+        return rule.substring(0, rule.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
+    }
+
+    private static boolean carriesTraffic(Action action) {
+        if (action.type() != ActionTypeEnum.FORWARD) {
+            return action.type() == ActionTypeEnum.REDIRECT;
+        }
+        return action.forwardConfig() == null
+                || action.forwardConfig().targetGroups().stream().anyMatch(g -> g.weight() == null || g.weight() > 0);
+    }
+
+    @Override
+    public Optional<OwnedRule> create(RuleWish wish, int priority) {
+        return aws.once("elasticloadbalancing:CreateRule", () -> {
+            try {
+                Rule made = elb.createRule(r -> r.listenerArn(wish.listener())
+                                .priority(priority)
+                                .conditions(conditions(wish))
+                                .actions(closed())
+                                .tags(tag(SERVICE, wish.service()), tag(OWNER, wish.owner())))
+                        .rules()
+                        .getFirst();
+                return Optional.of(owned(made, Map.of(OWNER, wish.owner())));
+            } catch (PriorityInUseException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Action closed() {
+        return Action.builder()
+                .type(ActionTypeEnum.FIXED_RESPONSE)
+                .fixedResponseConfig(
+                        f -> f.statusCode(CLOSED).contentType("text/plain").messageBody("no release yet"))
+                .build();
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    @Override
+    public void direct(String arn, RuleWish wish) {
+        aws.repeatable(
+                "elasticloadbalancing:ModifyRule",
+                () -> elb.modifyRule(r -> r.ruleArn(arn).conditions(conditions(wish))));
+    }
+
+    private static List<RuleCondition> conditions(RuleWish wish) {
+        List<RuleCondition> conditions = new ArrayList<>();
+        conditions.add(RuleCondition.builder()
+                .field("host-header")
+                .hostHeaderConfig(h -> h.values(wish.hosts()))
+                .build());
+        if (!wish.paths().isEmpty()) {
+            conditions.add(RuleCondition.builder()
+                    .field("path-pattern")
+                    .pathPatternConfig(p -> p.values(wish.paths()))
+                    .build());
+        }
+        return conditions;
+    }
+
+    @Override
+    public void delete(String arn) {
+        aws.repeatable("elasticloadbalancing:DeleteRule", () -> {
+            try {
+                return Optional.of(elb.deleteRule(r -> r.ruleArn(arn)));
+            } catch (RuleNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+}

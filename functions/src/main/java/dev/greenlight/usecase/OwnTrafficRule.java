@@ -1,0 +1,108 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.traffic.OwnedRule;
+import dev.greenlight.domain.traffic.RuleWish;
+import dev.greenlight.port.TrafficRules;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Owns a service's production rule for its installation: makes it once, keeps its live weights whatever the installation
+ * becomes, and refuses to delete it while it carries traffic. Every call may come twice.
+ */
+public final class OwnTrafficRule {
+
+    /** Others may take priorities between our look and our write; more than a few in a row is no coincidence. */
+    private static final int TRIES = 5;
+
+    private final TrafficRules rules;
+
+    public OwnTrafficRule(TrafficRules rules) {
+        this.rules = rules;
+    }
+
+    /** What became of the rule. */
+    public sealed interface Result {
+
+        /** It stands. */
+        record Stands(OwnedRule rule) implements Result {}
+
+        /** There is none any more. */
+        record Gone() implements Result {}
+
+        /** Nothing was changed. */
+        record Refused(String reason) implements Result {}
+    }
+
+    /** Makes the rule, or takes the one that this installation made before. */
+    public Result create(RuleWish wish) {
+        Optional<OwnedRule> there = rules.ofService(wish.listener(), wish.service());
+        if (there.isPresent()) {
+            return there.get().owner().equals(wish.owner())
+                    ? directed(there.get(), wish)
+                    : new Result.Refused("the listener has a production rule of service %s already, %s: delete it first"
+                            .formatted(wish.service(), there.get().arn()));
+        }
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Integer> free = firstFree(wish);
+            if (free.isEmpty()) {
+                return new Result.Refused("no priority from %d on is free".formatted(wish.priority()));
+            }
+            Optional<OwnedRule> made = rules.create(wish, free.get());
+            if (made.isPresent()) {
+                return new Result.Stands(made.get());
+            }
+        }
+        return new Result.Refused("others took every priority that was free, %d times in a row".formatted(TRIES));
+    }
+
+    private Optional<Integer> firstFree(RuleWish wish) {
+        Set<Integer> taken = rules.takenPriorities(wish.listener());
+        for (int priority = wish.priority(); priority <= RuleWish.LAST_PRIORITY; priority++) {
+            if (!taken.contains(priority)) {
+                return Optional.of(priority);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Gives the rule other hosts and paths. Its weights and its priority stay as they are; a rule that somebody deleted is
+     * made anew.
+     */
+    public Result update(String arn, RuleWish wish) {
+        Optional<OwnedRule> there = rules.rule(arn);
+        if (there.isEmpty()) {
+            return create(wish);
+        }
+        if (!there.get().listener().equals(wish.listener())) {
+            return new Result.Refused(
+                    "a rule cannot move to another listener: its weights would be lost. Install the service anew");
+        }
+        return directed(there.get(), wish);
+    }
+
+    private Result directed(OwnedRule rule, RuleWish wish) {
+        rules.direct(rule.arn(), wish);
+        return new Result.Stands(rule);
+    }
+
+    /**
+     * Deletes the rule.
+     *
+     * @param arn of the rule, or anything else where none was made
+     * @param force whether it goes although it carries traffic
+     */
+    public Result delete(String arn, RuleWish wish, boolean force) {
+        // A creation whose answer was lost may have made one all the same.
+        Optional<OwnedRule> there = rules.rule(arn)
+                .or(() -> rules.ofService(wish.listener(), wish.service())
+                        .filter(rule -> rule.owner().equals(wish.owner())));
+        if (there.isPresent() && there.get().carriesTraffic() && !force) {
+            return new Result.Refused("rule %s carries traffic: set network.removal to force, deploy, and delete again"
+                    .formatted(there.get().arn()));
+        }
+        there.ifPresent(rule -> rules.delete(rule.arn()));
+        return new Result.Gone();
+    }
+}

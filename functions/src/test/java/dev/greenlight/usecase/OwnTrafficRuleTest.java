@@ -1,0 +1,89 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.traffic.OwnedRule;
+import dev.greenlight.domain.traffic.RuleWish;
+import dev.greenlight.port.TrafficRules;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class OwnTrafficRuleTest {
+
+    private static final RuleWish WISH =
+            new RuleWish("stack-1", "checkout", "listener-1", List.of("checkout.example.com"), List.of(), 102);
+
+    @Test
+    void a_priority_that_another_takes_between_look_and_write_gives_way_to_the_next() {
+        assertThat(new OwnTrafficRule(new ContestedRules(2)).create(WISH))
+                .isEqualTo(new OwnTrafficRule.Result.Stands(rule(104)));
+    }
+
+    @Test
+    void a_race_that_is_lost_again_and_again_is_given_up() {
+        assertThat(new OwnTrafficRule(new ContestedRules(100)).create(WISH))
+                .isInstanceOfSatisfying(
+                        OwnTrafficRule.Result.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("5 times in a row"));
+    }
+
+    @Test
+    void a_listener_without_a_free_priority_is_told() {
+        ContestedRules full = new ContestedRules(0);
+        for (int priority = 102; priority <= RuleWish.LAST_PRIORITY; priority++) {
+            full.taken.add(priority);
+        }
+        assertThat(new OwnTrafficRule(full).create(WISH))
+                .isEqualTo(new OwnTrafficRule.Result.Refused("no priority from 102 on is free"));
+    }
+
+    private static OwnedRule rule(int priority) {
+        return new OwnedRule("rule-1", "listener-1", "stack-1", priority, false);
+    }
+
+    /** Somebody else takes the first priorities right before they are written. */
+    private static final class ContestedRules implements TrafficRules {
+
+        private final Set<Integer> taken = new TreeSet<>();
+        private final int lost;
+
+        ContestedRules(int lost) {
+            this.lost = lost;
+        }
+
+        @Override
+        public Optional<OwnedRule> rule(String arn) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<OwnedRule> ofService(String listener, String service) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<Integer> takenPriorities(String listener) {
+            return taken;
+        }
+
+        @Override
+        public Optional<OwnedRule> create(RuleWish wish, int priority) {
+            boolean late = taken.size() < lost;
+            taken.add(priority);
+            return late ? Optional.empty() : Optional.of(OwnTrafficRuleTest.rule(priority));
+        }
+
+        @Override
+        public void direct(String arn, RuleWish wish) {
+            throw new AssertionError("there is nothing to direct");
+        }
+
+        @Override
+        public void delete(String arn) {
+            throw new AssertionError("there is nothing to delete");
+        }
+    }
+}
