@@ -1,0 +1,121 @@
+package dev.greenlight.infra;
+
+import dev.greenlight.infra.config.Config;
+import dev.greenlight.infra.config.Source;
+import dev.greenlight.infra.control.KeylessControl;
+import dev.greenlight.infra.event.TakingBack;
+import dev.greenlight.infra.fleet.Fleets;
+import dev.greenlight.infra.hook.HookName;
+import dev.greenlight.infra.hook.Hooks;
+import dev.greenlight.infra.hook.RuleOwner;
+import dev.greenlight.infra.hook.Surroundings;
+import dev.greenlight.infra.network.Place;
+import dev.greenlight.infra.pipeline.ReleasePipeline;
+import dev.greenlight.infra.revision.Revisions;
+import dev.greenlight.infra.schedule.Appointments;
+import dev.greenlight.infra.store.Store;
+import dev.greenlight.infra.traffic.FrontDoor;
+import dev.greenlight.infra.traffic.PreviewRule;
+import dev.greenlight.infra.traffic.ProductionRule;
+import dev.greenlight.infra.watch.RolloutDashboard;
+import dev.greenlight.infra.watch.Watch;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.lambda.Code;
+import software.constructs.Construct;
+
+/** The installation of one service: its fleets, its rule, its hooks, its pipeline. In one region, in whatever account deploys it. */
+public final class GreenlightStack extends Stack {
+
+    /** @param functions the functions' zip */
+    public GreenlightStack(Construct scope, Config config, Code functions) {
+        super(
+                scope,
+                "greenlight-" + config.service(),
+                StackProps.builder()
+                        .env(Environment.builder().region(config.region()).build())
+                        .description("Greenlight for " + config.service())
+                        .build());
+        Names names = new Names(this, config.service());
+        Place place = new Place(this, "Place", config.network().vpc());
+        FrontDoor door = new FrontDoor(this, "FrontDoor", config.network(), place);
+        Revisions revisions = new Revisions(this, "Revisions");
+        Fleets fleets = new Fleets(this, "Fleets", names, config.fleet(), place, door.securityGroup(), revisions);
+
+        int first = config.network().priority();
+        PreviewRule previewA = new PreviewRule(
+                this,
+                "PreviewA",
+                config.network(),
+                door.listenerArn(),
+                fleets.a().targetGroupArn(),
+                first);
+        PreviewRule previewB = new PreviewRule(
+                this,
+                "PreviewB",
+                config.network(),
+                door.listenerArn(),
+                fleets.b().targetGroupArn(),
+                first + 1);
+        RuleOwner owner = new RuleOwner(this, "RuleOwner", names, door.listenerArn(), functions);
+        ProductionRule production = new ProductionRule(
+                this,
+                "Production",
+                names,
+                config.network(),
+                door.listenerArn(),
+                owner.arn(),
+                List.of(previewA, previewB));
+        // Without its role's permissions the owner could not even delete what it made.
+        production.getNode().addDependency(owner);
+
+        Store store = new Store(this, "Store");
+        Appointments appointments = new Appointments(this, "Appointments", names, called(names));
+        Hooks hooks = new Hooks(
+                this,
+                "Hooks",
+                new Surroundings(
+                        names, config, door, production.arn(), previewA, previewB, fleets, store, appointments),
+                place,
+                functions);
+        appointments.everyMinute("Sweep", HookName.SWEEP.calledArn(names), "{\"greenlight\":\"sweep\"}");
+        new TakingBack(this, "TakingBack", names, config.checks().alarms(), hooks);
+
+        Watch watch = new Watch(this, "Watch", names, config.emails());
+        new RolloutDashboard(this, "Screen", names, door.loadBalancerArn(), fleets);
+        ReleasePipeline pipeline =
+                new ReleasePipeline(this, "Release", names, config, revisions, watch.topicArn(), hooks);
+        control(names, config, pipeline);
+        tell("Pipeline", pipeline.name());
+        tell("Address", door.address());
+        tell("RollBack", HookName.ROLL_BACK.in(names) + ":" + HookName.ALIAS);
+    }
+
+    /** Appointments retire blue, sweep, and bring a waiting lifecycle hook back. */
+    private static List<String> called(Names names) {
+        return Stream.of(
+                        HookName.RETIRE_BLUE,
+                        HookName.SWEEP,
+                        HookName.BEFORE_ALLOW_TRAFFIC,
+                        HookName.AFTER_ALLOW_TRAFFIC)
+                .map(hook -> hook.calledArn(names))
+                .toList();
+    }
+
+    private void control(Names names, Config config, ReleasePipeline pipeline) {
+        if (config.source().from() instanceof Source.GitHub gitHub
+                && gitHub.control().isPresent()) {
+            KeylessControl control = new KeylessControl(
+                    this, "Control", names, gitHub, gitHub.control().get().provider(), pipeline.arn());
+            tell("ControlRole", control.roleArn());
+        }
+    }
+
+    private void tell(String name, String value) {
+        CfnOutput.Builder.create(this, name + "Output").value(value).build().overrideLogicalId(name + "Output");
+    }
+}

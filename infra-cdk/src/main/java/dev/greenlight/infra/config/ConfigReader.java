@@ -1,0 +1,247 @@
+package dev.greenlight.infra.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads {@code greenlight.yaml}. What is wrong with it is told all at once, each fault with its line and column. */
+public final class ConfigReader {
+
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(30);
+    private static final Pattern GRAVITON = Pattern.compile("[a-z]+\\d+g[a-z]*\\..+");
+    private static final String IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-";
+
+    private static final Form<String> HOST =
+            Form.matching("(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+", "a host name such as www.example.com");
+    private static final Form<String> PATH = Form.matching("/[!-~]*", "a path such as /health");
+    private static final Form<String> NAME = Form.matching("[ -~]{1,255}", "a name");
+
+    private ConfigReader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigFault with everything that is wrong with it
+     * @throws IOException if it cannot be read at all
+     */
+    public static Config read(Path file) throws IOException {
+        return read(file.getFileName().toString(), Files.readString(file));
+    }
+
+    /** Reads a text. @param file the name that faults begin with */
+    static Config read(String file, String text) {
+        return read(new Faults(file), file, text);
+    }
+
+    /** Every key that the file may have, as far as this text shows its lists. */
+    static Set<String> knownKeys(String text) {
+        Faults faults = new Faults("text");
+        read(faults, "text", text);
+        return faults.asked();
+    }
+
+    private static Config read(Faults faults, String file, String text) {
+        Section root = new Section(faults, root(file, text));
+        Config config = config(root);
+        root.onlyKnown();
+        faults.throwIfAny();
+        return config;
+    }
+
+    private static Node root(String file, String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+            return new Compose(settings)
+                    .composeString(text)
+                    .orElseThrow(() -> new ConfigFault(file, List.of(file + ":1:1: the file is empty")));
+        } catch (MarkedYamlEngineException e) {
+            String where = e.getProblemMark()
+                    .map(m -> "%d:%d".formatted(m.getLine() + 1, m.getColumn() + 1))
+                    .orElse("1:1");
+            throw new ConfigFault(file, List.of("%s:%s: no valid YAML: %s".formatted(file, where, e.getProblem())));
+        } catch (YamlEngineException e) {
+            throw new ConfigFault(file, List.of("%s:1:1: no valid YAML: %s".formatted(file, e.getMessage())));
+        }
+    }
+
+    private static Config config(Section root) {
+        String service = root.required(
+                "service",
+                // Target groups' names end at 32 characters, and carry "gl-" before and "-a" or "-b" behind.
+                Form.matching("(?=.{1,27}$)[a-z](-?[a-z0-9])*", "up to 27 small letters, digits and single hyphens"),
+                "service");
+        String region =
+                root.required("region", Form.matching("[a-z]{2}(-[a-z]+)+-\\d", "a region such as ap-northeast-2"), "");
+        Network network = network(root.section("network"), root);
+        Config.Fleet fleet = fleet(root.section("fleet"));
+        Section strategy = root.section("strategy");
+        Section approvals = root.section("approvals");
+        Config.Checks checks = ChecksReader.read(root.section("checks"));
+        return new Config(
+                service,
+                region,
+                network,
+                fleet,
+                source(root.section("source"), root),
+                new Config.Strategy(
+                        strategy.value("kind", Form.word("blue-green"), "blue-green"),
+                        strategy.value(
+                                "bake", Form.duration(Duration.ZERO, Duration.ofHours(22)), Duration.ofMinutes(5))),
+                checks,
+                root.value("blueLifetime", Form.duration(Duration.ofMinutes(1), LONGEST_LIFETIME), Duration.ofHours(8)),
+                root.value("whileBlueWarm", Form.word("replace", "refuse"), "replace")
+                        .equals("replace"),
+                new Config.Approval(
+                        approvals.value("beforeTraffic", Form.FLAG, false),
+                        approvals.value(
+                                "within",
+                                Form.duration(Duration.ofMinutes(5), Duration.ofDays(7)),
+                                Duration.ofHours(24))),
+                root.section("notifications")
+                        .list("emails", Form.matching("[^@\\s]+@[^@\\s]+\\.[^@\\s]+", "an e-mail address"), 10));
+    }
+
+    private static Network network(Section network, Section root) {
+        if (!network.present()) {
+            root.fault("network", "missing");
+        }
+        Section vpc = network.section("vpc");
+        Section listener = network.section("listener");
+        List<String> hosts = network.list("hosts", HOST, 3);
+        List<String> paths = network.list("paths", PATH, 3);
+        if (network.present() && hosts.isEmpty()) {
+            network.fault("hosts", "at least one host name is needed");
+        }
+        // A preview rule has these conditions and its secret header, and a rule takes five values.
+        if (hosts.size() + paths.size() > 4) {
+            network.fault(
+                    "paths", "hosts and paths together are more than 4, the most that a listener rule leaves room for");
+        }
+        if (listener.present() && !vpc.present()) {
+            network.fault("listener", "an existing listener needs its vpc as well");
+        }
+        Optional<String> certificate =
+                network.optional("certificate", arn("acm", "certificate/[a-z0-9-]+", "a certificate"));
+        if (listener.present() && certificate.isPresent()) {
+            network.fault("certificate", "the existing listener has its own");
+        }
+        Optional<Network.Vpc> place = vpc(vpc);
+        boolean internal = network.value("internal", Form.FLAG, false);
+        boolean open = !internal && !listener.present();
+        if (open && place.filter(p -> p.publicSubnets().size() < 2).isPresent()) {
+            vpc.fault("publicSubnets", "a new load balancer that is not internal needs at least two, in two zones");
+        }
+        Optional<Network.Listener> existing = listener(listener);
+        return new Network(
+                place,
+                existing,
+                internal,
+                certificate,
+                hosts,
+                paths,
+                network.value("priority", Form.number(1, 49_000), 100),
+                network.value("removal", Form.word("refuse", "force"), "refuse").equals("force"));
+    }
+
+    private static Optional<Network.Vpc> vpc(Section vpc) {
+        Form<String> subnet = Form.matching("subnet-[0-9a-f]{8,17}", "a subnet's id");
+        String id = vpc.required("id", Form.matching("vpc-[0-9a-f]{8,17}", "a VPC's id"), "");
+        List<String> publicSubnets = vpc.list("publicSubnets", subnet, 6);
+        List<String> privateSubnets = vpc.list("privateSubnets", subnet, 6);
+        if (vpc.present() && privateSubnets.size() < 2) {
+            vpc.fault("privateSubnets", "at least two are needed, in two zones");
+        }
+        return vpc.present() ? Optional.of(new Network.Vpc(id, publicSubnets, privateSubnets)) : Optional.empty();
+    }
+
+    private static Optional<Network.Listener> listener(Section listener) {
+        Network.Listener read = new Network.Listener(
+                listener.required("arn", arn("elasticloadbalancing", "listener/app/.+", "an ALB's listener"), ""),
+                listener.required("loadBalancer", arn("elasticloadbalancing", "loadbalancer/app/.+", "an ALB"), ""),
+                listener.required("securityGroup", Form.matching("sg-[0-9a-f]{8,17}", "a security group's id"), ""),
+                listener.required(
+                        "address",
+                        Form.matching(
+                                "https?://[A-Za-z0-9.-]+(:\\d+)?", "an address such as https://name.elb.amazonaws.com"),
+                        ""));
+        return listener.present() ? Optional.of(read) : Optional.empty();
+    }
+
+    private static Form<String> arn(String service, String resource, String described) {
+        return Form.matching("arn:[a-z-]+:" + service + ":[a-z0-9-]*:\\d{12}:" + resource, "the ARN of " + described);
+    }
+
+    private static Config.Fleet fleet(Section fleet) {
+        String type = fleet.value(
+                "instanceType",
+                Form.matching("[a-z][a-z0-9-]*\\.[a-z0-9]+", "an instance type such as t4g.small"),
+                "t4g.small");
+        int maximum = fleet.value("maximum", Form.number(1, 500), 4);
+        int first = fleet.value("firstSize", Form.number(1, 500), Math.min(2, maximum));
+        if (first > maximum) {
+            fleet.fault("firstSize", "larger than maximum, which is " + maximum);
+        }
+        return new Config.Fleet(
+                type,
+                fleet.value(
+                        "image",
+                        Form.matching("/[A-Za-z0-9_./-]+", "an SSM parameter's name that begins with /"),
+                        IMAGES + (GRAVITON.matcher(type).matches() ? "arm64" : "x86_64")),
+                fleet.value("diskGiB", Form.number(8, 1_000), 16),
+                fleet.list("packages", Form.matching("[A-Za-z0-9][A-Za-z0-9+._-]*", "a package's name"), 50),
+                maximum,
+                first,
+                fleet.value("targetCpu", Form.number(10, 90), 60),
+                fleet.value("port", Form.number(1, 65_535), 8080),
+                fleet.value("healthPath", PATH, "/health"),
+                fleet.value("drain", Form.duration(Duration.ZERO, Duration.ofHours(1)), Duration.ofMinutes(5)));
+    }
+
+    private static Source source(Section source, Section root) {
+        Section gitHub = source.section("github");
+        Section s3 = source.section("s3");
+        if (!source.present()) {
+            root.fault("source", "missing");
+        } else if (gitHub.present() == s3.present()) {
+            root.fault("source", "give one of github and s3");
+        }
+        Section control = gitHub.section("control");
+        Optional<String> provider = control.optional(
+                "provider", arn("iam", "oidc-provider/token.actions.githubusercontent.com", "GitHub's provider"));
+        Source.GitHub fromGitHub = new Source.GitHub(
+                gitHub.required(
+                        "repository", Form.matching("[\\w.-]+/[\\w.-]+", "a repository such as owner/name"), ""),
+                gitHub.value("branch", Form.matching("[\\w./-]{1,200}", "a branch's name"), "PROD"),
+                gitHub.optional(
+                        "connection",
+                        arn("(codeconnections|codestar-connections)", "connection/[a-z0-9-]+", "a connection")),
+                control.present() ? Optional.of(new Source.Control(provider)) : Optional.empty());
+        Source.S3 fromS3 = new Source.S3(
+                s3.required("bucket", Form.matching("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "a bucket's name"), ""),
+                s3.required("key", NAME, ""));
+        Section build = source.section("build");
+        return new Source(
+                s3.present() ? fromS3 : fromGitHub,
+                new Source.Build(
+                        build.value(
+                                "image",
+                                Form.matching("aws/codebuild/[\\w.:-]+", "an image of CodeBuild"),
+                                "aws/codebuild/amazonlinux-aarch64-standard:3.0"),
+                        build.value(
+                                "buildspec",
+                                Form.matching("[\\w./-]+\\.ya?ml", "the path of a YAML file"),
+                                "buildspec.yml")),
+                source.value("mode", Form.word("superseded", "queued"), "superseded")
+                        .toUpperCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,2 @@
+/** Who may start and take back without keys. */
+package dev.greenlight.infra.control;

@@ -1,0 +1,2 @@
+/** What calls RollBack without anybody asking. */
+package dev.greenlight.infra.event;

@@ -1,0 +1,45 @@
+package dev.greenlight.infra.fleet;
+
+import dev.greenlight.infra.Names;
+import dev.greenlight.infra.config.Config;
+import dev.greenlight.infra.network.Place;
+import dev.greenlight.infra.revision.Revisions;
+import java.util.List;
+import software.constructs.Construct;
+
+/** The two permanent fleets of a service, equal in everything, and what installs revisions on them. */
+public final class Fleets extends Construct {
+
+    private final Fleet a;
+    private final Fleet b;
+    private final Deployments deployments;
+
+    /** @param requestsFrom the security group of the load balancer */
+    public Fleets(
+            Construct scope,
+            String id,
+            Names names,
+            Config.Fleet fleet,
+            Place place,
+            String requestsFrom,
+            Revisions revisions) {
+        super(scope, id);
+        Machine machine = new Machine(this, "Machine", names, fleet, place, requestsFrom, revisions);
+        this.a = new Fleet(this, "A", names, fleet, place, machine);
+        this.b = new Fleet(this, "B", names, fleet, place, machine);
+        this.deployments = new Deployments(this, "Deployments", names, List.of(a, b), machine.roleArn());
+    }
+
+    public Fleet a() {
+        return a;
+    }
+
+    public Fleet b() {
+        return b;
+    }
+
+    /** The name of the CodeDeploy application. */
+    public String application() {
+        return deployments.application();
+    }
+}

@@ -1,0 +1,2 @@
+/** The functions, their settings and their roles. */
+package dev.greenlight.infra.hook;

@@ -1,0 +1,2 @@
+/** What a role may do, each permission with the reason for it. */
+package dev.greenlight.infra.permit;

@@ -1,0 +1,2 @@
+/** From a merge to a rollout. */
+package dev.greenlight.infra.pipeline;

@@ -1,0 +1,2 @@
+/** Where revisions are kept. */
+package dev.greenlight.infra.revision;

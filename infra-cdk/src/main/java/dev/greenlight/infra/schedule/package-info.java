@@ -1,0 +1,2 @@
+/** Appointments: blue's time, and the sweep. */
+package dev.greenlight.infra.schedule;

@@ -1,0 +1,2 @@
+/** Where rollouts are remembered. */
+package dev.greenlight.infra.store;

@@ -1,0 +1,2 @@
+/** What tells people. */
+package dev.greenlight.infra.watch;

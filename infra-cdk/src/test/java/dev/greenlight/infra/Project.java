@@ -1,0 +1,38 @@
+package dev.greenlight.infra;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the project's own files are. */
+public final class Project {
+
+    private static final Path MODULE = module();
+
+    private Project() {}
+
+    private static Path module() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.isDirectory(here.resolve("infra-cdk")) ? here.resolve("infra-cdk") : here;
+    }
+
+    public static Path testResource(String name) {
+        return MODULE.resolve("src/test/resources").resolve(name);
+    }
+
+    public static Path schema() {
+        return MODULE.resolve("greenlight.schema.json");
+    }
+
+    public static Path example(String name) {
+        return MODULE.resolve("examples").resolve(name + ".yaml");
+    }
+
+    public static List<String> examples() {
+        return List.of("smallest", "festival", "everything");
+    }
+
+    public static Path cdkJson() {
+        return MODULE.resolveSibling("cdk.json");
+    }
+}

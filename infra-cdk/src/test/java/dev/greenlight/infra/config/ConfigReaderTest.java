@@ -1,0 +1,99 @@
+package dev.greenlight.infra.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.greenlight.infra.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+
+    private static final String SMALLEST = """
+            service: hello
+            region: eu-central-1
+            network:
+              hosts: [hello.example.com]
+            source:
+              github:
+                repository: example/hello
+            """;
+
+    @Test
+    void the_smallest_file_gets_sensible_defaults() {
+        Config config = ConfigReader.read("greenlight.yaml", SMALLEST);
+        assertThat(config.blueLifetime()).isEqualTo(Duration.ofHours(8));
+        assertThat(config.replaceWarm()).isTrue();
+        assertThat(config.fleet().instanceType()).isEqualTo("t4g.small");
+        assertThat(config.fleet().image()).endsWith("-arm64");
+        assertThat(config.source().mode()).isEqualTo("SUPERSEDED");
+        assertThat(config.source().from())
+                .isEqualTo(new Source.GitHub("example/hello", "PROD", Optional.empty(), Optional.empty()));
+        assertThat(config.approval().beforeTraffic()).isFalse();
+        assertThat(config.network().vpc()).isEmpty();
+    }
+
+    @Test
+    void times_are_written_short_or_as_iso() {
+        assertThat(ConfigReader.read("f", SMALLEST + "blueLifetime: 7d\n").blueLifetime())
+                .isEqualTo(Duration.ofDays(7));
+        assertThat(ConfigReader.read("f", SMALLEST + "blueLifetime: PT90M\n").blueLifetime())
+                .isEqualTo(Duration.ofMinutes(90));
+    }
+
+    @Test
+    void an_image_fits_the_instance_type() {
+        String file = SMALLEST + "fleet: {instanceType: m7i.large}\n";
+        assertThat(ConfigReader.read("f", file).fleet().image()).endsWith("-x86_64");
+    }
+
+    @Test
+    void ten_kinds_of_mistake_come_in_one_list_with_their_lines() throws IOException {
+        String broken = Files.readString(Project.testResource("broken.yaml"));
+        List<String> expected = Files.readAllLines(Project.testResource("broken.txt"));
+        assertThat(faults(broken)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void the_message_is_the_list() {
+        assertThatThrownBy(() -> ConfigReader.read("greenlight.yaml", "service: Hello\n"))
+                .hasMessageStartingWith("greenlight.yaml: 4 things are wrong")
+                .hasMessageContaining("greenlight.yaml:1:10: service: not up to 27 small letters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "# nothing\n", "- a\n- b\n", "just words", "a: b: c", "service: [unclosed", "? {a: 1}\n: b\n"
+            })
+    void what_is_no_mapping_is_told_with_its_place(String text) {
+        assertThat(faults(text)).isNotEmpty().allMatch(fault -> fault.matches("greenlight\\.yaml:\\d+:\\d+: .+"));
+    }
+
+    @Test
+    void one_source_is_needed_and_one_is_enough() {
+        assertThat(faults(SMALLEST + "  s3: {bucket: my-bucket, key: app.zip}\n"))
+                .containsExactly("greenlight.yaml:6:3: source: give one of github and s3");
+    }
+
+    @Test
+    void a_rule_has_room_for_four_values_beside_the_secret_header() {
+        String crowded =
+                SMALLEST.replace("[hello.example.com]", "[a.example.com, b.example.com]\n  paths: [/a, /b, /c]");
+        assertThat(faults(crowded)).anyMatch(fault -> fault.contains("room for"));
+    }
+
+    private static List<String> faults(String text) {
+        try {
+            ConfigReader.read("greenlight.yaml", text);
+            return List.of();
+        } catch (ConfigFault fault) {
+            return fault.faults();
+        }
+    }
+}
