@@ -2,8 +2,10 @@ package dev.greenlight.adapter;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -33,7 +35,7 @@ public final class DeployedClients implements Clients {
     private static final Duration ANSWER = Duration.ofSeconds(8);
 
     private final Region region;
-    private final AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
+    private final AwsCredentialsProvider credentials = credentials(System.getenv());
     private final Supplier<SdkHttpClient> http = Once.of(() -> UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT)
             .socketTimeout(ANSWER)
@@ -52,6 +54,17 @@ public final class DeployedClients implements Clients {
 
     public DeployedClients(String region) {
         this.region = Region.of(region);
+    }
+
+    /**
+     * A function that starts from a snapshot finds its credentials at an endpoint: those in the environment would be as old as
+     * the snapshot. Any other finds them in the environment. Source: Lambda developer guide, "Improving startup performance
+     * with Lambda SnapStart" and "Defined runtime environment variables".
+     */
+    static AwsCredentialsProvider credentials(Map<String, String> environment) {
+        return environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                ? ContainerCredentialsProvider.create()
+                : EnvironmentVariableCredentialsProvider.create();
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder, String endpoint) {

@@ -1,0 +1,25 @@
+package dev.greenlight.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+
+class DeployedClientsTest {
+
+    @Test
+    void a_function_finds_its_credentials_in_the_environment() {
+        assertThat(DeployedClients.credentials(Map.of("AWS_ACCESS_KEY_ID", "example")))
+                .isInstanceOf(EnvironmentVariableCredentialsProvider.class);
+    }
+
+    /** Guards against a RollBack that starts from a snapshot and has no credentials. */
+    @Test
+    void a_function_that_starts_from_a_snapshot_asks_for_them() {
+        assertThat(DeployedClients.credentials(
+                        Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9001/2021-09-21/credentials")))
+                .isInstanceOf(ContainerCredentialsProvider.class);
+    }
+}
