@@ -49,7 +49,7 @@ public final class PreviewRule extends Construct {
                 .build();
         Nag.accept(
                 made, "AwsSolutions-SMG4", "a listener rule holds it: a new value takes a stack update, not a timer");
-        return "{{resolve:secretsmanager:" + made.getAttrId() + ":SecretString:::}}";
+        return "{{resolve:secretsmanager:" + made.getRef() + ":SecretString:::}}";
     }
 
     private List<CfnListenerRule.RuleConditionProperty> conditions(Network network) {
