@@ -15,7 +15,7 @@ record Plot(
         String name,
         String version,
         Behaviour behaviour,
-        Outcome expected,
+        Plan expected,
         String title,
         Optional<Duration> rolledBackAfter) {
 
@@ -27,28 +27,28 @@ record Plot(
                     "good",
                     "v2",
                     Behaviour.good(),
-                    Outcome.PROMOTED,
+                    Plan.PROMOTED,
                     "a good release: v2 replaces v1 under load",
                     Optional.empty()),
             new Plot(
                     "rejected",
                     "v3",
                     Behaviour.good().failing("/checkout", 1),
-                    Outcome.REJECTED,
+                    Plan.REJECTED,
                     "a broken release: v3 is healthy, but cannot check out; no visitor may meet it",
                     Optional.empty()),
             new Plot(
                     "regressed",
                     "v4",
                     Behaviour.good().failing("/checkout", REGRESSION),
-                    Outcome.ROLLED_BACK,
+                    Plan.TAKES_ITSELF_BACK,
                     "a regressed release: v4 passes every test, then fails one visitor in twelve",
                     Optional.empty()),
             new Plot(
                     "by-hand",
                     "v5",
                     Behaviour.good(),
-                    Outcome.ROLLED_BACK,
+                    Plan.TAKEN_BACK_BY_HAND,
                     "a release that a person takes back three hours later, long after its pipeline",
                     Optional.of(Duration.ofHours(3))));
 }

@@ -17,9 +17,11 @@ final class Promises {
     static List<String> broken(Release release) {
         List<String> broken = new ArrayList<>();
         Receipt receipt = release.receipt();
-        if (release.outcome() != release.expected()) {
+        if (release.outcome() != release.expected().outcome()) {
             broken.add("it ended %s, not %s"
-                    .formatted(release.outcome().word(), release.expected().word()));
+                    .formatted(
+                            release.outcome().word(),
+                            release.expected().outcome().word()));
         }
         switch (release.expected()) {
             case PROMOTED -> promoted(receipt, broken);
@@ -29,7 +31,19 @@ final class Promises {
                     broken.add("users reached " + release.version());
                 }
             }
-            case ROLLED_BACK -> rolledBack(release, receipt, broken);
+            case TAKES_ITSELF_BACK -> {
+                rolledBack(release, receipt, broken);
+                if (release.pipelineFinishedBeforeRollback().orElse(true)) {
+                    broken.add("its pipeline did not take it back by itself");
+                }
+            }
+            case TAKEN_BACK_BY_HAND -> {
+                rolledBack(release, receipt, broken);
+                noneFailed(receipt, broken);
+                if (!release.pipelineFinishedBeforeRollback().orElse(false)) {
+                    broken.add("its pipeline was not done before it was taken back");
+                }
+            }
         }
         return broken;
     }
@@ -52,9 +66,6 @@ final class Promises {
         double seconds = receipt.rollbackSeconds().orElse(Double.MAX_VALUE);
         if (seconds >= ROLLBACK_SECONDS) {
             broken.add("the way back took %.1f s".formatted(seconds));
-        }
-        if (release.pipelineFinishedBeforeRollback().orElse(false)) {
-            noneFailed(receipt, broken);
         }
     }
 

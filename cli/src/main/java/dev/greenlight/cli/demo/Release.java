@@ -26,7 +26,7 @@ public record Release(
         String name,
         String version,
         Optional<String> previous,
-        Outcome expected,
+        Plan expected,
         Outcome outcome,
         String verdict,
         Instant from,

@@ -90,7 +90,9 @@ record ReceiptRow(String label, String value, String meaning) {
                         .formatted(
                                 Figures.seconds(release.receipt().rollbackSeconds()),
                                 Figures.count(release.wayBackWrites(), "write")),
-                "from the call to the last answer of " + release.version());
+                release.pipelineFinishedBeforeRollback().orElse(false)
+                        ? "from the call to RollBack to the last answer of " + release.version()
+                        : "from the write to the last answer of " + release.version());
     }
 
     private static ReceiptRow pipeline(Release release) {

@@ -3,6 +3,7 @@ package dev.greenlight.cli.show;
 import dev.greenlight.cli.demo.DemoReport;
 import dev.greenlight.cli.demo.Frame;
 import dev.greenlight.cli.demo.Outcome;
+import dev.greenlight.cli.demo.Plan;
 import dev.greenlight.cli.demo.Release;
 import dev.greenlight.cli.demo.Told;
 import dev.greenlight.cli.demo.WeightsWritten;
@@ -42,7 +43,7 @@ public final class Reports {
                 "good",
                 "v2",
                 Optional.of("v1"),
-                Outcome.PROMOTED,
+                Plan.PROMOTED,
                 Outcome.PROMOTED,
                 "baked for 10 minutes with every check passed",
                 MERGE,
@@ -77,7 +78,7 @@ public final class Reports {
                 "rejected",
                 "v3",
                 Optional.of("v2"),
-                Outcome.REJECTED,
+                Plan.REJECTED,
                 Outcome.REJECTED,
                 "smoke test GET /health on fleet A answered 500 instead of 200, 3 of 3 times",
                 MERGE,
@@ -108,7 +109,7 @@ public final class Reports {
                 "regressed",
                 "v4",
                 Optional.of("v2"),
-                Outcome.ROLLED_BACK,
+                Plan.TAKES_ITSELF_BACK,
                 Outcome.ROLLED_BACK,
                 "5xx of green is 18.2 % of 214 answers, blue's was 0.0 % of 1,120: more than 1 point worse",
                 MERGE,
@@ -141,7 +142,7 @@ public final class Reports {
                 "by-hand",
                 "v5",
                 Optional.of("v2"),
-                Outcome.ROLLED_BACK,
+                Plan.TAKEN_BACK_BY_HAND,
                 Outcome.ROLLED_BACK,
                 "asked for by ada: totals are off by a cent",
                 MERGE,
