@@ -11,7 +11,7 @@ import dev.greenlight.port.TrafficRouter;
 
 /**
  * The world as the use cases see it. Each port is made when it is first asked for, so that a call pays only for what it
- * needs: a rollback never loads what talks to EC2.
+ * needs: a rollback loads what talks to Auto Scaling only after traffic has moved.
  */
 public interface Ports {
 

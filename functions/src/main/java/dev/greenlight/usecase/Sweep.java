@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Comes by every few minutes and finishes what nobody else does: a rollout with users on green goes on to its verdict, one
+ * Comes by every minute and finishes what nobody else does: a rollout with users on green goes on to its verdict, one
  * without is taken back, a closed one is looked after until nothing of it is left.
  */
 public final class Sweep {
