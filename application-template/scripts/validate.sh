@@ -80,9 +80,10 @@ find_rollout() {
 
 # Ends the script as soon as the hook has decided; returns while it has not.
 ask_hook() {
+  echo "{\"rollout\":\"$rollout\"}" >"$scratch/question"
   if ! aws lambda invoke --region "$region" --function-name "$HOOK_FUNCTION" \
       --cli-connect-timeout 5 --cli-read-timeout 60 \
-      --cli-binary-format raw-in-base64-out --payload "{\"rollout\":\"$rollout\"}" \
+      --payload "fileb://$scratch/question" \
       --query FunctionError --output text "$scratch/answer" >"$scratch/broken" 2>"$scratch/error"; then
     seen=$(line_of "$scratch/error")
     return

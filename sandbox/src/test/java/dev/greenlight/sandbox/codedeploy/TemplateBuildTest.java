@@ -40,6 +40,9 @@ class TemplateBuildTest {
 
         assertThat(digest).matches("[0-9a-f]{64}").isEqualTo(one.build("v1").digest());
         assertThat(other.build("v1").digest()).isEqualTo(digest);
+        assertThat(other.build("v1", TemplateRepository.STAND_INS, TemplateRepository.BACKWARDS)
+                        .digest())
+                .isEqualTo(digest);
     }
 
     @Test
@@ -94,7 +97,8 @@ class TemplateBuildTest {
     void shellcheck_finds_nothing_in_the_scripts() throws IOException, InterruptedException {
         assumeTrue(onThePath("shellcheck"), "shellcheck is not installed: its package has the same name");
         List<String> command = new ArrayList<>(List.of("shellcheck"));
-        for (Path folder : List.of(TemplateRepository.TEMPLATE, TemplateRepository.STAND_INS)) {
+        for (Path folder :
+                List.of(TemplateRepository.TEMPLATE, TemplateRepository.STAND_INS, TemplateRepository.BACKWARDS)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 all.filter(Files::isRegularFile)
                         .filter(TemplateBuildTest::isScript)

@@ -26,6 +26,9 @@ final class TemplateRepository {
     /** Programs that an instance or a build has and this machine may not. */
     static final Path STAND_INS = Path.of("src/test/resources/stand-ins").toAbsolutePath();
 
+    /** A machine whose folders list their files in another order. */
+    static final Path BACKWARDS = Path.of("src/test/resources/backwards").toAbsolutePath();
+
     private final Path home;
 
     private TemplateRepository(Path home) {
@@ -74,13 +77,20 @@ final class TemplateRepository {
 
     /** Runs the commands of the template's buildspec in one shell, as CodeBuild does, and packs what it calls the artifact. */
     Built build(String version) throws IOException, InterruptedException {
+        return build(version, STAND_INS);
+    }
+
+    /** The same, with these programs before those of this machine. */
+    Built build(String version, Path... programs) throws IOException, InterruptedException {
         Map<?, ?> spec = yaml(home.resolve("buildspec.yml"));
         String commands = String.join("\n", texts(at(spec, "phases", "build"), "commands"));
         Path variables = home.resolve("variables");
         ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", commands + "\nenv >" + variables)
                 .directory(home.toFile())
                 .redirectErrorStream(true);
-        shell.environment().merge("PATH", STAND_INS.toString(), (path, first) -> first + File.pathSeparator + path);
+        for (Path folder : programs) {
+            shell.environment().merge("PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path);
+        }
         shell.environment().put("CODEBUILD_RESOLVED_SOURCE_VERSION", version);
         Process process = shell.start();
         try (InputStream output = process.getInputStream()) {
