@@ -8,6 +8,7 @@ import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.fault.Faults;
 import dev.greenlight.sandbox.world.Behaviour;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** AWS throttles or denies, agents fall silent, launches fail: each gets its answer, and none is held against a revision. */
@@ -65,6 +66,24 @@ class TroubleStories {
             festival.passUntilPipelineEnds(execution);
 
             assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
+        }
+    }
+
+    @Test
+    void one_throttled_call_in_the_second_hour_of_a_bake_does_not_fail_a_good_release() {
+        try (Festival festival = Festival.serving(2, Map.of("GREENLIGHT_BAKE", "PT2H"))) {
+            festival.visitors(5);
+            String execution = festival.merge("v2", Behaviour.good());
+            festival.passUntil(execution, Phase.VERIFYING);
+            festival.pass(Duration.ofMinutes(90));
+            Faults.Armed throttle = failing(festival, "DescribeRules", THROTTLED);
+            festival.pass(Duration.ofMinutes(1));
+            throttle.cancel();
+
+            festival.passUntilPipelineEnds(execution);
+
+            assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
+            assertThat(festival.weights()).containsEntry("B", 100);
         }
     }
 

@@ -31,10 +31,10 @@ abstract class HookHandler implements RequestStreamHandler {
     /** What is kept back of the function's time to send the answer. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    /** How long a job goes on while AWS does not answer; then it fails, and the stage's rollback takes over. */
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    /** CodeDeploy fails a hook after an hour. Source: CodeDeploy user guide, "AppSpec 'hooks' section". */
+    private static final Duration HOOK_LIMIT = Duration.ofMinutes(55);
 
-    /** CodePipeline ends a Lambda action after 24 hours. Source: CodePipeline user guide, "Quotas". */
+    /** How long a job may go on: CodePipeline ends a Lambda action after 24 hours. Source: CodePipeline user guide, "Quotas". */
     private static final Duration ACTION_LIMIT = Duration.ofHours(23);
 
     private static final Duration COME_BACK = Duration.ofMinutes(1);
@@ -108,14 +108,19 @@ abstract class HookHandler implements RequestStreamHandler {
                 .orElse("an unknown place");
     }
 
-    /** What may be over by the next call goes on, as long as somebody waits for it. */
+    /**
+     * What may be over by the next call goes on, as long as somebody waits for it: a throttled call in the second hour of a
+     * bake is no reason to fail it. The phases' deadlines and Sweep bound the rollout.
+     */
     private static Answer passing(Trigger trigger, Hooks world, String message) {
         Instant now = world.clock().instant();
         Token token = token(trigger, now);
-        boolean goesOn = trigger instanceof Trigger.PipelineJob || trigger instanceof Trigger.HookExecution;
-        return goesOn && now.isBefore(token.firstCall().plus(PATIENCE))
-                ? new Answer.InProgress(message, token)
-                : new Answer.Failed(Answer.Failure.UNAVAILABLE, message);
+        boolean goesOn = switch (trigger) {
+            case Trigger.PipelineJob job -> true;
+            case Trigger.HookExecution hook -> now.isBefore(hook.firstCall().plus(HOOK_LIMIT));
+            default -> false;
+        };
+        return goesOn ? new Answer.InProgress(message, token) : new Answer.Failed(Answer.Failure.UNAVAILABLE, message);
     }
 
     static Token token(Trigger trigger, Instant now) {

@@ -29,6 +29,7 @@ final class FakeHooks implements Hooks, Ports {
 
     static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
 
+    Instant now = NOW;
     final Map<String, Answer> jobs = new LinkedHashMap<>();
     final Map<String, Boolean> completed = new LinkedHashMap<>();
     final Map<String, Instant> comingBack = new LinkedHashMap<>();
@@ -36,7 +37,7 @@ final class FakeHooks implements Hooks, Ports {
 
     @Override
     public InstantSource clock() {
-        return InstantSource.fixed(NOW);
+        return InstantSource.fixed(now);
     }
 
     @Override

@@ -139,14 +139,17 @@ class HookHandlerTest {
         }
 
         @Test
-        void fails_when_aws_has_not_answered_for_an_hour() {
+        void goes_on_while_aws_is_silent_until_the_actions_day_is_over() {
             CallFailed silence = new CallFailed(CallFailed.Kind.UNAVAILABLE, "dynamodb:GetItem", "no answer", null);
+            Instant first = token("codepipeline-job-continued.json").firstCall();
 
+            hooks.now = first.plus(Duration.ofHours(23)).minusMillis(1);
             call("codepipeline-job-continued.json", failing(() -> silence));
+            assertThat(hooks.jobs.get(JOB)).isInstanceOf(Answer.InProgress.class);
 
-            Token token = token("codepipeline-job-continued.json");
-            assertThat(token.firstCall()).isEqualTo(FakeHooks.NOW.minus(Duration.ofHours(1)));
-            assertJobFailed(Failure.UNAVAILABLE, "no answer");
+            hooks.now = first.plus(Duration.ofHours(23));
+            call("codepipeline-job-continued.json", failing(() -> silence));
+            assertJobFailed(Failure.UNAVAILABLE, "the action's day is over: dynamodb:GetItem: no answer");
         }
 
         @Test
@@ -229,6 +232,20 @@ class HookHandlerTest {
 
             assertThat(hooks.completed).isEmpty();
             assertThat(hooks.comingBack).containsValue(FakeHooks.NOW.plus(Duration.ofMinutes(1)));
+        }
+
+        @Test
+        void fails_while_aws_is_silent_five_minutes_before_codedeploys_hour_is_over() {
+            CallFailed silence = new CallFailed(CallFailed.Kind.THROTTLED, "elb:DescribeRules", "Rate exceeded", null);
+            Instant first = Instant.parse("2026-01-05T09:00:00Z");
+
+            hooks.now = first.plus(Duration.ofMinutes(55)).minusMillis(1);
+            call("scheduler-come-back.json", failing(() -> silence));
+            assertThat(hooks.completed).isEmpty();
+
+            hooks.now = first.plus(Duration.ofMinutes(55));
+            call("scheduler-come-back.json", failing(() -> silence));
+            assertThat(hooks.completed).containsValue(false);
         }
 
         @Test
