@@ -32,7 +32,7 @@ public enum Functions {
     RELEASE_QUARANTINE("release-quarantine", ReleaseQuarantineHandler::new, false);
 
     /** Every function's time limit. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(60);
+    public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final String suffix;
     private final Function<Supplier<Hooks>, RequestStreamHandler> handler;

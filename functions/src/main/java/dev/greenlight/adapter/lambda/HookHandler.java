@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -28,8 +29,11 @@ import java.util.function.Supplier;
  */
 abstract class HookHandler implements RequestStreamHandler {
 
-    /** What is kept back of the function's time to send the answer. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    /** What is kept back of the function's time to send the answer: three tries of ten seconds and their pauses. */
+    static final Duration MARGIN = Duration.ofSeconds(35);
+
+    /** With less time than this at its start a function has less for its work than for its answer. */
+    static final Duration LEAST_TIME = MARGIN.multipliedBy(2);
 
     /** CodeDeploy fails a hook after an hour. Source: CodeDeploy user guide, "AppSpec 'hooks' section". */
     private static final Duration HOOK_LIMIT = Duration.ofMinutes(55);
@@ -40,6 +44,7 @@ abstract class HookHandler implements RequestStreamHandler {
     private static final Duration COME_BACK = Duration.ofMinutes(1);
 
     private final Supplier<Hooks> hooks;
+    private final AtomicBoolean complainedOfTime = new AtomicBoolean();
 
     HookHandler(Supplier<Hooks> hooks) {
         this.hooks = hooks;
@@ -72,11 +77,22 @@ abstract class HookHandler implements RequestStreamHandler {
     }
 
     private Answer inTime(Trigger trigger, Hooks world, Context context) {
-        Duration left = Duration.ofMillis(Math.max(1, context.getRemainingTimeInMillis() - MARGIN.toMillis()));
+        Duration left = Duration.ofMillis(Math.max(2, context.getRemainingTimeInMillis()));
+        if (left.compareTo(LEAST_TIME) < 0 && complainedOfTime.compareAndSet(false, true)) {
+            world.complain("this function has %d s left at its start and needs %d s: raise its timeout"
+                    .formatted(left.toSeconds(), LEAST_TIME.toSeconds()));
+        }
         return Within.limit(
-                left,
+                forWork(left),
                 () -> settled(trigger, world),
                 () -> passing(trigger, world, "the function's time was over before its work was"));
+    }
+
+    /** All but the margin, and never less than half: a function with little time still gets to its work. */
+    private static Duration forWork(Duration left) {
+        Duration half = left.dividedBy(2);
+        Duration rest = left.minus(MARGIN);
+        return rest.compareTo(half) > 0 ? rest : half;
     }
 
     /** The work's answer, or what its failure comes to. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.greenlight.adapter.Aws;
+import dev.greenlight.adapter.DeployedClients;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Answer.Failure;
 import dev.greenlight.domain.hook.Token;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Every caller is answered in its own way, whatever happens: rules 6 and 9 of docs/rules.md. */
 class HookHandlerTest {
@@ -175,13 +179,47 @@ class HookHandlerTest {
             };
 
             String reply = call(
-                    new Scripted(hooks, endless), EventFiles.bytes("codepipeline-job.json"), Duration.ofMillis(10_200));
+                    new Scripted(hooks, endless), EventFiles.bytes("codepipeline-job.json"), Duration.ofMillis(400));
 
             assertThat(reply).contains("in-progress").contains("time was over");
             assertThat(hooks.jobs.get(JOB)).isInstanceOf(Answer.InProgress.class);
             // On a machine that is busy enough, the work is called off before it began.
             assertThat(started.getCount() == 1 || interrupted.await(10, TimeUnit.SECONDS))
                     .isTrue();
+        }
+
+        @Test
+        void leaves_time_for_three_tries_of_its_answer() {
+            List<Duration> spent = new ArrayList<>();
+            Aws aws = new Aws(spent::add);
+
+            assertThatExceptionOfType(CallFailed.class)
+                    .isThrownBy(() -> aws.repeatable("codepipeline:PutJobSuccessResult", () -> {
+                        spent.add(DeployedClients.LONGEST_TRY);
+                        throw SdkClientException.create("Read timed out");
+                    }));
+
+            assertThat(spent).hasSize(5);
+            assertThat(HookHandler.MARGIN).isGreaterThan(spent.stream().reduce(Duration.ZERO, Duration::plus));
+        }
+
+        @Test
+        void is_done_with_a_complaint_once_where_the_function_has_too_little_time() {
+            HookHandler handler = new Scripted(hooks, trigger -> new Answer.Done("rollout x is promoted"));
+
+            call(handler, EventFiles.bytes("codepipeline-job.json"), Duration.ofSeconds(69));
+            call(handler, EventFiles.bytes("codepipeline-job.json"), Duration.ofSeconds(69));
+
+            assertThat(hooks.complaints)
+                    .containsExactly("this function has 69 s left at its start and needs 70 s: raise its timeout");
+            assertThat(hooks.jobs.get(JOB)).isInstanceOf(Answer.Done.class);
+        }
+
+        @Test
+        void is_done_without_a_complaint_where_the_function_has_time_enough() {
+            call("codepipeline-job.json", trigger -> new Answer.Done("rollout x is promoted"));
+
+            assertThat(hooks.complaints).isEmpty();
         }
 
         @Test

@@ -26,7 +26,7 @@ import software.constructs.Construct;
  */
 final class Hook extends Construct {
 
-    private static final Duration TIMEOUT = Duration.seconds(60);
+    private static final Duration TIMEOUT = Duration.minutes(2);
     private static final int MEMORY = 1_024;
     private static final int LOG_DAYS = 90;
     private static final int RETRIES = 2;
