@@ -105,14 +105,14 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                 clients().autoScaling(),
                 clients()::ec2,
                 aws,
-                settings().a(),
-                settings().b()));
+                installing().a(),
+                installing().b()));
         this.installer = Once.of(() -> new CodeDeployInstaller(
                 clients().codeDeploy(),
                 aws,
-                settings().application(),
-                settings().a(),
-                settings().b()));
+                installing().application(),
+                installing().a(),
+                installing().b()));
         this.metrics = Once.of(() -> new CloudWatchMetrics(
                 clients().cloudWatch(),
                 aws,
@@ -143,6 +143,15 @@ public final class Wiring implements Hooks, StackHooks, Ports {
 
     private Settings settings() {
         return settings.get();
+    }
+
+    private Settings installing() {
+        if (!settings().installs()) {
+            throw new ConfigurationFault(
+                    List.of("GREENLIGHT_*_ASG, GREENLIGHT_*_DEPLOYMENT_GROUP, GREENLIGHT_APPLICATION:"
+                            + " only CodeDeploy's own hooks do without"));
+        }
+        return settings();
     }
 
     private Settings.Preview preview() {

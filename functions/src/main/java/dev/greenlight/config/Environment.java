@@ -8,6 +8,7 @@ import dev.greenlight.domain.strategy.Strategy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,6 +30,14 @@ public final class Environment {
             Pattern.compile("arn:[a-z-]+:elasticloadbalancing:[^:]+:\\d{12}:targetgroup/[^/]+/[^/]+");
     private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::\\d{12}:role/.+");
     private static final Pattern FUNCTION = Pattern.compile("arn:[a-z-]+:lambda:[^:]+:\\d{12}:function:.+");
+
+    private static final String SELF = "GREENLIGHT_SELF";
+    private static final List<String> GROUPS = List.of(
+            "GREENLIGHT_A_ASG",
+            "GREENLIGHT_A_DEPLOYMENT_GROUP",
+            "GREENLIGHT_B_ASG",
+            "GREENLIGHT_B_DEPLOYMENT_GROUP",
+            "GREENLIGHT_APPLICATION");
 
     private static final String PREVIEW = "GREENLIGHT_PREVIEW_";
     private static final Pattern SECRET = Pattern.compile("[!-~]+");
@@ -68,10 +77,11 @@ public final class Environment {
         String rule = variables.required("GREENLIGHT_RULE", RULE, "the ARN of a listener rule");
         String loadBalancer =
                 variables.required("GREENLIGHT_LOAD_BALANCER", LOAD_BALANCER, "an Application Load Balancer's ARN");
-        Fleet a = fleet(FleetName.A);
-        Fleet b = fleet(FleetName.B);
+        boolean installs = installs();
+        Fleet a = fleet(FleetName.A, installs);
+        Fleet b = fleet(FleetName.B, installs);
         different(a, b);
-        String application = variables.required("GREENLIGHT_APPLICATION");
+        String application = group("GREENLIGHT_APPLICATION", installs);
         String table = variables.required("GREENLIGHT_TABLE");
         Settings.Schedules schedules = schedules();
         Optional<Settings.Preview> preview = preview();
@@ -79,13 +89,23 @@ public final class Environment {
                 () -> new Settings(region, rule, loadBalancer, a, b, application, table, schedules, preview, terms));
     }
 
-    private Fleet fleet(FleetName name) {
+    /** CodeDeploy's own hooks come from ECS and Lambda services, which have no groups: who answers them needs to name none. */
+    private boolean installs() {
+        return variables.text(SELF).isEmpty()
+                || GROUPS.stream().anyMatch(name -> variables.text(name).isPresent());
+    }
+
+    private String group(String name, boolean needed) {
+        return needed ? variables.required(name) : "";
+    }
+
+    private Fleet fleet(FleetName name, boolean installs) {
         String prefix = "GREENLIGHT_" + name + "_";
         return new Fleet(
                 name,
-                variables.required(prefix + "ASG"),
+                group(prefix + "ASG", installs),
                 variables.required(prefix + "TARGET_GROUP", TARGET_GROUP, "the ARN of a target group"),
-                variables.required(prefix + "DEPLOYMENT_GROUP"));
+                group(prefix + "DEPLOYMENT_GROUP", installs));
     }
 
     private void different(Fleet a, Fleet b) {
@@ -105,7 +125,7 @@ public final class Environment {
                 variables.required("GREENLIGHT_SCHEDULE_GROUP"),
                 variables.required("GREENLIGHT_SCHEDULE_ROLE", ROLE, "the ARN of a role"),
                 variables.required("GREENLIGHT_RETIRE_FUNCTION", FUNCTION, "the ARN of a function"),
-                variables.text("GREENLIGHT_SELF"));
+                variables.text(SELF));
     }
 
     private Optional<Settings.Preview> preview() {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param region the AWS region, {@code ap-northeast-2}
  * @param rule ARN of the production rule
  * @param loadBalancer ARN of the load balancer, or its metric dimension {@code app/name/id}
- * @param application CodeDeploy's application
+ * @param application CodeDeploy's application; empty like the fleets' groups where CodeDeploy's own hooks are all that is answered
  * @param table DynamoDB's table
  * @param preview how green is reached apart from users; empty where no smoke test asks for it
  */
@@ -30,6 +30,11 @@ public record Settings(
 
     public String service() {
         return terms.service();
+    }
+
+    /** Whether there are groups to install revisions on; CodeDeploy's own hooks come from services without. */
+    public boolean installs() {
+        return !application.isEmpty();
     }
 
     /**

@@ -145,6 +145,36 @@ class EnvironmentTest {
                         "GREENLIGHT_RETIRE_FUNCTION: missing");
     }
 
+    @Test
+    void a_function_that_answers_codedeploys_own_hooks_needs_no_groups() {
+        withoutGroups();
+        variables.put("GREENLIGHT_SELF", "arn:aws:lambda:ap-northeast-2:123456789012:function:checkout-before");
+
+        assertThat(read().installs()).isFalse();
+    }
+
+    @Test
+    void one_of_the_groups_makes_all_of_them_needed() {
+        withoutGroups();
+        variables.put("GREENLIGHT_SELF", "arn:aws:lambda:ap-northeast-2:123456789012:function:checkout-before");
+        variables.put("GREENLIGHT_A_ASG", "checkout-a");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContainingAll(
+                        "GREENLIGHT_A_DEPLOYMENT_GROUP: missing",
+                        "GREENLIGHT_B_ASG: missing",
+                        "GREENLIGHT_B_DEPLOYMENT_GROUP: missing",
+                        "GREENLIGHT_APPLICATION: missing");
+    }
+
+    private void withoutGroups() {
+        variables
+                .keySet()
+                .removeIf(name -> name.endsWith("_ASG")
+                        || name.endsWith("_DEPLOYMENT_GROUP")
+                        || name.equals("GREENLIGHT_APPLICATION"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -182,6 +212,14 @@ class EnvironmentTest {
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining(name + ": ")
                 .hasMessageContaining(fault);
+    }
+
+    @Test
+    void one_fault_is_told_as_one() {
+        variables.put("GREENLIGHT_BAKE", "soon");
+        assertThatThrownBy(this::read).hasMessageStartingWith("1 setting is wrong: GREENLIGHT_BAKE: not a duration");
+        variables.put("GREENLIGHT_DRAIN", "soon");
+        assertThatThrownBy(this::read).hasMessageStartingWith("2 settings are wrong: ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class ScriptedFleets implements Fleets {
     private int launched;
     private Optional<String> trouble = Optional.empty();
     private int largestLoss;
+    private boolean gone;
 
     ScriptedFleets() {
         for (FleetName fleet : FleetName.values()) {
@@ -44,6 +46,11 @@ final class ScriptedFleets implements Fleets {
         trouble = Optional.of(why);
     }
 
+    /** There are no such groups: the service runs on another platform. */
+    void doNotExist() {
+        gone = true;
+    }
+
     void lose(FleetName fleet) {
         instances.get(fleet).removeFirst();
     }
@@ -63,6 +70,10 @@ final class ScriptedFleets implements Fleets {
 
     @Override
     public Map<FleetName, Group> groups() {
+        if (gone) {
+            throw new CallFailed(
+                    CallFailed.Kind.INVALID, "autoscaling:DescribeAutoScalingGroups", "there is no such group", null);
+        }
         Map<FleetName, Group> groups = new EnumMap<>(FleetName.class);
         scaling.forEach((name, set) -> groups.put(name, new Group(set, List.copyOf(instances.get(name)))));
         return groups;

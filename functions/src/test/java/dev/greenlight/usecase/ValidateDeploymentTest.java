@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Check;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Trigger;
+import dev.greenlight.domain.rollout.Terms;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,40 @@ class ValidateDeploymentTest {
     @BeforeEach
     void the_side_that_the_settings_name_runs_two_instances() {
         world.fleets.set(FleetName.B, new Scaling(2, 2, 8, Set.of()));
+    }
+
+    @Test
+    void an_ecs_or_lambda_service_has_no_auto_scaling_groups_and_needs_none() {
+        world.router.health(FleetName.B, new Targets(2, 0, 0, 0, 0));
+        world.fleets.doNotExist();
+
+        assertThat(before())
+                .isInstanceOfSatisfying(
+                        Answer.Done.class,
+                        done -> assertThat(done.message()).contains("2 healthy").doesNotContain("capacity"));
+        assertThat(after()).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void checks_of_instances_alone_decide_nothing() {
+        Terms terms = World.terms();
+        List<Check> ofInstances = List.of(new Check.FleetCapacity(), new Check.InstanceStatus());
+        Terms bare = new Terms(
+                terms.service(),
+                terms.strategy(),
+                terms.pace(),
+                terms.firstSize(),
+                terms.replaceWarm(),
+                terms.drain(),
+                ofInstances,
+                ofInstances,
+                List.of(),
+                terms.hookFleet());
+
+        assertThat(new ValidateDeployment(world, bare, world).before(execution))
+                .isEqualTo(new Answer.Failed(
+                        Answer.Failure.CONFIGURATION,
+                        "none of the checks asked for can be made of a deployment: capacity, instance status"));
     }
 
     private Answer before() {
