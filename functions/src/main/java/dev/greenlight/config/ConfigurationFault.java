@@ -9,6 +9,10 @@ public final class ConfigurationFault extends RuntimeException {
 
     /** @param faults one sentence each, naming the variable */
     public ConfigurationFault(List<String> faults) {
-        super("%d settings are wrong: %s".formatted(faults.size(), String.join("; ", faults)));
+        super("%s wrong: %s".formatted(counted(faults.size()), String.join("; ", faults)));
+    }
+
+    private static String counted(int faults) {
+        return faults == 1 ? "1 setting is" : faults + " settings are";
     }
 }
