@@ -169,14 +169,14 @@ class FaultsTest {
         faults.crashAtCall(1);
         assertThatThrownBy(() -> desired(4)).isInstanceOf(SandboxCrash.class);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread helper = Thread.ofVirtual().start(() -> {
+        Thread another = Thread.ofVirtual().start(() -> {
             try {
                 desired(5);
             } catch (SandboxCrash crash) {
                 thrown.set(crash);
             }
         });
-        helper.join();
+        another.join();
         faults.invocationEnded();
         assertThat(thrown.get()).isInstanceOf(SandboxCrash.class);
     }
