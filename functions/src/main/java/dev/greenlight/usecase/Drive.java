@@ -193,6 +193,14 @@ final class Drive {
         }
 
         private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {
+            if (rollout.progress().usersSince().isEmpty()) {
+                // Before the write: should this call die after it, an alarm that fires meanwhile is green's all the
+                // same.
+                Optional<Answer> stale = commit(rollout.usersFrom(now));
+                if (stale.isPresent()) {
+                    return stale;
+                }
+            }
             ports.router().write(shift.to());
             tell("shift", shift.reason(), seen);
             Route after = ports.router().route();

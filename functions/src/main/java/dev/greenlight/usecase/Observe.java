@@ -90,10 +90,7 @@ final class Observe {
 
     private List<Verdict> verdicts(List<Check> checks, Observation base, Rollout rollout, Instant now) {
         boolean underTraffic = rollout.trafficMoved();
-        Optional<Instant> since = underTraffic
-                ? Optional.of(
-                        rollout.progress().stepSince().orElse(rollout.progress().phaseSince()))
-                : Optional.empty();
+        Optional<Instant> since = underTraffic ? Optional.of(rollout.usersSince()) : Optional.empty();
         return examine.examine(
                 checks,
                 new Examine.Subject(

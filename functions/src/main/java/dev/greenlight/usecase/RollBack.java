@@ -16,6 +16,7 @@ import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,18 +75,32 @@ public final class RollBack {
         return takeBack(Order.automatic(rollout.get(), Cause.STAGE_ENDED, reason));
     }
 
-    /** An alarm fired. It takes back the rollout in flight, and only while users are on green. */
-    public Answer alarmFired(String alarm) {
+    /**
+     * An alarm fired. It takes back the rollout in flight, and only while users are on green.
+     *
+     * @param since when the alarm changed: what was wrong before users came is not green's doing
+     */
+    public Answer alarmFired(String alarm, Instant since) {
         if (!terms.alarms().contains(alarm)) {
             return new Answer.Ignored("alarm %s is not one of this service's".formatted(alarm));
         }
         Optional<Rollout> rollout =
-                ports.store().ledger().holder().flatMap(ports.store()::rollout).filter(Rollout::trafficMoved);
+                ports.store().ledger().holder().flatMap(ports.store()::rollout).filter(this::hasUsers);
         if (rollout.isEmpty()) {
             return new Answer.Ignored("alarm %s fired while no rollout had users on green".formatted(alarm));
         }
+        Instant users = rollout.get().usersSince();
+        if (since.isBefore(users)) {
+            return new Answer.Ignored(
+                    "alarm %s has fired since %s, users reached green at %s".formatted(alarm, since, users));
+        }
         String reason = "alarm %s fired".formatted(alarm);
         return takeBack(Order.automatic(rollout.get(), Cause.ALARM, reason));
+    }
+
+    /** A call that died after its write to the rule could not tell the store of it. */
+    private boolean hasUsers(Rollout rollout) {
+        return rollout.trafficMoved() || ports.router().route().routing().routesTo(rollout.green());
     }
 
     /** Ends a rollout that nobody drives any more. */

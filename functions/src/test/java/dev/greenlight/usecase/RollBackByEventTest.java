@@ -1,6 +1,7 @@
 package dev.greenlight.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
@@ -9,7 +10,9 @@ import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.port.CallFailed;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +89,61 @@ class RollBackByEventTest {
     class When_an_alarm_fires {
 
         private Answer fired(String alarm) {
-            return new RollBack(world, World.terms(), world).alarmFired(alarm);
+            return fired(alarm, world.instant());
+        }
+
+        private Answer fired(String alarm, Instant since) {
+            return new RollBack(world, World.terms(), world).alarmFired(alarm, since);
+        }
+
+        @Test
+        void one_that_changed_before_users_reached_green_says_nothing_about_it() {
+            pipeline.runUntil(Phase.SHIFTING);
+            Instant before = world.instant();
+            world.after(Duration.ofMinutes(1));
+            pipeline.runUntil(Phase.VERIFYING);
+
+            assertThat(fired(World.ALARM, before)).isInstanceOf(Answer.Ignored.class);
+            assertThat(world.router.live()).isEqualTo(ON_B);
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
+        }
+
+        /** The store did not know of green's users yet: the event was ignored, and the next call found it firing already. */
+        @Test
+        void one_that_fires_between_a_dead_calls_write_and_the_next_call_counts() {
+            dieAfterTheWrite();
+            world.after(Duration.ofSeconds(30));
+
+            assertThat(fired(World.ALARM)).isInstanceOf(Answer.Done.class);
+            assertBackWithOneWrite();
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+        }
+
+        @Test
+        void one_whose_event_is_lost_meanwhile_is_blamed_on_green_by_the_next_call() {
+            dieAfterTheWrite();
+            Instant dead = world.instant();
+            world.after(Duration.ofSeconds(30));
+            world.alarmSince(world.instant());
+            world.after(Duration.ofMinutes(1));
+
+            pipeline.release();
+
+            assertThat(pipeline.rollout().usersSince()).isEqualTo(dead);
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.CHECK_FAILED);
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+        }
+
+        private void dieAfterTheWrite() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.router.beforeNextWrite(() -> {
+                world.store.fallSilent();
+            });
+            assertThatThrownBy(() -> pipeline.call(Phase.SHIFTING)).isInstanceOf(CallFailed.class);
+            world.store.speakAgain();
+            world.router.forgetWrites();
+            assertThat(world.router.live()).isEqualTo(ON_B);
+            assertThat(pipeline.rollout().trafficMoved()).isFalse();
         }
 
         @Test

@@ -53,6 +53,7 @@ final class World implements Ports, InstantSource {
     private int deploymentsStarted;
     private Optional<Installation> installation = Optional.empty();
     private Optional<Metrics> otherMetrics = Optional.empty();
+    private Optional<Instant> firingSince = Optional.empty();
     private Instant now = Situation.START;
 
     /** Nothing has ever been released. */
@@ -102,6 +103,11 @@ final class World implements Ports, InstantSource {
 
     void alarm(AlarmState state) {
         alarms.put(ALARM, state);
+    }
+
+    /** It fires since then, whatever moment a check asks about. */
+    void alarmSince(Instant since) {
+        firingSince = Optional.of(since);
     }
 
     void stray(FleetName fleet, long requests) {
@@ -185,7 +191,11 @@ final class World implements Ports, InstantSource {
             @Override
             public Map<String, AlarmState> alarms(List<String> names, Instant since) {
                 Map<String, AlarmState> states = new HashMap<>();
-                names.forEach(name -> states.put(name, alarms.getOrDefault(name, AlarmState.MISSING)));
+                names.forEach(name -> states.put(
+                        name,
+                        firingSince
+                                .map(at -> at.isBefore(since) ? AlarmState.FIRING_ALREADY : AlarmState.FIRING)
+                                .orElseGet(() -> alarms.getOrDefault(name, AlarmState.MISSING))));
                 return states;
             }
         };

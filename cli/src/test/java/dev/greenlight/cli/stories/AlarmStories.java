@@ -69,6 +69,24 @@ class AlarmStories {
         }
     }
 
+    /** The event of an alarm that was long over took back a release that had nothing to do with it. */
+    @Test
+    void an_alarms_event_that_comes_twenty_minutes_late_says_nothing_about_a_release_that_came_after_it() {
+        try (Festival festival = watched(Map.of("GREENLIGHT_ALARMS", ALARM, "GREENLIGHT_BAKE", "PT30M"))) {
+            festival.sandbox.bus().deliveries().plan(Deliveries.Plan.late(Duration.ofMinutes(20)));
+            set(festival, StateValue.ALARM);
+            festival.pass(Duration.ofSeconds(30));
+            set(festival, StateValue.OK);
+
+            String execution = festival.merge("v2", Behaviour.good());
+            festival.passUntilPipelineEnds(execution);
+
+            assertThat(rollBackSaid(festival)).contains("users reached green at");
+            assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
+            assertThat(festival.weights()).containsEntry("B", 100);
+        }
+    }
+
     @Test
     void an_alarm_whose_event_is_lost_is_found_by_asking() {
         try (Festival festival = watched()) {

@@ -76,6 +76,7 @@ final class RolloutItem {
                 .text("heartbeat", progress.heartbeat())
                 .number("steps", progress.steps())
                 .optional("stepSince", progress.stepSince())
+                .optional("usersSince", progress.usersSince())
                 .number("steadyReads", progress.steadyReads())
                 .optional("lastRead", progress.lastRead())
                 .optional("deployment", progress.deployment())
@@ -145,6 +146,7 @@ final class RolloutItem {
                 item.instant("heartbeat"),
                 item.whole("steps"),
                 item.optionalInstant("stepSince"),
+                item.optionalInstant("usersSince"),
                 item.whole("steadyReads"),
                 item.optionalInstant("lastRead"),
                 item.optionalText("deployment"),

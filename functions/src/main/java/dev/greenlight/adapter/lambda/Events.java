@@ -56,7 +56,7 @@ public final class Events {
         paths.addAll(Set.of("requestContext/functionArn", "DeploymentId", "LifecycleEventHookExecutionId"));
         paths.addAll(Set.of("greenlight", "deploymentId", "executionId", "firstCall", "detail-type", "source"));
         paths.addAll(Set.of("detail/execution-id", "detail/stage", "detail/state"));
-        paths.addAll(Set.of("detail/alarmName", "detail/state/value"));
+        paths.addAll(Set.of("detail/alarmName", "detail/state/value", "detail/state/timestamp", "time"));
         return Set.copyOf(paths);
     }
 
@@ -77,7 +77,7 @@ public final class Events {
             return lostInvocation(reading);
         }
         if (reading.names("detail-type")) {
-            return busEvent(reading);
+            return busEvent(reading, now);
         }
         if (reading.names("greenlight")) {
             return appointment(reading);
@@ -170,14 +170,14 @@ public final class Events {
         return new Trigger.HookExecution(deployment.orElseThrow(), execution.orElseThrow(), first);
     }
 
-    private static Parsed busEvent(Reading reading) {
+    private static Parsed busEvent(Reading reading, Instant now) {
         String type = reading.text("detail-type").orElse("");
         return switch (type) {
             case "CodePipeline Stage Execution State Change" ->
                 stageEnded(reading, reading.required("detail/stage").orElse(""));
             // An execution that is superseded while it waits between two stages ends without any stage's event.
             case "CodePipeline Pipeline Execution State Change" -> stageEnded(reading, "(none)");
-            case "CloudWatch Alarm State Change" -> alarm(reading);
+            case "CloudWatch Alarm State Change" -> alarm(reading, now);
             default -> {
                 reading.fault("detail-type: not one that Greenlight listens to");
                 yield reading.result(Optional.empty(), Trigger.Tick::new);
@@ -194,11 +194,15 @@ public final class Events {
                 Optional.empty(), () -> new Trigger.StageEnded(rollout.orElseThrow(), stage, state.orElseThrow()));
     }
 
-    private static Parsed alarm(Reading reading) {
+    private static Parsed alarm(Reading reading, Instant now) {
         expect(reading, "source", Set.of("aws.cloudwatch"));
         Optional<String> alarm = reading.required("detail/alarmName");
         expect(reading, "detail/state/value", Set.of("ALARM"));
-        return reading.result(Optional.empty(), () -> new Trigger.AlarmFired(alarm.orElseThrow()));
+        // When it changed, not when its event came: the bus may be late, or deliver twice.
+        Instant since = reading.time("detail/state/timestamp")
+                .or(() -> reading.time("time"))
+                .orElse(now);
+        return reading.result(Optional.empty(), () -> new Trigger.AlarmFired(alarm.orElseThrow(), since));
     }
 
     private static void expect(Reading reading, String path, Set<String> values) {

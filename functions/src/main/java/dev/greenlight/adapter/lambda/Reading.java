@@ -6,8 +6,12 @@ import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.RolloutId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +26,11 @@ final class Reading {
 
     /** CodeDeploy's hook execution ids are long tokens. */
     private static final int LONGEST_ID = 4_096;
+
+    private static final DateTimeFormatter BUS_TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX]")
+            .toFormatter(Locale.ROOT);
 
     private final Harvest found;
     private final String prefix;
@@ -145,6 +154,16 @@ final class Reading {
             return text.map(Instant::parse);
         } catch (DateTimeException e) {
             faults.add(shown(path) + ": no instant such as 2026-01-31T12:00:00Z");
+            return Optional.empty();
+        }
+    }
+
+    /** A time as the bus and CloudWatch write it, {@code 2026-01-31T12:00:00.000+0000}; empty where it is none. */
+    Optional<Instant> time(String path) {
+        try {
+            return found.text(prefix + path)
+                    .map(text -> OffsetDateTime.parse(text, BUS_TIME).toInstant());
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

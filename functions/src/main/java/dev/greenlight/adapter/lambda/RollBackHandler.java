@@ -28,7 +28,7 @@ public final class RollBackHandler extends HookHandler {
                     stage.rollout(), "stage %s of the pipeline: %s".formatted(stage.stage(), stage.state()));
         }
         return trigger instanceof Trigger.AlarmFired fired
-                ? rollBack.alarmFired(fired.alarm())
+                ? rollBack.alarmFired(fired.alarm(), fired.since())
                 : notForThisHook(trigger);
     }
 }

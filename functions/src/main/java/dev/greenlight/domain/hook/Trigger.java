@@ -44,8 +44,8 @@ public sealed interface Trigger {
     /** A stage of the pipeline failed, was stopped, canceled or superseded. */
     record StageEnded(RolloutId rollout, String stage, String state) implements Trigger {}
 
-    /** An alarm changed its state to ALARM. */
-    record AlarmFired(String alarm) implements Trigger {}
+    /** An alarm changed its state to ALARM at {@code since}; its event may come much later, and again. */
+    record AlarmFired(String alarm, Instant since) implements Trigger {}
 
     /** The Scheduler keeps an appointment: blue's time is up. */
     record BlueTimeUp(RolloutId rollout) implements Trigger {}

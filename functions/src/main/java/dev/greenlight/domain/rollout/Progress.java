@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param heartbeat when a hook last took the rollout up
  * @param steps how many of the strategy's steps were seen on the rule
  * @param stepSince when the last of them was seen; in {@code SHIFTING} before the first, when shifting was first asked for
+ * @param usersSince the earliest moment at which users can have reached green: stored before the first write to the rule
  * @param steadyReads how many spaced reads in a row found all checks passing
  * @param lastRead when the last of them was
  * @param deployment CodeDeploy's id of the deployment that installs the revision
@@ -23,6 +24,7 @@ public record Progress(
         Instant heartbeat,
         int steps,
         Optional<Instant> stepSince,
+        Optional<Instant> usersSince,
         int steadyReads,
         Optional<Instant> lastRead,
         Optional<String> deployment,
@@ -36,6 +38,7 @@ public record Progress(
                 now,
                 now,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 0,
                 Optional.empty(),
@@ -52,6 +55,7 @@ public record Progress(
                 now,
                 steps,
                 Optional.empty(),
+                usersSince,
                 0,
                 Optional.empty(),
                 deployment,
@@ -68,8 +72,13 @@ public record Progress(
         return at(now, steps, Optional.of(now), steadyReads, lastRead);
     }
 
+    /** The first moment stays: what a repeated write finds may be its own, which a dead call could not remember. */
+    Progress usersFrom(Instant now) {
+        return users(usersSince.or(() -> Optional.of(now)));
+    }
+
     Progress stepSeen(Instant now) {
-        return at(now, steps + 1, Optional.of(now), 0, Optional.empty());
+        return at(now, steps + 1, Optional.of(now), 0, Optional.empty()).usersFrom(now);
     }
 
     Progress read(int steady, Instant now) {
@@ -94,11 +103,49 @@ public record Progress(
 
     private Progress at(Instant beat, int seen, Optional<Instant> seenAt, int steady, Optional<Instant> readAt) {
         return new Progress(
-                phase, phaseSince, beat, seen, seenAt, steady, readAt, deployment, installed, promoteNow, warmUntil);
+                phase,
+                phaseSince,
+                beat,
+                seen,
+                seenAt,
+                usersSince,
+                steady,
+                readAt,
+                deployment,
+                installed,
+                promoteNow,
+                warmUntil);
+    }
+
+    private Progress users(Optional<Instant> since) {
+        return new Progress(
+                phase,
+                phaseSince,
+                heartbeat,
+                steps,
+                stepSince,
+                since,
+                steadyReads,
+                lastRead,
+                deployment,
+                installed,
+                promoteNow,
+                warmUntil);
     }
 
     private Progress asked(Optional<String> by, boolean done, boolean promote, Optional<Instant> until) {
         return new Progress(
-                phase, phaseSince, heartbeat, steps, stepSince, steadyReads, lastRead, by, done, promote, until);
+                phase,
+                phaseSince,
+                heartbeat,
+                steps,
+                stepSince,
+                usersSince,
+                steadyReads,
+                lastRead,
+                by,
+                done,
+                promote,
+                until);
     }
 }

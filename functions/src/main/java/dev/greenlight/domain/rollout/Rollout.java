@@ -106,6 +106,16 @@ public record Rollout(
         return with(progress.shiftingAskedAt(now));
     }
 
+    /** The rule is about to be written for the first time: from now on users may be on green. */
+    public Rollout usersFrom(Instant now) {
+        return with(progress.usersFrom(now));
+    }
+
+    /** Since when users can have been on green; what was wrong before then is not green's doing. */
+    public Instant usersSince() {
+        return progress.usersSince().or(progress::stepSince).orElse(progress.phaseSince());
+    }
+
     public Rollout stepSeen(Instant now, String why) {
         return with(progress.stepSeen(now)).tell(now, "shifted", why);
     }

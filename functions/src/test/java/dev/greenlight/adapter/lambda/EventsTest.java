@@ -56,7 +56,9 @@ class EventsTest {
                 arguments(
                         "eventbridge-pipeline-superseded.json",
                         new Trigger.StageEnded(ROLLOUT, "(none)", "SUPERSEDED")),
-                arguments("eventbridge-alarm.json", new Trigger.AlarmFired("checkout-5xx")),
+                arguments(
+                        "eventbridge-alarm.json",
+                        new Trigger.AlarmFired("checkout-5xx", Instant.parse("2026-01-05T09:30:00Z"))),
                 arguments(
                         "lambda-failure-destination.json",
                         new Trigger.LostInvocation(
