@@ -38,9 +38,20 @@ final class Examine {
      * @param needed healthy instances that the traffic of this moment asks for
      * @param revision what the version header must say
      * @param trafficSince since when users are on green; empty before
+     * @param overdue whether time is up: what a person would have to mend first has no verdict then
      */
     record Subject(
-            FleetState green, int needed, Optional<String> revision, Optional<Instant> trafficSince, Instant now) {}
+            FleetState green,
+            int needed,
+            Optional<String> revision,
+            Optional<Instant> trafficSince,
+            Instant now,
+            boolean overdue) {
+
+        Subject(FleetState green, int needed, Optional<String> revision, Optional<Instant> trafficSince, Instant now) {
+            this(green, needed, revision, trafficSince, now, false);
+        }
+    }
 
     List<Verdict> examine(List<Check> checks, Subject subject) {
         try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -60,7 +71,7 @@ final class Examine {
         try {
             return ask(check, subject);
         } catch (CallFailed failed) {
-            if (failed.isPassing()) {
+            if (failed.isPassing() || subject.overdue()) {
                 return Verdict.inconclusive(check.name(), failed.getMessage());
             }
             throw failed;

@@ -8,6 +8,7 @@ import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.port.Fleets;
 import java.time.Duration;
@@ -25,11 +26,13 @@ final class Observe {
     private final Ports ports;
     private final Terms terms;
     private final Examine examine;
+    private final RolloutPolicy policy;
 
     Observe(Ports ports, Terms terms) {
         this.ports = ports;
         this.terms = terms;
         this.examine = new Examine(ports);
+        this.policy = new RolloutPolicy(terms.strategy(), terms.pace());
     }
 
     /** The rule and both fleets; the rule is read last, so that a decision about it stands on the freshest reading. */
@@ -98,6 +101,7 @@ final class Observe {
                         rollout.sizing().green(),
                         Optional.of(rollout.revision().name()),
                         since,
-                        now));
+                        now,
+                        !now.isBefore(policy.deadline(rollout))));
     }
 }

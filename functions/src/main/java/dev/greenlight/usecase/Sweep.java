@@ -20,6 +20,9 @@ public final class Sweep {
     /** With users on green, silence of a few calls is enough for Sweep to watch in the pipeline's place. */
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
+    /** Whoever drives it enforces the deadline itself; this much later Sweep takes it that nobody who can is left. */
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
     private final Ports ports;
     private final Terms terms;
     private final InstantSource clock;
@@ -48,18 +51,23 @@ public final class Sweep {
 
     private Answer open(Rollout rollout) {
         Instant now = clock.instant();
+        Instant deadline = new RolloutPolicy(terms.strategy(), terms.pace()).deadline(rollout);
+        boolean overdue = now.isAfter(deadline.plus(MARGIN));
         boolean shifting = rollout.phase() == Phase.VERIFYING
                 || rollout.phase() == Phase.SHIFTING
                         && rollout.progress().stepSince().isPresent();
         boolean awaitsApproval = rollout.phase() == Phase.SHIFTING && !shifting;
         Instant heard = rollout.progress().heartbeat();
-        if (shifting && now.isAfter(heard.plus(SILENCE))) {
+        if (shifting && (overdue || now.isAfter(heard.plus(SILENCE)))) {
             return drive.onwards(rollout, Phase.PROMOTED, Optional.empty(), new Token(rollout.id(), now));
+        }
+        if (overdue && !shifting && !awaitsApproval) {
+            // A function that dies on every try still leaves a heartbeat each time.
+            return rollBack.orphaned(rollout, "nobody has brought it on until %s".formatted(deadline));
         }
         if (!shifting && !awaitsApproval && now.isAfter(heard.plus(terms.pace().orphaned()))) {
             return rollBack.orphaned(rollout, "nobody has driven it since %s".formatted(heard));
         }
-        Instant deadline = new RolloutPolicy(terms.strategy(), terms.pace()).deadline(rollout);
         if (awaitsApproval && now.isAfter(deadline)) {
             return rollBack.orphaned(rollout, "nobody has shifted its traffic until %s".formatted(deadline));
         }

@@ -1,18 +1,27 @@
 package dev.greenlight.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Metrics;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -70,6 +79,55 @@ class CareOfClosedRolloutsTest {
             assertThat(world.store.ledger().holder()).isEmpty();
             assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
             assertThat(world.router.writes()).isEmpty();
+        }
+
+        /** A function that died on every try left a heartbeat each time, and its job was answered "goes on": the lock was held for good. */
+        @ParameterizedTest
+        @EnumSource(names = {"INSTALLING", "VALIDATING"})
+        void and_takes_back_one_without_users_whose_time_is_up_however_young_its_heartbeat(Phase phase) {
+            pipeline.runUntil(phase);
+            for (int minute = 0; minute < 40; minute++) {
+                world.after(Duration.ofMinutes(1));
+                if (pipeline.rollout().isOpen()) {
+                    world.store.commit(pipeline.rollout().beat(world.instant()));
+                }
+                sweep();
+            }
+
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.ORPHANED);
+            assertThat(world.store.ledger().holder()).isEmpty();
+        }
+
+        /** The denied call ended each sweep before anything was decided: no deadline was ever kept. */
+        @Test
+        void and_takes_back_one_under_traffic_whose_checks_are_denied_until_its_time_is_up() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.metricsAre(new DeniedMetrics());
+            world.after(Duration.ofMinutes(10));
+            assertThatThrownBy(CareOfClosedRolloutsTest.this::sweep).isInstanceOf(CallFailed.class);
+
+            world.after(Duration.ofMinutes(15));
+            sweep();
+
+            Ending ending = pipeline.rollout().ending().orElseThrow();
+            assertThat(ending.cause()).isEqualTo(Cause.DEADLINE);
+            assertThat(ending.reason()).contains("time is up: alarms: cloudwatch:DescribeAlarms: not allowed");
+        }
+
+        private record DeniedMetrics() implements Metrics {
+            @Override
+            public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+                throw denied("cloudwatch:GetMetricData");
+            }
+
+            @Override
+            public Map<String, AlarmState> alarms(List<String> names, Instant since) {
+                throw denied("cloudwatch:DescribeAlarms");
+            }
+
+            private static CallFailed denied(String operation) {
+                return new CallFailed(CallFailed.Kind.DENIED, operation, "not allowed", null);
+            }
         }
 
         @Test
@@ -168,7 +226,7 @@ class CareOfClosedRolloutsTest {
         @Test
         void does_not_promote_what_fails() {
             pipeline.runUntil(Phase.VERIFYING);
-            world.alarm(dev.greenlight.domain.check.AlarmState.FIRING);
+            world.alarm(AlarmState.FIRING);
 
             assertThat(promote(Optional.of(pipeline.id()))).isInstanceOf(Answer.Failed.class);
             assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
