@@ -114,10 +114,20 @@ public final class PrepareGreen {
 
     /** A rolled-back fleet that has traffic again is no blue while RollBack or Sweep can put that right. */
     private Optional<String> toBeUndone(Rollout before, Observation seen, Instant now) {
-        return aftercare.next(before, seen, now) instanceof Care.Undo undo
-                ? Optional.of("rollout %s was rolled back, and %s: Sweep puts that right, then start again"
-                        .formatted(before.id(), undo.reason()))
-                : Optional.empty();
+        boolean again =
+                before.phase() == Phase.ROLLED_BACK && seen.route().routing().routesTo(before.green());
+        if (!again) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                aftercare.next(before, seen, now) instanceof Care.Undo undo
+                        ? "rollout %s was rolled back, and %s: Sweep puts that right, then start again"
+                                .formatted(before.id(), undo.reason())
+                        : "rollout %s was rolled back, and the rule routes to its fleet %s again (%s): mend the other fleet or the rule, then start again"
+                                .formatted(
+                                        before.id(),
+                                        before.green(),
+                                        seen.route().routing()));
     }
 
     private static Optional<String> unclear(Routing live, Optional<Rollout> latest) {

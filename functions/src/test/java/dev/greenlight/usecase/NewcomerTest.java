@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Phase;
@@ -129,6 +130,20 @@ class NewcomerTest {
         world.router.become(ON_B);
 
         assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "was rolled back");
+    }
+
+    /** It waited for that traffic to leave, which nobody was going to move. */
+    @Test
+    void is_refused_while_a_rolled_back_fleet_has_the_traffic_that_the_other_one_cannot_take() {
+        holder.runUntil(Phase.VERIFYING);
+        world.alarm(AlarmState.FIRING);
+        holder.release();
+        world.alarm(AlarmState.OK);
+        world.after(Situation.DRAIN);
+        world.router.become(ON_B);
+        world.router.health(FleetName.A, new Targets(0, 0, 4, 0, 0));
+
+        assertFailed(newcomer.call(Phase.PREPARING), Answer.Failure.ROLLOUT, "the rule routes to its fleet B again");
     }
 
     private static void assertFailed(Answer answer, Answer.Failure failure, String message) {
