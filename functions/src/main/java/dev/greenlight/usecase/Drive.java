@@ -12,6 +12,7 @@ import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.Installer;
@@ -236,7 +237,14 @@ final class Drive {
         }
 
         private Optional<Answer> keep(Decision.Keep keep, Observation seen, Instant now) {
-            return close(rollout.keep(warmUntil(now), now, keep.reason()), "keep", keep.reason(), seen);
+            RuleTags tags = seen.route().tags();
+            if (tags.takenBack(rollout.id()).isPresent()) {
+                // A call that meant to take it back marked the rule and died; a kept rollout must not read as taken
+                // back.
+                ports.router().tag(RuleTags.begin(rollout.id(), rollout.blue()));
+            }
+            Rollout kept = rollout.keep(keep.cause(), warmUntil(now), now, keep.reason());
+            return close(kept, "keep", keep.reason(), seen);
         }
 
         private Optional<Instant> warmUntil(Instant now) {

@@ -191,6 +191,22 @@ class ReleaseTest {
             assertThat(world.router.live()).isEqualTo(ON_B);
         }
 
+        /** The rule said "taken back", so the care of the kept rollout closed it as rolled back, with all traffic on green. */
+        @Test
+        void that_is_kept_after_a_rollback_died_before_its_write_stays_kept() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.alarm(AlarmState.FIRING);
+            world.router.tag(world.router.tags().nowTakenBack(Cause.ALARM));
+            world.router.health(FleetName.A, new Targets(0, 0, 4, 0, 0));
+
+            assertFailed(pipeline.release(), Answer.Failure.ROLLOUT, "failed, and green was kept");
+            new Sweep(world, World.terms(), world).tick();
+
+            assertThat(world.router.tags().takenBack(pipeline.id())).isEmpty();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+            assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.ALARM);
+        }
+
         @Test
         void a_retried_stage_is_told_to_start_a_new_execution() {
             world.smokeAnswers(500);

@@ -14,6 +14,8 @@ public enum Cause {
     SEEN_ON_RULE(false),
     /** Time ran out without a verdict. */
     DEADLINE(false),
+    /** The platform failed, not the revision: an agent that is silent, a missing right. */
+    PLATFORM(false),
     /** The pipeline's stage failed, was stopped or canceled. */
     STAGE_ENDED(false),
     /** Nobody called for too long. */

@@ -53,5 +53,5 @@ public sealed interface Decision {
     record TakeBack(Cause cause, String reason, Optional<Routing> write) implements Decision {}
 
     /** Green failed, but there is no way back that would be better: it stays, and the caller is told that it failed. */
-    record Keep(String reason) implements Decision {}
+    record Keep(Cause cause, String reason) implements Decision {}
 }

@@ -166,9 +166,9 @@ public record Rollout(
     }
 
     /** Green stays although it failed: going back would be worse. */
-    public Rollout keep(Optional<Instant> warmUntil, Instant now, String why) {
+    public Rollout keep(Cause cause, Optional<Instant> warmUntil, Instant now, String why) {
         Rollout kept = promote(warmUntil, now, why);
-        Ending end = new Ending(Cause.CHECK_FAILED, why, trafficMoved());
+        Ending end = new Ending(cause, why, trafficMoved());
         return new Rollout(
                 id, version, fence, revision, roles, sizing, kept.progress, Optional.of(end), false, kept.history);
     }

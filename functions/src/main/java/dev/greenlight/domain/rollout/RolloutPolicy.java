@@ -129,7 +129,7 @@ public final class RolloutPolicy {
                 retreat(
                         rollout,
                         seen,
-                        failed.blamesRevision() ? Cause.INSTALL_FAILED : Cause.DEADLINE,
+                        failed.blamesRevision() ? Cause.INSTALL_FAILED : Cause.PLATFORM,
                         failed.detail());
             case Installation.Succeeded done -> installedOn(done, rollout, seen, now);
         };
@@ -302,7 +302,7 @@ public final class RolloutPolicy {
             case WayBack.AlreadyThere there -> new Decision.TakeBack(cause, reason, Optional.empty());
             case WayBack.Refused refused ->
                 rollout.trafficMoved()
-                        ? new Decision.Keep("%s; not taken back, because %s".formatted(reason, refused.reason()))
+                        ? new Decision.Keep(cause, "%s; not taken back, because %s".formatted(reason, refused.reason()))
                         : new Decision.TakeBack(
                                 cause,
                                 "%s; the rule stays as it is, because %s".formatted(reason, refused.reason()),

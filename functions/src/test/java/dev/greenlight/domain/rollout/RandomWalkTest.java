@@ -248,7 +248,7 @@ class RandomWalkTest {
                 case Decision.Advance advance -> rollout.advance(now, "done");
                 case Decision.Promote promote -> rollout.promote(Optional.empty(), now, "well");
                 case Decision.TakeBack back -> rollout.takeBack(back.cause(), now, "bad");
-                case Decision.Keep keep -> rollout.keep(Optional.empty(), now, "bad, and kept");
+                case Decision.Keep keep -> rollout.keep(keep.cause(), Optional.empty(), now, "bad, and kept");
             });
         }
     }

@@ -210,10 +210,10 @@ class RolloutPolicyTest {
         void a_platform_that_fails_is_no_verdict_on_the_revision() {
             installing.installation(new Installation.Failed("the agent did not answer", false));
 
-            assertThat(installing.decision())
-                    .isInstanceOfSatisfying(
-                            Decision.TakeBack.class,
-                            back -> assertThat(back.cause().blamesRevision()).isFalse());
+            assertThat(installing.decision()).isInstanceOfSatisfying(Decision.TakeBack.class, back -> {
+                assertThat(back.cause()).isEqualTo(Cause.PLATFORM);
+                assertThat(back.cause().blamesRevision()).isFalse();
+            });
         }
     }
 
@@ -357,11 +357,22 @@ class RolloutPolicyTest {
         }
 
         @Test
+        void what_is_kept_says_why_it_would_have_been_taken_back() {
+            Situation first = firstRelease(Phase.VERIFYING).verdicts(Verdict.inconclusive("error share", "no data"));
+
+            assertThat(first.at(first.deadline()).decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Keep.class,
+                            keep -> assertThat(keep.cause()).isEqualTo(Cause.DEADLINE));
+        }
+
+        @Test
         void keeps_the_first_release_when_it_fails_since_there_is_no_way_back() {
             Situation first = firstRelease(Phase.VERIFYING).verdicts(Verdict.fail("smoke", "500"));
 
             assertThat(first.decision())
                     .isEqualTo(new Decision.Keep(
+                            Cause.CHECK_FAILED,
                             "smoke: 500; not taken back, because nothing is blue: there is no way back"));
         }
     }

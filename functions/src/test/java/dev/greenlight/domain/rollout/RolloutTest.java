@@ -123,7 +123,8 @@ class RolloutTest {
 
         @Test
         void is_a_promotion_with_a_failure_where_green_had_to_be_kept() {
-            Rollout kept = release(Phase.VERIFYING).rollout().keep(Optional.of(LATER), START, "blue is worse");
+            Rollout kept =
+                    release(Phase.VERIFYING).rollout().keep(Cause.ALARM, Optional.of(LATER), START, "blue is worse");
 
             assertThat(kept.phase()).isEqualTo(Phase.PROMOTED);
             assertThat(kept.ending()).isPresent();
