@@ -33,7 +33,7 @@ final class ConfiguredChecks {
             Set.of("capacity", "instance-status", "target-health", "smoke");
     private static final Set<String> UNDER_BY_DEFAULT = Set.of("target-health", "alarms", "error-share", "latency");
 
-    private static final Duration LONGEST_BUDGET = Duration.ofSeconds(30);
+    private static final Duration LONGEST_BUDGET = Check.LIMIT;
 
     private final Variables variables;
     private final List<String> alarms;
@@ -107,6 +107,13 @@ final class ConfiguredChecks {
         variables
                 .objects(SMOKE_TESTS)
                 .forEach(o -> smokeTest(new Fields(SMOKE_TESTS, o)).ifPresent(tests::add));
+        Duration together = tests.stream().map(SmokeTest::patience).reduce(Duration.ZERO, Duration::plus);
+        if (together.compareTo(Check.LIMIT) > 0) {
+            variables.fault(
+                    SMOKE_TESTS,
+                    "one after the other they may wait %d s, and have %d s: fewer tests or shorter budgets"
+                            .formatted(together.toSeconds(), Check.LIMIT.toSeconds()));
+        }
         return tests;
     }
 

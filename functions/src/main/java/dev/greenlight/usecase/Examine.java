@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 /** Asks all checks of a moment, side by side, each with a time limit, so that a slow one delays no other. */
 final class Examine {
 
-    /** No check may take longer, whatever its own budgets say. */
-    static final Duration LIMIT = Duration.ofSeconds(20);
-
     private final Ports ports;
 
     Examine(Ports ports) {
@@ -63,7 +60,7 @@ final class Examine {
     }
 
     private Verdict inTime(Check check, Subject subject) {
-        return Within.limit(LIMIT, () -> calmly(check, subject), () -> Judge.late(check.name(), LIMIT));
+        return Within.limit(Check.LIMIT, () -> calmly(check, subject), () -> Judge.late(check.name(), Check.LIMIT));
     }
 
     /** What AWS may answer the next time is no verdict; what a person has to mend is no verdict either, and is said. */

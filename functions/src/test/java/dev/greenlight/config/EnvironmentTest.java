@@ -200,7 +200,7 @@ class EnvironmentTest {
                 "GREENLIGHT_LATENCY       | {\"ratio\":0.5}    | ratio not from 1 to 100",
                 "GREENLIGHT_LATENCY       | {\"window\":\"5m\"}  | window cannot be read",
                 "GREENLIGHT_SMOKE_TESTS   | [{\"status\":200}] | path not a path such as /health",
-                "GREENLIGHT_SMOKE_TESTS   | [{\"path\":\"/\",\"budget\":\"PT5M\"}] | budget not between zero and PT30S",
+                "GREENLIGHT_SMOKE_TESTS   | [{\"path\":\"/\",\"budget\":\"PT5M\"}] | budget not between zero and PT20S",
                 "GREENLIGHT_CHECKS_BEFORE | latency         | 'latency' is not one of: capacity",
                 "GREENLIGHT_CHECKS_UNDER  | error-share     | 'error-share' is asked for, but it is not configured",
                 "GREENLIGHT_CHECKS_UNDER  | ,               | at least one check must decide",
@@ -220,6 +220,18 @@ class EnvironmentTest {
         assertThatThrownBy(this::read).hasMessageStartingWith("1 setting is wrong: GREENLIGHT_BAKE: not a duration");
         variables.put("GREENLIGHT_DRAIN", "soon");
         assertThatThrownBy(this::read).hasMessageStartingWith("2 settings are wrong: ");
+    }
+
+    @Test
+    void smoke_tests_must_fit_the_time_that_a_check_has() {
+        sayEverything();
+        String three = "[{'path':'/a'},{'path':'/b'},{'path':'/c','budget':'PT%sS'}]".replace('\'', '"');
+        variables.put("GREENLIGHT_SMOKE_TESTS", three.formatted(7));
+        assertThat(read().terms().beforeTraffic()).isNotEmpty();
+        variables.put("GREENLIGHT_SMOKE_TESTS", three.formatted(8));
+        assertThatThrownBy(this::read)
+                .hasMessage("1 setting is wrong: GREENLIGHT_SMOKE_TESTS: one after the other they may wait 21 s,"
+                        + " and have 20 s: fewer tests or shorter budgets");
     }
 
     @Test

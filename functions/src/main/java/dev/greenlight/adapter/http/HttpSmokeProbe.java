@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
  * Sends smoke tests through the preview rules, with a plain socket: the JDK's HTTP clients repeat a GET silently when a
  * connection breaks, and a smoke test must see what a user would see.
  *
- * <p>One request on one connection, no redirect is followed, the answer is waited for no longer than the test's budget.
+ * <p>One request on one connection, no redirect is followed, the answer is waited for no longer than the test's patience.
  */
 public final class HttpSmokeProbe implements SmokeProbe {
 
@@ -49,7 +49,7 @@ public final class HttpSmokeProbe implements SmokeProbe {
     @Override
     public Probe ask(FleetName fleet, SmokeTest test) {
         long began = System.nanoTime();
-        long deadline = began + test.budget().toNanos();
+        long deadline = began + test.patience().toNanos();
         try (PreviewConnection connection = PreviewConnection.open(url, host, tls, deadline)) {
             connection.send(request(fleet, test));
             Response response = new ResponseReader(connection).read();
@@ -57,7 +57,7 @@ public final class HttpSmokeProbe implements SmokeProbe {
             return new Probe.Answered(response.status(), response.headers(), response.body(), took);
         } catch (SocketTimeoutException e) {
             return new Probe.NoAnswer(
-                    "no answer within %d ms".formatted(test.budget().toMillis()));
+                    "no answer within %d ms".formatted(test.patience().toMillis()));
         } catch (IOException e) {
             return new Probe.NoAnswer(String.valueOf(e.getMessage()));
         }

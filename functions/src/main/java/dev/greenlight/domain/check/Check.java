@@ -6,6 +6,9 @@ import java.util.List;
 /** A question about a fleet, as the settings ask it. */
 public sealed interface Check {
 
+    /** No check may take longer, whatever its own budgets say. */
+    Duration LIMIT = Duration.ofSeconds(20);
+
     /** The name under which its verdict is told. */
     String name();
 

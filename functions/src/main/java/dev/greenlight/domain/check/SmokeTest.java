@@ -13,4 +13,12 @@ import java.util.Optional;
  * @param budget the longest that the answer may take
  */
 public record SmokeTest(
-        String path, int status, Optional<String> bodyContains, Optional<String> versionHeader, Duration budget) {}
+        String path, int status, Optional<String> bodyContains, Optional<String> versionHeader, Duration budget) {
+
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
+    /** How long its answer is waited for: longer than it may take, so that a late one is seen to be late. */
+    public Duration patience() {
+        return budget.plus(SLACK);
+    }
+}

@@ -2,8 +2,10 @@ package dev.greenlight.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.domain.check.Judge;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.check.SmokeTest;
+import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class HttpSmokeProbeTest {
@@ -82,11 +85,34 @@ class HttpSmokeProbeTest {
     }
 
     @Test
+    void an_answer_that_takes_longer_than_its_budget_is_an_answer_and_fails_the_check() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        try (OneAnswerServer server =
+                OneAnswerServer.answeringAfter(held, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+            SmokeTest strict = test("/", Duration.ofNanos(1));
+            Thread.ofVirtual().start(() -> {
+                server.awaitRequest();
+                held.countDown();
+            });
+
+            Probe probe = probe(server.url()).ask(FleetName.B, strict);
+
+            assertThat(probe)
+                    .isInstanceOfSatisfying(
+                            Probe.Answered.class,
+                            answer -> assertThat(answer.took()).isGreaterThan(strict.budget()));
+            Verdict verdict = Judge.smoke("smoke", strict, Optional.empty(), probe);
+            assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
+            assertThat(verdict.detail()).startsWith("/ took ").endsWith(" ms, its budget is 0 ms");
+        }
+    }
+
+    @Test
     void an_answer_that_comes_too_late_is_no_answer() throws IOException {
         try (OneAnswerServer server = OneAnswerServer.stallingAfter("HTTP/1.1 200 OK\r\nX-Slow")) {
             SmokeTest impatient = test("/", Duration.ofMillis(100));
             assertThat(probe(server.url()).ask(FleetName.B, impatient))
-                    .isEqualTo(new Probe.NoAnswer("no answer within 100 ms"));
+                    .isEqualTo(new Probe.NoAnswer("no answer within 1100 ms"));
         }
     }
 

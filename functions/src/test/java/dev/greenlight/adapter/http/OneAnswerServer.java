@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ServerSocketFactory;
 
 /** Answers every connection with the same bytes, or with none, and remembers what it was asked. Loopback only. */
@@ -19,9 +20,13 @@ final class OneAnswerServer implements AutoCloseable {
     private final ServerSocket server;
     private final byte[] answer;
     private final boolean thenClose;
+    private final CountDownLatch held;
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private OneAnswerServer(ServerSocketFactory sockets, String answer, boolean thenClose) throws IOException {
+    private OneAnswerServer(ServerSocketFactory sockets, String answer, boolean thenClose, CountDownLatch held)
+            throws IOException {
+        this.held = held;
         this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
         this.thenClose = thenClose;
@@ -33,12 +38,17 @@ final class OneAnswerServer implements AutoCloseable {
     }
 
     static OneAnswerServer answering(ServerSocketFactory sockets, String answer) throws IOException {
-        return new OneAnswerServer(sockets, answer, true);
+        return new OneAnswerServer(sockets, answer, true, new CountDownLatch(0));
+    }
+
+    /** Has the request and keeps the answer back until it is let go. */
+    static OneAnswerServer answeringAfter(CountDownLatch held, String answer) throws IOException {
+        return new OneAnswerServer(ServerSocketFactory.getDefault(), answer, true, held);
     }
 
     /** Sends this much and then nothing any more, with the connection open. */
     static OneAnswerServer stallingAfter(String answer) throws IOException {
-        return new OneAnswerServer(ServerSocketFactory.getDefault(), answer, false);
+        return new OneAnswerServer(ServerSocketFactory.getDefault(), answer, false, new CountDownLatch(0));
     }
 
     URI url() {
@@ -51,6 +61,15 @@ final class OneAnswerServer implements AutoCloseable {
 
     List<String> requests() {
         return requests;
+    }
+
+    /** Returns once a request has come. */
+    void awaitRequest() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve() {
@@ -67,12 +86,16 @@ final class OneAnswerServer implements AutoCloseable {
     private void answer(Socket client) {
         try {
             requests.add(head(client.getInputStream()));
+            asked.countDown();
+            held.await();
             OutputStream out = client.getOutputStream();
             out.write(answer);
             out.flush();
             if (thenClose) {
                 client.close();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException givenUp) {
             // The other side went away first, as some of the tests want it to.
         }

@@ -42,6 +42,6 @@ final class ChecksReader {
                 test.optional("status", Form.number(100, 599)),
                 test.optional("body", Form.TEXT),
                 test.optional("version", Form.matching("[A-Za-z0-9-]{1,40}", "a header's name")),
-                test.optional("budget", Form.duration(Duration.ofMillis(1), Duration.ofSeconds(30))));
+                test.optional("budget", Form.duration(Duration.ofMillis(1), Duration.ofSeconds(19))));
     }
 }
