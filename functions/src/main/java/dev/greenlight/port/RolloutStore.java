@@ -35,6 +35,10 @@ public interface RolloutStore {
     /** Quarantines by content; the first entry for a digest stays. */
     void quarantine(Quarantine entry);
 
-    /** Lets the revision be released again. */
-    void release(String digest);
+    /**
+     * Lets the revision be released again.
+     *
+     * @return false if this digest was not quarantined
+     */
+    boolean release(String digest);
 }

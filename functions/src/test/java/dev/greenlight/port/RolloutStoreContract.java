@@ -148,8 +148,10 @@ public abstract class RolloutStoreContract {
         store().quarantine(entry);
         assertThat(store().quarantine("sha256:1")).contains(entry);
         assertThat(store().quarantine("sha256:2")).isEmpty();
-        store().release("sha256:1");
+        assertThat(store().release("sha256:2")).isFalse();
+        assertThat(store().release("sha256:1")).isTrue();
         assertThat(store().quarantine("sha256:1")).isEmpty();
+        assertThat(store().release("sha256:1")).isFalse();
     }
 
     @Test

@@ -97,8 +97,8 @@ final class InMemoryRolloutStore implements RolloutStore {
     }
 
     @Override
-    public void release(String digest) {
+    public boolean release(String digest) {
         answer("DeleteItem");
-        quarantined.remove(digest);
+        return quarantined.remove(digest) != null;
     }
 }

@@ -50,6 +50,17 @@ class QuarantineStories {
     }
 
     @Test
+    void a_person_who_mistypes_the_digest_is_told() {
+        try (Festival festival = Festival.serving(2)) {
+            JsonNode answer = festival.service.call(
+                    Functions.RELEASE_QUARANTINE, "{\"revision\":\"v2\",\"digest\":\"sha256:typo\"}");
+
+            assertThat(answer.path("outcome").asText()).isEqualTo("failed");
+            assertThat(answer.path("message").asText()).isEqualTo("nothing is quarantined under digest sha256:typo");
+        }
+    }
+
+    @Test
     void a_person_takes_back_without_blame() {
         try (Festival festival = Festival.serving(2)) {
             festival.visitors(20);

@@ -28,6 +28,7 @@ public final class DynamoDbRolloutStore implements RolloutStore {
 
     private static final String LEDGER = "ledger";
     private static final String NEW = "attribute_not_exists(pk)";
+    private static final String THERE = "attribute_exists(pk)";
     private static final String SAME_VERSION = "version = :version";
     private static final String SAME_FENCE = "fence = :fence";
 
@@ -151,10 +152,10 @@ public final class DynamoDbRolloutStore implements RolloutStore {
     }
 
     @Override
-    public void release(String digest) {
-        aws.repeatable(
-                "dynamodb:DeleteItem",
-                () -> dynamoDb.deleteItem(r -> r.tableName(table).key(keys(quarantined(digest)))));
+    public boolean release(String digest) {
+        return transact(List.of(TransactWriteItem.builder()
+                .delete(d -> d.tableName(table).key(keys(quarantined(digest))).conditionExpression(THERE))
+                .build()));
     }
 
     private Optional<Item> read(String sortKey) {

@@ -3,6 +3,7 @@ package dev.greenlight.adapter.lambda;
 import dev.greenlight.Wiring;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Trigger;
+import dev.greenlight.usecase.ReleaseQuarantine;
 import java.util.function.Supplier;
 
 /** The function with which a person lets a quarantined revision be released again. */
@@ -22,8 +23,7 @@ public final class ReleaseQuarantineHandler extends HookHandler {
             return new Answer.Failed(
                     Answer.Failure.CONFIGURATION, "give \"revision\" and \"digest\" of what shall be released");
         }
-        hooks.ports().store().release(call.revision().get().digest());
-        return new Answer.Done("revision %s may be released again"
-                .formatted(call.revision().get().name()));
+        return new ReleaseQuarantine(hooks.ports())
+                .release(call.revision().get(), reason(call).orElse("released by hand"));
     }
 }

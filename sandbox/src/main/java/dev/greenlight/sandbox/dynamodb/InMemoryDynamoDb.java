@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -40,13 +40,14 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 /**
  * As much of DynamoDB as a store of conditional writes needs, in maps: for stories that are told thousands of times.
  *
- * <p>Operations: CreateTable, UpdateTimeToLive, GetItem, Scan, PutItem, DeleteItem, and TransactWriteItems of puts and condition
- * checks; every other one throws {@link UnsupportedOperationException}. Conditions are {@code attribute_not_exists(name)} and {@code name = :value}. A
+ * <p>Operations: CreateTable, UpdateTimeToLive, GetItem, Scan, PutItem, DeleteItem, and TransactWriteItems of puts, deletes and
+ * condition checks; every other one throws {@link UnsupportedOperationException}. Conditions are {@code attribute_not_exists(name)}, {@code attribute_exists(name)} and {@code name = :value}. A
  * transaction is applied whole or not at all, and one whose client token was seen before is not applied again.
  */
 final class InMemoryDynamoDb implements DynamoDbClient {
 
     private static final Pattern ABSENT = Pattern.compile("attribute_not_exists\\((\\w+)\\)");
+    private static final Pattern PRESENT = Pattern.compile("attribute_exists\\((\\w+)\\)");
     private static final Pattern EQUAL = Pattern.compile("(\\w+) = (:\\w+)");
 
     private final Map<String, Table> tables = new HashMap<>();
@@ -135,19 +136,23 @@ final class InMemoryDynamoDb implements DynamoDbClient {
                     400,
                     "Transaction cancelled, please refer cancellation reasons for specific reasons");
         }
-        request.transactItems().stream()
-                .map(TransactWriteItem::put)
-                .filter(Objects::nonNull)
-                .forEach(this::apply);
+        request.transactItems().forEach(this::apply);
         if (token != null) {
             tokens.add(token);
         }
         return done;
     }
 
-    private void apply(Put put) {
-        Table table = table(put.tableName());
-        table.items().put(table.key(put.item()), Map.copyOf(put.item()));
+    private void apply(TransactWriteItem item) {
+        if (item.put() != null) {
+            Table table = table(item.put().tableName());
+            table.items()
+                    .put(table.key(item.put().item()), Map.copyOf(item.put().item()));
+        }
+        if (item.delete() != null) {
+            Table table = table(item.delete().tableName());
+            table.items().remove(table.key(item.delete().key()));
+        }
     }
 
     private boolean holds(TransactWriteItem item) {
@@ -158,6 +163,13 @@ final class InMemoryDynamoDb implements DynamoDbClient {
                     put.expressionAttributeValues(),
                     table(put.tableName()).item(put.item()));
         }
+        if (item.delete() != null) {
+            Delete delete = item.delete();
+            return holds(
+                    delete.conditionExpression(),
+                    delete.expressionAttributeValues(),
+                    table(delete.tableName()).item(delete.key()));
+        }
         if (item.conditionCheck() != null) {
             ConditionCheck check = item.conditionCheck();
             return holds(
@@ -165,7 +177,7 @@ final class InMemoryDynamoDb implements DynamoDbClient {
                     check.expressionAttributeValues(),
                     table(check.tableName()).item(check.key()));
         }
-        throw new UnsupportedOperationException("a transaction of puts and condition checks only: " + item);
+        throw new UnsupportedOperationException("a transaction of puts, deletes and condition checks only: " + item);
     }
 
     private static boolean holds(
@@ -176,6 +188,10 @@ final class InMemoryDynamoDb implements DynamoDbClient {
         Matcher absent = ABSENT.matcher(condition);
         if (absent.matches()) {
             return !item.containsKey(absent.group(1));
+        }
+        Matcher present = PRESENT.matcher(condition);
+        if (present.matches()) {
+            return item.containsKey(present.group(1));
         }
         Matcher equal = EQUAL.matcher(condition);
         if (equal.matches()) {
