@@ -1,9 +1,14 @@
 package dev.greenlight.adapter.scheduler;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Appointments;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +36,7 @@ import software.amazon.awssdk.services.scheduler.model.Target;
  */
 public final class EventBridgeAppointments implements Appointments {
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int NAME_LIMIT = 64;
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final int DELIVERY_TRIES = 20;
@@ -62,7 +68,7 @@ public final class EventBridgeAppointments implements Appointments {
 
     @Override
     public void retireBlue(RolloutId rollout, Instant at) {
-        String input = "{\"greenlight\":\"retire-blue\",\"rollout\":\"%s\"}".formatted(rollout);
+        String input = event("retire-blue", json -> json.writeStringField("rollout", rollout.value()));
         book(retirement(rollout), at, book.retireBlue(), input);
     }
 
@@ -75,12 +81,11 @@ public final class EventBridgeAppointments implements Appointments {
         // The schedule that called may still be there, about to delete itself: the next one has a name of its own.
         String name = name(
                 "%s-hook-%s-%d".formatted(book.service(), fingerprint(execution.executionId()), at.getEpochSecond()));
-        String input =
-                "{\"greenlight\":\"come-back\",\"deploymentId\":\"%s\",\"executionId\":\"%s\",\"firstCall\":\"%s\"}"
-                        .formatted(
-                                quoted(execution.deploymentId()),
-                                quoted(execution.executionId()),
-                                execution.firstCall());
+        String input = event("come-back", json -> {
+            json.writeStringField("deploymentId", execution.deploymentId());
+            json.writeStringField("executionId", execution.executionId());
+            json.writeStringField("firstCall", execution.firstCall().toString());
+        });
         book(name, at, self, input);
     }
 
@@ -172,7 +177,20 @@ public final class EventBridgeAppointments implements Appointments {
         }
     }
 
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String event(String kind, Fields fields) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("greenlight", kind);
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.toString();
     }
 }

@@ -130,7 +130,7 @@ class EventBridgeAppointmentsTest {
     @Test
     void a_hook_comes_back_with_its_execution_and_its_first_call() {
         Trigger.HookExecution execution =
-                new Trigger.HookExecution("d-A1B2C3D4E", "eyJleGVjdXRpb24iOiJcIiJ9\"\\", SandboxFleets.START);
+                new Trigger.HookExecution("d-A1B2C3D4E", "eyJleGVjdXRpb24iOiJcIiJ9\"\\\n\t\u0001", SandboxFleets.START);
         appointments.comeBack(execution, SandboxFleets.START.plusSeconds(60));
         appointments.comeBack(execution, SandboxFleets.START.plusSeconds(180));
         world.pass(Duration.ofMinutes(2));
