@@ -14,6 +14,8 @@ import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Sizing;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -21,6 +23,8 @@ import java.util.Set;
  *
  * <p>A record of another schema is refused, not guessed at: a function that was just rolled back must not damage what the
  * newer one wrote.
+ *
+ * <p>The attribute {@code ttl} says in epoch seconds when DynamoDB may delete it ("Using time to live (TTL) in DynamoDB").
  */
 final class RolloutItem {
 
@@ -28,6 +32,9 @@ final class RolloutItem {
 
     /** An item holds 400 KB ("Constraints in Amazon DynamoDB"): 200 events of this length stay well below. */
     private static final int LONGEST_REASON = 1_000;
+
+    /** How long the table keeps a rollout that is over: a year's releases can be looked up, and a little more. */
+    private static final Duration KEPT = Duration.ofDays(400);
 
     private RolloutItem() {}
 
@@ -47,8 +54,17 @@ final class RolloutItem {
                 .items(
                         "history",
                         rollout.history().stream().map(RolloutItem::event).toList());
+        if (rollout.settled()) {
+            // One that is under way is never forgotten, however long it lies.
+            item.number("ttl", lastWord(rollout).plus(KEPT).getEpochSecond());
+        }
         rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
         return item;
+    }
+
+    private static Instant lastWord(Rollout rollout) {
+        Instant beat = rollout.progress().heartbeat();
+        return rollout.history().stream().map(Event::at).reduce(beat, (a, b) -> a.isAfter(b) ? a : b);
     }
 
     private static NewItem sizing(Sizing sizing) {

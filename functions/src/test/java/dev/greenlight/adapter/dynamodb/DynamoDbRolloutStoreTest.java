@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.adapter.RecordingPause;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.RolloutStoreContract;
@@ -12,6 +14,8 @@ import dev.greenlight.sandbox.dynamodb.DynamoDb;
 import dev.greenlight.sandbox.dynamodb.TableSpec;
 import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.fault.Faults;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +94,21 @@ class DynamoDbRolloutStoreTest extends RolloutStoreContract {
         assertThat(item.get("blue").s()).isEqualTo("A");
         assertThat(item.get("progress").m().get("phase").s()).isEqualTo("PREPARING");
         assertThat(item.get("history").l().getFirst().m().get("what").s()).isEqualTo("began");
+    }
+
+    @Test
+    void a_rollout_that_is_over_expires_400_days_after_its_last_word_and_no_other_does() {
+        Rollout open = begun().stored();
+        assertThat(item()).doesNotContainKey("ttl");
+
+        Instant end = NOW.plus(Duration.ofDays(3));
+        Rollout over =
+                open.takeBack(Cause.CHECK_FAILED, end.minusSeconds(60), "smoke").settle(end);
+        assertThat(store.commit(over)).isTrue();
+
+        long expires = end.plus(Duration.ofDays(400)).getEpochSecond();
+        assertThat(item().get("ttl").n()).isEqualTo(Long.toString(expires));
+        assertThat(store.rollout(ONE)).contains(over.stored());
     }
 
     @Test
