@@ -22,15 +22,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Takes a rollout back in one write, or refuses with the reason. It needs the load balancer and nothing else: while the
- * store is silent, the rule's own tags say who blue is.
+ * Takes a rollout back in one write, or refuses with the reason. A person's call needs the load balancer and nothing else:
+ * while the store is silent, the rule's own tags say who blue is. An event's call needs the store: only it knows whether the
+ * rollout is promoted by now, and while it is silent the call fails as one that is worth a retry.
  */
 public final class RollBack {
 
     /** A person waits: a store that hangs must not hold up what needs the load balancer only. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** How many times longer an event waits: Lambda tries it again only after a minute. */
+    private static final int EVENTS = 5;
 
     private final Duration patience;
     private final Ports ports;
@@ -68,7 +73,8 @@ public final class RollBack {
 
     /** The pipeline's stage ended badly. Only the rollout of that execution is taken back, and only while it is open. */
     public Answer stageEnded(RolloutId execution, String reason) {
-        Optional<Rollout> rollout = ports.store().rollout(execution);
+        Optional<Rollout> rollout =
+                remembered(patience.multipliedBy(EVENTS), () -> ports.store().rollout(execution));
         if (rollout.isEmpty() || !rollout.get().isOpen()) {
             return new Answer.Ignored("execution %s has no rollout in flight".formatted(execution));
         }
@@ -85,7 +91,7 @@ public final class RollBack {
             return new Answer.Ignored("alarm %s is not one of this service's".formatted(alarm));
         }
         Optional<Rollout> rollout =
-                ports.store().ledger().holder().flatMap(ports.store()::rollout).filter(this::hasUsers);
+                remembered(patience.multipliedBy(EVENTS), this::holder).filter(this::hasUsers);
         if (rollout.isEmpty()) {
             return new Answer.Ignored("alarm %s fired while no rollout had users on green".formatted(alarm));
         }
@@ -96,6 +102,18 @@ public final class RollBack {
         }
         String reason = "alarm %s fired".formatted(alarm);
         return takeBack(Order.automatic(rollout.get(), Cause.ALARM, reason));
+    }
+
+    /** What the store says, within the limit: a store that hangs is a store that does not answer. */
+    private static <T> T remembered(Duration limit, Supplier<T> asked) {
+        return Within.limit(limit, asked, () -> {
+            String late = "no answer within %d ms".formatted(limit.toMillis());
+            throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "store", late, null);
+        });
+    }
+
+    private Optional<Rollout> holder() {
+        return ports.store().ledger().holder().flatMap(ports.store()::rollout);
     }
 
     /** A call that died after its write to the rule could not tell the store of it. */
@@ -232,8 +250,9 @@ public final class RollBack {
         }
         // The write may stand and its reading be old: whoever sees it next must not take it for a hand's edit.
         mark(order, before);
-        return failed(
-                order.named(), "written, but the rule still shows %s: call again".formatted(after.routing()), before);
+        String lagging = "written, but the rule still shows %s: call again".formatted(after.routing());
+        tell(order.id(before), "hold", lagging, before);
+        return new Answer.Failed(Answer.Failure.UNAVAILABLE, lagging);
     }
 
     private boolean mark(Order order, Route before) {
@@ -251,7 +270,14 @@ public final class RollBack {
             order.blue(before).flatMap(this::raise).ifPresent(said::add);
         }
         Optional<RolloutId> id = order.id(before);
-        tell(id, wrote ? "roll back" : "reject", order.reason(), before);
+        boolean rejected = order.rollout()
+                .filter(r -> !r.trafficMoved() && !order.reachedUsers(before))
+                .isPresent();
+        tell(
+                id,
+                wrote || !rejected ? "roll back" : "reject",
+                wrote || rejected ? order.reason() : "already back: " + order.reason(),
+                before);
         if (silence.isPresent() && !marked) {
             said.add("neither the store nor the rule could be told why: call again");
             return new Answer.Failed(Answer.Failure.UNAVAILABLE, String.join("; ", said));
@@ -271,12 +297,9 @@ public final class RollBack {
             return order.memory().silence();
         }
         try {
-            takeBack.close(
-                            order.rollout().get().id(),
-                            order.cause(),
-                            order.reason(),
-                            order.reachedUsers(before),
-                            order.quarantine())
+            RolloutId id = order.rollout().get().id();
+            boolean users = order.reachedUsers(before);
+            remembered(patience, () -> takeBack.close(id, order.cause(), order.reason(), users, order.quarantine()))
                     .filter(r -> order.cause().blamesRevision() && order.quarantine())
                     .ifPresent(r -> said.add(
                             "revision %s is quarantined".formatted(r.revision().name())));

@@ -13,6 +13,7 @@ import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,38 @@ class RollBackByEventTest {
             assertThat(world.router.writes()).isEmpty();
             assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
             assertThat(pipeline.rollout().ending().orElseThrow().trafficMoved()).isFalse();
+        }
+    }
+
+    /** Only the store knows whether it is promoted by now, so the event waits for it, but not for ever. */
+    @Nested
+    class While_the_store_hangs {
+
+        private RollBack rollBack() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.router.forgetWrites();
+            world.store.hang();
+            return new RollBack(world, World.terms(), world, Duration.ofMillis(10));
+        }
+
+        @Test
+        void a_stages_end_is_worth_a_retry() {
+            RollBack rollBack = rollBack();
+            assertWorthARetry(() -> rollBack.stageEnded(pipeline.id(), "stage Rollout: FAILED"));
+        }
+
+        @Test
+        void an_alarm_is_worth_a_retry() {
+            RollBack rollBack = rollBack();
+            assertWorthARetry(() -> rollBack.alarmFired(World.ALARM, world.instant()));
+        }
+
+        private void assertWorthARetry(ThrowingCallable call) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(
+                            CallFailed.class,
+                            failed -> assertThat(failed.kind()).isEqualTo(CallFailed.Kind.UNAVAILABLE));
+            assertThat(world.router.writes()).isEmpty();
         }
     }
 

@@ -102,6 +102,27 @@ class RollBackTest {
         }
 
         @Test
+        void a_second_call_is_told_as_a_rollback_that_was_done_already() {
+            promoted();
+            byHand(UNNAMED);
+            byHand(UNNAMED);
+
+            assertThat(world.decisions()).endsWith("roll back").doesNotContain("reject");
+            assertThat(world.told.getLast().reason()).isEqualTo("already back: customers complain");
+        }
+
+        @Test
+        void whose_write_does_not_show_yet_is_worth_a_retry() {
+            promoted();
+            world.router.loseNextWrite();
+
+            assertThat(byHand(UNNAMED)).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+                assertThat(failed.failure()).isEqualTo(Answer.Failure.UNAVAILABLE);
+                assertThat(failed.message()).contains("call again");
+            });
+        }
+
+        @Test
         void without_quarantine_the_revision_may_come_again() {
             promoted();
 
@@ -232,6 +253,22 @@ class RollBackTest {
                     .isInstanceOfSatisfying(
                             Answer.Done.class,
                             done -> assertThat(done.message()).contains("the store is silent", "within 20 ms"));
+            assertBackWithOneWrite();
+        }
+
+        /** The traffic was back, and the person's call hung until the function's time was over. */
+        @Test
+        void one_that_hangs_once_the_traffic_is_back_does_not_turn_done_into_failed() {
+            promoted();
+            world.router.beforeNextWrite(world.store::hang);
+
+            Answer answer =
+                    new RollBack(world, World.terms(), world, Duration.ofMillis(50)).byHand(UNNAMED, "it hangs", true);
+
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class,
+                            done -> assertThat(done.message()).contains("Sweep will close the record", "within 50 ms"));
             assertBackWithOneWrite();
         }
 

@@ -19,6 +19,7 @@ final class ScriptedRouter implements TrafficRouter {
     private final Map<FleetName, Targets> health = new EnumMap<>(FleetName.class);
     private Routing live = new Routing.Closed();
     private RuleTags tags = RuleTags.NONE;
+    private boolean loses;
     private Runnable beforeWrite = () -> {};
 
     ScriptedRouter(ScriptedFleets fleets) {
@@ -41,6 +42,11 @@ final class ScriptedRouter implements TrafficRouter {
     /** What happens just before the next write arrives. */
     void beforeNextWrite(Runnable event) {
         beforeWrite = event;
+    }
+
+    /** The next write is answered, and never shows. */
+    void loseNextWrite() {
+        loses = true;
     }
 
     List<Routing> writes() {
@@ -74,7 +80,8 @@ final class ScriptedRouter implements TrafficRouter {
         Runnable event = beforeWrite;
         beforeWrite = () -> {};
         event.run();
-        live = to;
+        live = loses ? live : to;
+        loses = false;
         writes.add(to);
     }
 
