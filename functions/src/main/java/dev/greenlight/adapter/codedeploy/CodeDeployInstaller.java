@@ -147,10 +147,14 @@ public final class CodeDeployInstaller implements Installer {
                         + info.errorInformation().message();
     }
 
-    /** AllAtOnce calls it a success if one instance succeeded: one that failed makes it a failure here. */
+    /**
+     * AllAtOnce calls it a success if one instance succeeded: one that failed makes it a failure here, unless it has left
+     * since. What replaces it is installed by a deployment of its own.
+     */
     private Installation succeeded(String group, DeploymentInfo info, List<String> inService) {
         TargetReport report = deployments.targets(info.deploymentId());
-        if (!report.failed().isEmpty()) {
+        boolean stays = report.failed().stream().map(TargetReport::instanceId).anyMatch(inService::contains);
+        if (stays) {
             return failed(info, report);
         }
         Set<String> proven = new HashSet<>(report.succeeded());

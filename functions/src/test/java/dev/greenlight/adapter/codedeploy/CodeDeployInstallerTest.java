@@ -149,6 +149,21 @@ class CodeDeployInstallerTest {
                         failed -> assertThat(failed.detail()).contains(green.getLast(), "disk full"));
     }
 
+    /** Auto Scaling replaces an instance that dies in mid-install; its failure failed the whole rollout. */
+    @Test
+    void one_that_failed_and_has_left_the_service_since_does_not_fail_the_others() {
+        List<String> green = green(2);
+        scripts.when(
+                call -> call.instanceId().equals(green.getLast())
+                        && call.event().equals("AfterInstall"),
+                call -> Result.failed(call.location(), 1, "gone"));
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(installer.follow(FleetName.B, deployment, List.of(green.getFirst())))
+                .isEqualTo(new Installation.Succeeded(Set.of(green.getFirst())));
+    }
+
     @Test
     void an_agent_that_never_answers_does_not_blame_the_revision() {
         List<String> green = green(1);
