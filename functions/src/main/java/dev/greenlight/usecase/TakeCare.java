@@ -84,6 +84,10 @@ final class TakeCare {
                 yield Optional.of(rollout);
             }
             case Care.Retire retire -> commit(rollout.retire(now, retire.reason()));
+            case Care.ForgetBlue forget -> {
+                ports.router().tag(forget.tags());
+                yield Optional.of(rollout);
+            }
             case Care.FollowLoad follow -> commit(rollout.keepBlueAt(follow.size()));
             case Care.Scale scale -> {
                 ports.fleets()
@@ -114,6 +118,7 @@ final class TakeCare {
             case Care.TakenBack back -> tell(rollout, "roll back", back.reason(), routing);
             case Care.Undo undo -> tell(rollout, "undo", undo.reason(), routing);
             case Care.Retire retire -> tell(rollout, "retire", retire.reason(), routing);
+            case Care.ForgetBlue forget -> tell(rollout, "forget blue", "no way back from here", routing);
             case Care.FollowLoad follow -> tell(rollout, "follow load", "blue to " + follow.size(), routing);
             case Care.Scale scale ->
                 tell(rollout, "scale", "fleet %s %s".formatted(scale.fleet(), scale.reason()), routing);

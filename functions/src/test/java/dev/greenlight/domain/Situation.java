@@ -116,7 +116,8 @@ public final class Situation {
         routing = rollout.phase() == Phase.ROLLED_BACK && rollout.blue().isPresent()
                 ? Routing.full(rollout.blue().get())
                 : rollout.expected(STRATEGY);
-        tags = RuleTags.begin(rollout.id(), rollout.blue());
+        RuleTags begun = RuleTags.begin(rollout.id(), rollout.blue());
+        tags = rollout.phase() == Phase.RETIRED ? begun.withoutBlue() : begun;
         for (FleetName name : FleetName.values()) {
             Scaling found = rollout.sizing().found(name);
             Scaling set = Pins.plan(rollout, name).map(plan -> set(plan, name)).orElse(found);

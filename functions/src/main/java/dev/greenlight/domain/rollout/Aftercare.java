@@ -28,7 +28,8 @@ public final class Aftercare {
     public Care next(Rollout rollout, Observation seen, Instant now) {
         return switch (rollout.phase()) {
             case PROMOTED -> warm(rollout, seen, now);
-            case RETIRED -> asleep(rollout, seen, rollout.blue());
+            case RETIRED ->
+                forgotten(rollout, seen.route().tags()).orElseGet(() -> asleep(rollout, seen, rollout.blue()));
             case ROLLED_BACK -> rolledBack(rollout, seen, now);
             case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING ->
                 throw new IllegalArgumentException(
@@ -59,6 +60,12 @@ public final class Aftercare {
                 .or(() -> timeUp ? Optional.empty() : follow(rollout, seen, inUse.isPresent()))
                 .or(() -> resized(rollout, seen.fleet(blue), inUse.isPresent()))
                 .orElseGet(() -> new Care.Rest(inUse.orElse("blue is warm")));
+    }
+
+    private static Optional<Care> forgotten(Rollout rollout, RuleTags tags) {
+        boolean named =
+                tags.rollout().equals(Optional.of(rollout.id())) && tags.blue().isPresent();
+        return named ? Optional.of(new Care.ForgetBlue(tags.withoutBlue())) : Optional.empty();
     }
 
     private static Optional<Care> takenBack(Rollout rollout, FleetName blue, Route route) {

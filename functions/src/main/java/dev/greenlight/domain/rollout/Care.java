@@ -19,6 +19,9 @@ public sealed interface Care {
     /** Blue's time is up, and nothing reaches it. */
     record Retire(String reason) implements Care {}
 
+    /** Let the rule forget blue, before its first instance goes: there is no way back to what sleeps. */
+    record ForgetBlue(RuleTags tags) implements Care {}
+
     /** Keep blue at the size of the load that it would have to take back. */
     record FollowLoad(int size) implements Care {}
 

@@ -231,6 +231,15 @@ class AftercareTest {
             assertScales(retired.sized(FleetName.A, 4).care(), FleetName.A, 0);
         }
 
+        /** With the tag still there and the store silent, a rollback would have gone to a fleet that was going to sleep. */
+        @Test
+        void the_rule_forgets_it_before_its_first_instance_goes() {
+            RuleTags named = RuleTags.begin(Situation.ID, Optional.of(FleetName.A));
+
+            assertThat(retired.sized(FleetName.A, 4).tags(named).care())
+                    .isEqualTo(new Care.ForgetBlue(named.withoutBlue()));
+        }
+
         @Test
         void a_large_fleet_goes_in_slices() {
             assertScales(retired.sized(FleetName.A, 25).care(), FleetName.A, 15);

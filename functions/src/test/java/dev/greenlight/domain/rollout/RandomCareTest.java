@@ -116,6 +116,7 @@ class RandomCareTest {
                     assertThat(live.share(blue)).isZero();
                     assertThat(situation.seen().strayRequests()).hasValue(0);
                 }
+                case Care.ForgetBlue forget -> assertThat(forget.tags().blue()).isEmpty();
                 case Care.Settle settle ->
                     left().ifPresent(fleet -> {
                         assertThat(fleet.instances()).isEmpty();
@@ -152,6 +153,10 @@ class RandomCareTest {
                 case Care.Settle settle -> rollout.settle(situation.now());
                 case Care.Scale scale -> {
                     apply(scale);
+                    yield rollout;
+                }
+                case Care.ForgetBlue forget -> {
+                    situation.tags(forget.tags());
                     yield rollout;
                 }
                 case Care.Undo undo -> rollout;
