@@ -6,6 +6,7 @@ import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.port.Journal;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -37,6 +38,14 @@ public final class Promote {
         if (!ports.store().commit(asked)) {
             return new Answer.Failed(Answer.Failure.UNAVAILABLE, "another call was at work on it: call again");
         }
+        ports.journal()
+                .tell(new Journal.Entry(
+                        Optional.of(asked.id()),
+                        "asked to promote",
+                        reason,
+                        Optional.of(asked.green()),
+                        "by hand",
+                        ""));
         Token token = new Token(asked.id(), clock.instant());
         return drive.onwards(asked.stored(), Phase.PROMOTED, Optional.empty(), token);
     }

@@ -5,6 +5,7 @@ import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.port.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -37,9 +38,13 @@ public final class RetireBlue {
         }
         Instant now = clock.instant();
         Rollout asked = rollout.get().keepWarmUntil(now, reason);
-        return ports.store().commit(asked)
-                ? new Answer.Done(takeCare.look(asked.stored()))
-                : new Answer.Failed(Answer.Failure.UNAVAILABLE, "another call was at work on it: call again");
+        if (!ports.store().commit(asked)) {
+            return new Answer.Failed(Answer.Failure.UNAVAILABLE, "another call was at work on it: call again");
+        }
+        ports.journal()
+                .tell(new Journal.Entry(
+                        Optional.of(asked.id()), "asked to retire", reason, Optional.of(asked.green()), "by hand", ""));
+        return new Answer.Done(takeCare.look(asked.stored()));
     }
 
     private Optional<Rollout> latest(Optional<RolloutId> named) {

@@ -221,6 +221,7 @@ class CareOfClosedRolloutsTest {
             assertThat(promote(Optional.empty())).isInstanceOf(Answer.Done.class);
             assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
             assertThat(pipeline.call(Phase.VERIFYING)).isInstanceOf(Answer.Done.class);
+            assertThat(world.decisions()).containsOnlyOnce("asked to promote");
         }
 
         @Test
@@ -260,6 +261,7 @@ class CareOfClosedRolloutsTest {
             pipeline.release();
 
             assertThat(retire(Optional.empty()).message()).contains("requests on fleet A may run until");
+            assertThat(world.decisions()).containsOnlyOnce("asked to retire");
             assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
             world.after(Situation.DRAIN);
             sweep();
