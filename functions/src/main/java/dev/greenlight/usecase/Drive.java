@@ -44,7 +44,7 @@ final class Drive {
         this.ports = ports;
         this.terms = terms;
         this.clock = clock;
-        this.policy = new RolloutPolicy(terms.strategy(), terms.pace());
+        this.policy = new RolloutPolicy(terms.strategy().steps(), terms.pace());
         this.observe = new Observe(ports, terms);
         this.takeBack = new TakeBack(ports, clock);
         this.takeCare = new TakeCare(ports, terms, clock);
@@ -145,6 +145,7 @@ final class Drive {
                     commit(rollout.read(steady.reads(), now)).or(() -> progress("hold", steady.reason(), seen));
                 case Decision.TagRule tag -> {
                     ports.router().tag(tag.tags());
+                    tell("tag", "the rule remembers this rollout and its blue", seen);
                     yield Optional.empty();
                 }
                 case Decision.Scale scale -> {
@@ -157,11 +158,19 @@ final class Drive {
                     yield Optional.empty();
                 }
                 case Decision.Install install -> install(seen, now);
-                case Decision.Installed installed -> commit(rollout.installed(now, installed.reason()));
-                case Decision.GrowGreen grow -> commit(rollout.growGreen(grow.size(), now));
-                case Decision.BeginShifting begin -> commit(rollout.shiftingAskedAt(now));
+                case Decision.Installed installed ->
+                    remember(rollout.installed(now, installed.reason()), "installed", installed.reason(), seen);
+                case Decision.GrowGreen grow ->
+                    remember(
+                            rollout.growGreen(grow.size(), now),
+                            "grow",
+                            "green to %d, as blue did".formatted(grow.size()),
+                            seen);
+                case Decision.BeginShifting begin ->
+                    remember(rollout.shiftingAskedAt(now), "ask", "shifting was asked for", seen);
                 case Decision.Shift shift -> shift(shift, seen, now);
-                case Decision.StepSeen step -> commit(rollout.stepSeen(now, step.reason()));
+                case Decision.StepSeen step ->
+                    remember(rollout.stepSeen(now, step.reason()), "step seen", step.reason(), seen);
                 case Decision.Advance advance -> advance(advance, seen, now);
                 case Decision.Promote promote -> promote(promote, seen, now);
                 case Decision.TakeBack back -> takeBack(back, seen);
@@ -182,7 +191,12 @@ final class Drive {
                             rollout.id(),
                             rollout.progress().phaseSince());
             return switch (started) {
-                case Installer.Started.By by -> commit(rollout.installingBy(by.deployment(), now));
+                case Installer.Started.By by ->
+                    remember(
+                            rollout.installingBy(by.deployment(), now),
+                            "install",
+                            "deployment " + by.deployment(),
+                            seen);
                 case Installer.Started.Busy busy ->
                     now.isBefore(policy.deadline(rollout))
                             ? progress("hold", busy.detail(), seen)
@@ -288,6 +302,15 @@ final class Drive {
             }
             rollout = next.stored();
             return Optional.empty();
+        }
+
+        /** Stores the record, and tells what was decided. */
+        private Optional<Answer> remember(Rollout next, String decision, String reason, Observation seen) {
+            Optional<Answer> stale = commit(next);
+            if (stale.isEmpty()) {
+                tell(decision, reason, seen);
+            }
+            return stale;
         }
 
         private Optional<Answer> stale() {

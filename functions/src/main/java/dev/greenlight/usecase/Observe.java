@@ -32,7 +32,7 @@ final class Observe {
         this.ports = ports;
         this.terms = terms;
         this.examine = new Examine(ports);
-        this.policy = new RolloutPolicy(terms.strategy(), terms.pace());
+        this.policy = new RolloutPolicy(terms.strategy().steps(), terms.pace());
     }
 
     /** The rule and both fleets; the rule is read last, so that a decision about it stands on the freshest reading. */

@@ -24,6 +24,7 @@ import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.rollout.Sizing;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class Situation {
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
     public static final RolloutId ID = new RolloutId("release-42");
     public static final Revision REVISION = new Revision("v42", "sha256:42");
-    public static final Strategy STRATEGY = new Strategy.BlueGreen();
+    public static final List<Step> STEPS = new Strategy.BlueGreen().steps();
     public static final Duration DRAIN = Duration.ofMinutes(5);
     public static final Pace PACE = new Pace(
             Duration.ofMinutes(15),
@@ -115,7 +116,7 @@ public final class Situation {
     public Situation allAsItShouldBe() {
         routing = rollout.phase() == Phase.ROLLED_BACK && rollout.blue().isPresent()
                 ? Routing.full(rollout.blue().get())
-                : rollout.expected(STRATEGY);
+                : rollout.expected(STEPS);
         RuleTags begun = RuleTags.begin(rollout.id(), rollout.blue());
         tags = rollout.phase() == Phase.RETIRED ? begun.withoutBlue() : begun;
         for (FleetName name : FleetName.values()) {
@@ -257,6 +258,6 @@ public final class Situation {
     }
 
     public static RolloutPolicy policy() {
-        return new RolloutPolicy(STRATEGY, PACE);
+        return new RolloutPolicy(STEPS, PACE);
     }
 }

@@ -13,6 +13,7 @@ import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.Appointments;
 import dev.greenlight.port.Fleets;
@@ -82,7 +83,7 @@ final class World implements Ports, InstantSource {
         Check.Alarms alarms = new Check.Alarms(List.of(ALARM));
         return new Terms(
                 "checkout",
-                Situation.STRATEGY,
+                new Strategy.BlueGreen(),
                 Situation.PACE,
                 2,
                 replaceWarm,

@@ -1,7 +1,7 @@
 package dev.greenlight.domain.rollout;
 
 import dev.greenlight.domain.fleet.FleetName;
-import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Instant;
@@ -61,22 +61,21 @@ public record Rollout(
     }
 
     /** The routing that this rollout last saw on the rule, and that must still be there. */
-    public Routing expected(Strategy strategy) {
+    public Routing expected(List<Step> steps) {
         if (progress.steps() == 0) {
             return blue().map(Routing::full).orElseGet(Routing.Closed::new);
         }
-        return routingOf(strategy, progress.steps());
+        return routingOf(steps.get(progress.steps() - 1));
     }
 
     /** The routing of the strategy's next step; empty after the last. */
-    public Optional<Routing> upcoming(Strategy strategy) {
+    public Optional<Routing> upcoming(List<Step> steps) {
         int next = progress.steps() + 1;
-        return next > strategy.steps().size() ? Optional.empty() : Optional.of(routingOf(strategy, next));
+        return next > steps.size() ? Optional.empty() : Optional.of(routingOf(steps.get(next - 1)));
     }
 
-    private Routing routingOf(Strategy strategy, int steps) {
-        int share = strategy.steps().get(steps - 1).greenShare();
-        return new Routing.Weighted(Weights.share(green(), share), false);
+    private Routing routingOf(Step step) {
+        return new Routing.Weighted(Weights.share(green(), step.greenShare()), false);
     }
 
     /** Whether any of this rollout's steps was seen on the rule. */

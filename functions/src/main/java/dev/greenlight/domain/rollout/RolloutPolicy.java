@@ -6,11 +6,11 @@ import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.strategy.Step;
-import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,11 +19,12 @@ import java.util.Optional;
  */
 public final class RolloutPolicy {
 
-    private final Strategy strategy;
+    private final List<Step> steps;
     private final Pace pace;
 
-    public RolloutPolicy(Strategy strategy, Pace pace) {
-        this.strategy = strategy;
+    /** @param steps the strategy's changes of routing, in their order; the last one gives green everything */
+    public RolloutPolicy(List<Step> steps, Pace pace) {
+        this.steps = List.copyOf(steps);
         this.pace = pace;
     }
 
@@ -53,14 +54,14 @@ public final class RolloutPolicy {
 
     private Optional<Decision> foreignWeights(Rollout rollout, Observation seen, Instant now) {
         Routing live = seen.route().routing();
-        boolean ours = live.equals(rollout.expected(strategy))
+        boolean ours = live.equals(rollout.expected(steps))
                 || rollout.phase() == Phase.SHIFTING
-                        && rollout.upcoming(strategy).filter(live::equals).isPresent();
+                        && rollout.upcoming(steps).filter(live::equals).isPresent();
         if (ours) {
             return Optional.empty();
         }
         String reason =
-                "the rule was changed by someone else: %s instead of %s".formatted(live, rollout.expected(strategy));
+                "the rule was changed by someone else: %s instead of %s".formatted(live, rollout.expected(steps));
         return Optional.of(hold(rollout, seen, reason, now));
     }
 
@@ -188,7 +189,7 @@ public final class RolloutPolicy {
                     ? new Decision.BeginShifting()
                     : hold(rollout, seen, "nobody asked to shift traffic while green was fresh", now);
         }
-        Optional<Routing> upcoming = rollout.upcoming(strategy);
+        Optional<Routing> upcoming = rollout.upcoming(steps);
         if (upcoming.filter(seen.route().routing()::equals).isPresent()) {
             return new Decision.StepSeen("the rule shows " + upcoming.get());
         }
@@ -199,12 +200,12 @@ public final class RolloutPolicy {
             }
         }
         return upcoming.map(to -> shift(rollout, seen, to, now))
-                .orElseGet(() -> new Decision.Advance("%d of %d steps are on the rule"
-                        .formatted(progress.steps(), strategy.steps().size())));
+                .orElseGet(() -> new Decision.Advance(
+                        "%d of %d steps are on the rule".formatted(progress.steps(), steps.size())));
     }
 
     private Optional<Decision> baking(Rollout rollout, Observation seen, Instant now) {
-        Step step = strategy.steps().get(rollout.progress().steps() - 1);
+        Step step = steps.get(rollout.progress().steps() - 1);
         if (step.bake().isZero()) {
             return Optional.empty();
         }
@@ -284,7 +285,7 @@ public final class RolloutPolicy {
     private Duration bakeNow(Progress progress) {
         return progress.steps() == 0
                 ? Duration.ZERO
-                : strategy.steps().get(progress.steps() - 1).bake();
+                : steps.get(progress.steps() - 1).bake();
     }
 
     /**

@@ -214,7 +214,7 @@ class RandomWalkTest {
             assertThat(targets.unhealthy()).isZero();
             assertThat(targets.healthy())
                     .isGreaterThanOrEqualTo(situation.rollout().sizing().green());
-            assertThat(seen.route().routing()).isEqualTo(situation.rollout().expected(Situation.STRATEGY));
+            assertThat(seen.route().routing()).isEqualTo(situation.rollout().expected(Situation.STEPS));
             assertThat(seen.route().tags())
                     .isEqualTo(RuleTags.begin(Situation.ID, situation.rollout().blue()));
         }

@@ -1,7 +1,7 @@
 package dev.greenlight.domain.rollout;
 
 import static dev.greenlight.domain.Situation.START;
-import static dev.greenlight.domain.Situation.STRATEGY;
+import static dev.greenlight.domain.Situation.STEPS;
 import static dev.greenlight.domain.Situation.firstRelease;
 import static dev.greenlight.domain.Situation.release;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,16 +88,15 @@ class RolloutTest {
 
         @Test
         void is_blues_before_the_first_step_and_greens_after_the_last() {
-            assertThat(release(Phase.SHIFTING).rollout().expected(STRATEGY)).isEqualTo(Situation.BLUE);
-            assertThat(release(Phase.SHIFTING).rollout().upcoming(STRATEGY)).contains(Situation.GREEN);
-            assertThat(release(Phase.VERIFYING).rollout().expected(STRATEGY)).isEqualTo(Situation.GREEN);
-            assertThat(release(Phase.VERIFYING).rollout().upcoming(STRATEGY)).isEmpty();
+            assertThat(release(Phase.SHIFTING).rollout().expected(STEPS)).isEqualTo(Situation.BLUE);
+            assertThat(release(Phase.SHIFTING).rollout().upcoming(STEPS)).contains(Situation.GREEN);
+            assertThat(release(Phase.VERIFYING).rollout().expected(STEPS)).isEqualTo(Situation.GREEN);
+            assertThat(release(Phase.VERIFYING).rollout().upcoming(STEPS)).isEmpty();
         }
 
         @Test
         void of_a_first_release_begins_closed() {
-            assertThat(firstRelease(Phase.SHIFTING).rollout().expected(STRATEGY))
-                    .isEqualTo(new Routing.Closed());
+            assertThat(firstRelease(Phase.SHIFTING).rollout().expected(STEPS)).isEqualTo(new Routing.Closed());
         }
     }
 
