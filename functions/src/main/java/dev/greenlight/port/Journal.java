@@ -10,7 +10,7 @@ public interface Journal {
     /**
      * A decision that was taken.
      *
-     * @param decision one of the field's words: hold, shift, promote, roll back, reject, retire, refuse, release quarantine
+     * @param decision a short word or two for what was decided: hold, shift, promote, roll back, reject, retire, refuse, release quarantine and the like
      * @param routing what the production rule showed when it was taken
      */
     record Entry(

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param at wall time
  * @param sandboxAt sandbox time
- * @param decision one of the field's words: begin, scale, hold, shift, promote, roll back, reject, retire, refuse
+ * @param decision a short word or two for what was decided: begin, scale, hold, shift, promote, roll back, reject and the like
  * @param routing what the production rule showed
  */
 public record Told(Instant at, Instant sandboxAt, String decision, String reason, String routing) {}
