@@ -55,6 +55,7 @@ public final class Demo implements DemoRunner {
         void look();
     }
 
+    /** The demo is watched by people, so wall time is what passes here; nothing that is tested waits like this. */
     private static void watchFor(Theatre theatre, Duration time, Eye eye) throws InterruptedException {
         Instant until = theatre.wall().instant().plus(time);
         while (theatre.wall().instant().isBefore(until)) {

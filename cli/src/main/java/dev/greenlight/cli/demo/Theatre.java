@@ -106,7 +106,7 @@ final class Theatre implements AutoCloseable {
         return visitors.samples();
     }
 
-    /** Lets so much sandbox time pass at an hour a second. */
+    /** Lets so much sandbox time pass at an hour a second; the visitors go on in wall time meanwhile. */
     void hoursPass(Duration time) throws InterruptedException {
         Instant until = clock.instant().plus(time);
         clock.factor(HOUR_PER_SECOND);

@@ -143,12 +143,12 @@ final class DeployedFunction {
 
         @Override
         public CognitoIdentity getIdentity() {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("handlers do not ask who called");
         }
 
         @Override
         public ClientContext getClientContext() {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("handlers do not ask who called");
         }
 
         @Override

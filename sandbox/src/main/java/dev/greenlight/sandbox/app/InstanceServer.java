@@ -117,6 +117,7 @@ public final class InstanceServer implements AutoCloseable {
         if (path.equals("/health")) {
             return behaviour.healthy() ? new Answer(200, "ok\n") : new Answer(503, "unhealthy\n");
         }
+        // This is the release's own slowness, which visitors feel in wall time.
         Thread.sleep(behaviour.latency());
         if (isToFail(release.version(), path, behaviour.errorShare(path))) {
             return new Answer(500, "checkout failed\n");
