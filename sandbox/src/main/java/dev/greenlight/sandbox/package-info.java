@@ -7,6 +7,7 @@
  * <ul>
  *   <li>{@code clock}: time, ticked by hand or wall time times a factor
  *   <li>{@code world}: the one model of instances, target groups, rules and weights, and the port of the data plane
+ *   <li>{@code cloudformation}: templates, what their functions resolve to
  *   <li>{@code elb}, {@code autoscaling}, {@code ec2}, {@code cloudwatch}: the services that read and write the world
  *   <li>{@code codedeploy}, {@code codepipeline}, {@code lambda}, {@code scheduler}, {@code eventbridge}: the services that
  *       drive a release

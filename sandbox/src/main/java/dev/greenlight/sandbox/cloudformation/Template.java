@@ -1,0 +1,119 @@
+package dev.greenlight.sandbox.cloudformation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A CloudFormation template in JSON, as it is synthesized or deployed (page "Template sections"). */
+public final class Template {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private final Map<String, JsonNode> parameters;
+    private final Map<String, JsonNode> outputs = new LinkedHashMap<>();
+
+    private Template(JsonNode root) {
+        root.path("Resources").properties().forEach(e -> resources.put(e.getKey(), resource(e.getKey(), e.getValue())));
+        this.parameters = entries(root.path("Parameters"));
+        root.path("Outputs")
+                .properties()
+                .forEach(e -> outputs.put(e.getKey(), e.getValue().path("Value")));
+    }
+
+    /**
+     * Reads a template.
+     *
+     * @throws TemplateFault when it is not JSON or has no resources
+     */
+    public static Template read(String json) {
+        try {
+            return of(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new TemplateFault("the template is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Takes a template that was read already; later changes of the nodes are not wanted. */
+    public static Template of(JsonNode root) {
+        if (root == null || !root.path("Resources").isObject()) {
+            throw new TemplateFault("the template has no Resources");
+        }
+        return new Template(root);
+    }
+
+    private static Resource resource(String id, JsonNode definition) {
+        String type = definition.path("Type").asText();
+        if (type.isEmpty()) {
+            throw new TemplateFault(id + " has no Type");
+        }
+        List<String> dependsOn = new ArrayList<>();
+        JsonNode named = definition.path("DependsOn");
+        if (named.isTextual()) {
+            dependsOn.add(named.asText());
+        }
+        named.forEach(other -> dependsOn.add(other.asText()));
+        JsonNode properties = definition.path("Properties");
+        return new Resource(
+                id,
+                type,
+                properties instanceof MissingNode ? JSON.createObjectNode() : properties,
+                dependsOn,
+                definition);
+    }
+
+    private static Map<String, JsonNode> entries(JsonNode object) {
+        Map<String, JsonNode> entries = new LinkedHashMap<>();
+        object.properties().forEach(e -> entries.put(e.getKey(), e.getValue()));
+        return entries;
+    }
+
+    /** All resources, in the order of the template. */
+    public List<Resource> resources() {
+        return List.copyOf(resources.values());
+    }
+
+    /** The resources of a type, in the order of the template; none is no fault. */
+    public List<Resource> of(String type) {
+        return resources.values().stream().filter(r -> r.type().equals(type)).toList();
+    }
+
+    /** The resource of a logical id, or a {@link TemplateFault}. */
+    public Resource resource(String id) {
+        return find(id).orElseThrow(() -> new TemplateFault("the template has no resource " + id));
+    }
+
+    public Optional<Resource> find(String id) {
+        return Optional.ofNullable(resources.get(id));
+    }
+
+    /** The only resource of a type, or a {@link TemplateFault} that says how many there are. */
+    public Resource only(String type) {
+        List<Resource> found = of(type);
+        if (found.size() != 1) {
+            throw new TemplateFault("the template has %d of %s, not one".formatted(found.size(), type));
+        }
+        return found.getFirst();
+    }
+
+    /** Resources in an order in which each comes after all that it needs, as CloudFormation creates them. */
+    public List<Resource> inOrder() {
+        return CreationOrder.of(this);
+    }
+
+    /** The parameters' definitions by name. */
+    public Map<String, JsonNode> parameters() {
+        return Map.copyOf(parameters);
+    }
+
+    /** The outputs' values by logical id, unresolved. */
+    public Map<String, JsonNode> outputs() {
+        return Map.copyOf(outputs);
+    }
+}
