@@ -15,6 +15,9 @@ public interface TrafficRouter {
     /** Reads the health of a fleet's targets. */
     Targets targets(FleetName fleet);
 
+    /** Reads the health of one instance in a fleet; {@link Targets#NONE} where it is not registered. */
+    Targets targets(FleetName fleet, String instance);
+
     /**
      * Writes the production rule in one call, the whole list of groups at once, with group stickiness off.
      *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.RuleTags;
@@ -87,5 +88,10 @@ public abstract class TrafficRouterContract {
         TrafficRouter router = serving();
         assertThat(router.targets(FleetName.A).healthy()).isEqualTo(2);
         assertThat(router.targets(FleetName.B).healthy()).isZero();
+    }
+
+    @Test
+    void an_instance_that_is_not_registered_has_no_targets() {
+        assertThat(serving().targets(FleetName.A, "i-0123456789abcdef0")).isEqualTo(Targets.NONE);
     }
 }

@@ -55,6 +55,11 @@ final class ScriptedFleets implements Fleets {
         instances.get(fleet).removeFirst();
     }
 
+    /** The instance goes out of service, and is still listed. */
+    void leaves(FleetName fleet, String instance) {
+        instances.get(fleet).replaceAll(i -> i.id().equals(instance) ? new Instance(i.id(), false) : i);
+    }
+
     Scaling scaling(FleetName fleet) {
         return scaling.get(fleet);
     }

@@ -75,6 +75,13 @@ final class ScriptedRouter implements TrafficRouter {
         return health.getOrDefault(fleet, new Targets(fleets.running(fleet), 0, 0, 0, 0));
     }
 
+    /** Of one instance, as of its fleet: all healthy, or what the story says of one target. */
+    @Override
+    public Targets targets(FleetName fleet, String instance) {
+        boolean registered = fleets.groups().get(fleet).instances().stream().anyMatch(i -> i.id().equals(instance));
+        return registered ? health.getOrDefault(fleet, new Targets(1, 0, 0, 0, 0)) : Targets.NONE;
+    }
+
     @Override
     public void write(Routing to) {
         Runnable event = beforeWrite;

@@ -50,7 +50,7 @@ final class World implements Ports, InstantSource {
     private final Map<String, AlarmState> alarms = new HashMap<>(Map.of(ALARM, AlarmState.OK));
     private final Map<FleetName, Long> strayRequests = new EnumMap<>(FleetName.class);
     private final Map<RolloutId, String> deployments = new HashMap<>();
-    private int status = 200;
+    private Probe smoke = answered(200);
     private int deploymentsStarted;
     private Optional<Installation> installation = Optional.empty();
     private Optional<Metrics> otherMetrics = Optional.empty();
@@ -99,7 +99,15 @@ final class World implements Ports, InstantSource {
     }
 
     void smokeAnswers(int with) {
-        status = with;
+        smoke = answered(with);
+    }
+
+    void smokeSays(Probe what) {
+        smoke = what;
+    }
+
+    private static Probe answered(int with) {
+        return new Probe.Answered(with, Map.of(), "ok", Duration.ofMillis(5));
     }
 
     void alarm(AlarmState state) {
@@ -204,7 +212,7 @@ final class World implements Ports, InstantSource {
 
     @Override
     public SmokeProbe probe() {
-        return (fleet, test) -> new Probe.Answered(status, Map.of(), "ok", Duration.ofMillis(5));
+        return (fleet, test) -> smoke;
     }
 
     @Override

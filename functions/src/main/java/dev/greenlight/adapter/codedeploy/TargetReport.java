@@ -29,6 +29,12 @@ record TargetReport(List<InstanceTarget> targets) {
             LifecycleErrorCode.SCRIPT_MISSING,
             LifecycleErrorCode.SCRIPT_NOT_EXECUTABLE);
 
+    /**
+     * A script that exits so, sysexits' "temporary failure", has no verdict on its revision: whom it asked did not say. The
+     * agent ends its message with the exit code.
+     */
+    private static final String NO_VERDICT = "failed with exit code 75";
+
     /** Its script comes from the revision that was there before. */
     private static final String OLD_REVISIONS_EVENT = "ApplicationStop";
 
@@ -71,8 +77,12 @@ record TargetReport(List<InstanceTarget> targets) {
         return failed().stream()
                 .flatMap(t -> failedEvent(t).stream())
                 .filter(e -> !OLD_REVISIONS_EVENT.equals(e.lifecycleEventName()))
-                .anyMatch(e -> e.diagnostics() != null
-                        && SCRIPT_FAULTS.contains(e.diagnostics().errorCode()));
+                .flatMap(e -> Optional.ofNullable(e.diagnostics()).stream())
+                .anyMatch(said -> SCRIPT_FAULTS.contains(said.errorCode()) && !hasNoVerdict(said));
+    }
+
+    private static boolean hasNoVerdict(Diagnostics said) {
+        return said.message() != null && said.message().strip().endsWith(NO_VERDICT);
     }
 
     private static String failure(InstanceTarget target) {

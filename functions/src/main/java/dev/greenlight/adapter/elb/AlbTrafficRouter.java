@@ -109,10 +109,25 @@ public final class AlbTrafficRouter implements TrafficRouter {
 
     @Override
     public Targets targets(FleetName fleet) {
+        return count(describe(fleet));
+    }
+
+    @Override
+    public Targets targets(FleetName fleet, String instance) {
+        // The whole group is read: asking for one target that is not registered is answered in more than one way.
+        return count(describe(fleet).stream()
+                .filter(target -> target.target().id().equals(instance))
+                .toList());
+    }
+
+    private List<TargetHealthDescription> describe(FleetName fleet) {
         String group = fleets.get(fleet).targetGroup();
-        List<TargetHealthDescription> seen = aws.repeatable(
+        return aws.repeatable(
                 "elasticloadbalancing:DescribeTargetHealth",
                 () -> elb.describeTargetHealth(r -> r.targetGroupArn(group)).targetHealthDescriptions());
+    }
+
+    private static Targets count(List<TargetHealthDescription> seen) {
         int healthy = 0;
         int initial = 0;
         int unhealthy = 0;

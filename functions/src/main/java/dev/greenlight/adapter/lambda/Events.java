@@ -34,10 +34,12 @@ public final class Events {
     private static final String KEY = LOCATION + "objectKey";
     private static final String TOKEN = "data/continuationToken";
     private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern INSTANCE_ID = Pattern.compile("i-[0-9a-f]{1,17}");
 
     private static final Set<String> USER_PARAMETERS = Set.of("rollout", "revision", "digest");
     private static final Set<String> DIRECT =
             Set.of("rollout", "revision", "digest", "bucket", "key", "reason", "quarantine");
+    private static final Set<String> INSTANCE = Set.of("rollout", "instance");
 
     /** The ends of a stage that leave a rollout to be taken back; the other states are stations of its way. */
     private static final Set<String> ENDS = Set.of("FAILED", "STOPPED", "CANCELED", "SUPERSEDED");
@@ -48,6 +50,7 @@ public final class Events {
 
     private static Set<String> wanted() {
         Set<String> paths = new HashSet<>(DIRECT);
+        paths.addAll(INSTANCE);
         List<String> job = Stream.of("id", CONFIGURATION, BUCKET, KEY, TOKEN)
                 .map(path -> JOB + "/" + path)
                 .toList();
@@ -81,6 +84,9 @@ public final class Events {
         }
         if (reading.names("greenlight")) {
             return appointment(reading);
+        }
+        if (reading.names("instance")) {
+            return instance(reading);
         }
         return reading.names("DeploymentId") || reading.names("LifecycleEventHookExecutionId")
                 ? hook(reading, now)
@@ -233,6 +239,17 @@ public final class Events {
                 yield reading.result(Optional.empty(), Trigger.Tick::new);
             }
         };
+    }
+
+    private static Parsed instance(Reading reading) {
+        reading.onlyKnown("", INSTANCE);
+        Optional<RolloutId> rollout = reading.rollout("rollout", true);
+        Optional<String> instance = reading.required("instance");
+        if (instance.filter(id -> !INSTANCE_ID.matcher(id).matches()).isPresent()) {
+            reading.fault("instance: no instance's id");
+        }
+        return reading.result(
+                Optional.empty(), () -> new Trigger.InstanceAsks(rollout.orElseThrow(), instance.orElseThrow()));
     }
 
     private static Parsed direct(Reading reading) {

@@ -133,6 +133,8 @@ abstract class HookHandler implements RequestStreamHandler {
         Token token = token(trigger, now);
         boolean goesOn = switch (trigger) {
             case Trigger.PipelineJob job -> true;
+            // The script counts its tries.
+            case Trigger.InstanceAsks asks -> true;
             case Trigger.HookExecution hook -> now.isBefore(hook.firstCall().plus(HOOK_LIMIT));
             default -> false;
         };
@@ -145,6 +147,7 @@ abstract class HookHandler implements RequestStreamHandler {
             case Trigger.HookExecution hook -> new Token(new RolloutId(hook.deploymentId()), hook.firstCall());
             case Trigger.LostInvocation lost -> token(lost.inner(), now);
             case Trigger.DirectCall call -> new Token(call.rollout().orElse(new RolloutId("unnamed")), now);
+            case Trigger.InstanceAsks asks -> new Token(asks.rollout(), now);
             case Trigger.StageEnded stage -> new Token(stage.rollout(), now);
             case Trigger.BlueTimeUp up -> new Token(up.rollout(), now);
             case Trigger.AlarmFired alarm -> new Token(new RolloutId("unnamed"), now);
@@ -168,6 +171,7 @@ abstract class HookHandler implements RequestStreamHandler {
                 world.pipelineJobs().answer(lost.inner().jobId(), answer);
             case Trigger.HookExecution execution -> complete(execution, answer, world, now);
             case Trigger.DirectCall call -> {}
+            case Trigger.InstanceAsks asks -> {}
             case Trigger.StageEnded stage -> retryByLambda(answer);
             case Trigger.AlarmFired alarm -> retryByLambda(answer);
             case Trigger.BlueTimeUp up -> retryByLambda(answer);

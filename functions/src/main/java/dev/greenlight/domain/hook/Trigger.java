@@ -38,6 +38,9 @@ public sealed interface Trigger {
             boolean quarantine)
             implements Trigger {}
 
+    /** A script on an instance, to which CodeDeploy installs a rollout's revision, waits for the word whether it may stay there. */
+    record InstanceAsks(RolloutId rollout, String instance) implements Trigger {}
+
     /** CodeDeploy runs a lifecycle hook and waits for its status; {@code firstCall} is when it first asked. */
     record HookExecution(String deploymentId, String executionId, Instant firstCall) implements Trigger {}
 

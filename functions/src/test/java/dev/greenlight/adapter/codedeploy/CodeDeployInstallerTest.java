@@ -133,6 +133,22 @@ class CodeDeployInstallerTest {
                         failed -> assertThat(failed.blamesRevision()).isTrue());
     }
 
+    /** A hook that cannot be asked is no verdict: rule 8. */
+    @Test
+    void a_script_that_got_no_verdict_fails_the_deployment_and_does_not_blame_the_revision() {
+        scripts.when(
+                call -> call.event().equals("ValidateService"),
+                call -> Result.failed(call.location(), 75, "the hook has not decided after 12 tries"));
+        List<String> green = green(1);
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+        assertThat(installer.follow(FleetName.B, deployment, green))
+                .isInstanceOfSatisfying(Installation.Failed.class, failed -> {
+                    assertThat(failed.blamesRevision()).isFalse();
+                    assertThat(failed.detail()).contains("the hook has not decided");
+                });
+    }
+
     @Test
     void one_failed_instance_of_two_is_a_failure_although_codedeploy_calls_it_a_success() {
         List<String> green = green(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
@@ -130,6 +131,17 @@ class AlbTrafficRouterTest extends TrafficRouterContract {
         AlbTrafficRouter lost = new AlbTrafficRouter(
                 world.sandbox().elb(), world.aws(), world.site().productionRule() + "x", world.a(), world.b());
         assertThatThrownBy(lost::route).extracting(e -> ((CallFailed) e).kind()).isEqualTo(CallFailed.Kind.INVALID);
+    }
+
+    @Test
+    void one_instances_health_is_its_own_and_only_in_its_own_fleet() {
+        String instance = world.sandbox()
+                .world()
+                .instances(world.a().autoScalingGroup())
+                .getFirst()
+                .id();
+        assertThat(router.targets(FleetName.A, instance)).isEqualTo(new Targets(1, 0, 0, 0, 0));
+        assertThat(router.targets(FleetName.B, instance)).isEqualTo(Targets.NONE);
     }
 
     private Action forward(int a, int b, Optional<Duration> stickiness) {

@@ -82,7 +82,8 @@ class EventsTest {
                                 Optional.empty(),
                                 Optional.of(new RevisionLocation("checkout-pipeline-artifacts", "hotfix/v42.zip")),
                                 Optional.empty(),
-                                true)));
+                                true)),
+                arguments("direct-validate-instance.json", new Trigger.InstanceAsks(ROLLOUT, "i-0a1b2c3d4e5f60718")));
     }
 
     private static Trigger direct(Optional<RolloutId> rollout, Optional<String> reason, boolean quarantine) {
@@ -137,6 +138,8 @@ class EventsTest {
                 nobodyWaits("direct-misspelt", "rolout: unknown"),
                 nobodyWaits("direct-numeric-rollout", "rollout: not a text"),
                 nobodyWaits("direct-quarantine-as-text", "quarantine: neither true nor false"),
+                nobodyWaits("instance-without-rollout", "rollout: missing"),
+                nobodyWaits("instance-with-reason", "reason: unknown", "instance: no instance's id"),
                 nobodyWaits("empty", "it is no JSON object"),
                 nobodyWaits("text", "it is no JSON object"),
                 nobodyWaits("two-objects", "something follows the JSON object"),
