@@ -5,6 +5,8 @@ import dev.greenlight.sandbox.world.Action.Forward;
 import dev.greenlight.sandbox.world.Action.Share;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Condition;
+import dev.greenlight.sandbox.world.LaunchTemplate;
+import dev.greenlight.sandbox.world.LaunchTemplates;
 import dev.greenlight.sandbox.world.LoadBalancer;
 import dev.greenlight.sandbox.world.Request;
 import dev.greenlight.sandbox.world.Rule;
@@ -21,6 +23,9 @@ import java.util.Optional;
  * @param productionRule the ARN of the rule that carries the weights
  */
 public record Site(Landscape landscape, LoadBalancer loadBalancer, String productionRule, Fleet a, Fleet b) {
+
+    /** The machine image of the first version of both fleets' launch templates. */
+    public static final String FIRST_IMAGE = "ami-0000000000000001";
 
     /** One fleet: an Auto Scaling group, its target group and the rule and secret of its preview. */
     public record Fleet(
@@ -95,6 +100,8 @@ public record Site(Landscape landscape, LoadBalancer loadBalancer, String produc
         FleetPlan plan = index == 0 ? landscape.fleetA() : landscape.fleetB();
         AutoScalingGroup fleet = world.createAutoScalingGroup(
                 name, plan.capacity(), List.of(group.arn()), Map.of("greenlight:service", landscape.service()));
+        LaunchTemplate template = world.launchTemplates().create(name, FIRST_IMAGE);
+        world.launchTemplates().launchFrom(name, new LaunchTemplates.Source(template.id(), "1"));
         return new Fleet(name, fleet.arn(), group, preview.arn(), secret);
     }
 }

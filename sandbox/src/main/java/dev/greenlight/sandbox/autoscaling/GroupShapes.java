@@ -2,10 +2,13 @@ package dev.greenlight.sandbox.autoscaling;
 
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.LaunchTemplates;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDetails;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 
@@ -17,11 +20,12 @@ final class GroupShapes {
     private GroupShapes() {}
 
     static software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group(
-            AutoScalingGroup group, String zone) {
+            AutoScalingGroup group, String zone, Optional<LaunchTemplates.Source> launches) {
         return software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup.builder()
                 .autoScalingGroupName(group.name())
                 .autoScalingGroupARN(group.arn())
                 .createdTime(group.createdAt())
+                .launchTemplate(launches.map(GroupShapes::source).orElse(null))
                 .minSize(group.capacity().min())
                 .desiredCapacity(group.capacity().desired())
                 .maxSize(group.capacity().max())
@@ -77,9 +81,25 @@ final class GroupShapes {
                 .instanceId(instance.id())
                 .instanceType("t4g.small")
                 .availabilityZone(zone)
+                .launchTemplate(instance.origin().map(GroupShapes::origin).orElse(null))
                 .lifecycleState(instance.state().lifecycleName())
                 .healthStatus(health(instance))
                 .protectedFromScaleIn(false)
+                .build();
+    }
+
+    private static LaunchTemplateSpecification source(LaunchTemplates.Source source) {
+        return LaunchTemplateSpecification.builder()
+                .launchTemplateId(source.template())
+                .version(source.version())
+                .build();
+    }
+
+    private static LaunchTemplateSpecification origin(LaunchTemplates.Origin origin) {
+        return LaunchTemplateSpecification.builder()
+                .launchTemplateId(origin.template())
+                .launchTemplateName(origin.templateName())
+                .version(String.valueOf(origin.version()))
                 .build();
     }
 

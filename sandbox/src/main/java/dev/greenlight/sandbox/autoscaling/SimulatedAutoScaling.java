@@ -5,6 +5,7 @@ import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.HealthCheckType;
 import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.LaunchTemplates;
 import dev.greenlight.sandbox.world.ScalingProcess;
 import dev.greenlight.sandbox.world.World;
 import java.util.EnumSet;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingInst
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingInstancesResponse;
 import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeScalingActivitiesResponse;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.ResumeProcessesRequest;
 import software.amazon.awssdk.services.autoscaling.model.ResumeProcessesResponse;
 import software.amazon.awssdk.services.autoscaling.model.SetDesiredCapacityRequest;
@@ -57,7 +59,8 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
                         .filter(group -> !request.hasAutoScalingGroupNames()
                                 || request.autoScalingGroupNames().isEmpty()
                                 || request.autoScalingGroupNames().contains(group.name()))
-                        .map(group -> GroupShapes.group(group, zone))
+                        .map(group -> GroupShapes.group(
+                                group, zone, world.launchTemplates().of(group.name())))
                         .toList())
                 .build();
     }
@@ -93,7 +96,10 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
             }
             Optional<HealthCheckType> type =
                     Optional.ofNullable(request.healthCheckType()).map(SimulatedAutoScaling::healthCheckType);
+            Optional<LaunchTemplates.Source> source =
+                    Optional.ofNullable(request.launchTemplate()).map(this::source);
             world.capacity(request.autoScalingGroupName(), new Capacity(min, desired, max));
+            source.ifPresent(known -> world.launchTemplates().launchFrom(request.autoScalingGroupName(), known));
             type.ifPresent(known -> world.healthCheckType(request.autoScalingGroupName(), known));
             return UpdateAutoScalingGroupResponse.builder().build();
         }
@@ -201,6 +207,22 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
         return world.autoScalingGroup(name)
                 .orElseThrow(
                         () -> invalid("AutoScalingGroup name not found - AutoScalingGroup '" + name + "' not found"));
+    }
+
+    /** No version stands for the default one (API reference, LaunchTemplateSpecification). */
+    private LaunchTemplates.Source source(LaunchTemplateSpecification named) {
+        LaunchTemplates.Source source = new LaunchTemplates.Source(
+                named.launchTemplateId(), Optional.ofNullable(named.version()).orElse("$Default"));
+        boolean there = world.launchTemplates()
+                .template(source.template())
+                .filter(template -> template.has(source.version()))
+                .isPresent();
+        if (!there) {
+            throw invalid(
+                    "You must use a valid fully-formed launch template. The specified launch template, with template ID "
+                            + source.template() + " and version " + source.version() + ", does not exist.");
+        }
+        return source;
     }
 
     /** All processes when none is named. */

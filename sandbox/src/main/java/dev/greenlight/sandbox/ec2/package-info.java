@@ -1,2 +1,2 @@
-/** Amazon EC2, as far as one asks for instances and their status checks. */
+/** Amazon EC2, as far as one asks for instances, their status checks, and launch templates. */
 package dev.greenlight.sandbox.ec2;

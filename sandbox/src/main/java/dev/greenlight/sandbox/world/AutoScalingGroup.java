@@ -30,6 +30,27 @@ public record AutoScalingGroup(
         instances = List.copyOf(instances);
     }
 
+    /** A group without instances, whose health checks are EC2's. */
+    static AutoScalingGroup begin(
+            String name,
+            String arn,
+            Instant at,
+            Capacity capacity,
+            List<String> targetGroupArns,
+            Map<String, String> tags) {
+        return new AutoScalingGroup(
+                name,
+                arn,
+                at,
+                capacity,
+                HealthCheckType.EC2,
+                Duration.ofMinutes(5),
+                targetGroupArns,
+                Map.of(),
+                tags,
+                List.of());
+    }
+
     /** Whether Auto Scaling counts the instance as healthy. */
     public static boolean healthy(Instance instance) {
         return !instance.markedUnhealthy();

@@ -131,11 +131,17 @@ final class FleetState {
                 .count();
     }
 
-    /** Whom a scale-in would end: unhealthy ones, then the oldest (the sandbox has one zone and one launch template). */
+    /**
+     * Whom a scale-in would end: unhealthy ones, then those of the oldest launch version, then the oldest (the sandbox has one
+     * zone). Follows "Default termination policy".
+     */
     Optional<Instance> scaleInCandidate() {
         return instances.values().stream()
                 .filter(instance -> instance.state().counts())
                 .min(Comparator.comparing((Instance instance) -> !instance.markedUnhealthy())
+                        .thenComparing(instance -> instance.origin()
+                                .map(LaunchTemplates.Origin::version)
+                                .orElse(0L))
                         .thenComparing(Instance::launchedAt));
     }
 

@@ -23,15 +23,17 @@ final class Fleets {
     private final Timings timings;
     private final Ids ids;
     private final Targets targets;
+    private final LaunchTemplates templates;
     private final Map<String, FleetState> fleets = new LinkedHashMap<>();
     private final Map<String, Instance> known = new LinkedHashMap<>();
 
-    Fleets(World world, Timings timings, Ids ids, Targets targets) {
+    Fleets(World world, Timings timings, Ids ids, Targets targets, LaunchTemplates templates) {
         this.world = world;
         this.clock = world.clock();
         this.timings = timings;
         this.ids = ids;
         this.targets = targets;
+        this.templates = templates;
     }
 
     void add(AutoScalingGroup group) {
@@ -143,7 +145,7 @@ final class Fleets {
     }
 
     private Instance launched(FleetState fleet, Instant at) {
-        Instance instance = new Instance(ids.instanceId(), fleet.name(), at);
+        Instance instance = new Instance(ids.instanceId(), fleet.name(), at, templates.origin(fleet.name()));
         fleet.add(instance);
         known.put(instance.id(), instance);
         return instance;

@@ -14,6 +14,7 @@ public final class Instance {
     private final String id;
     private final String autoScalingGroup;
     private final Instant launchedAt;
+    private final Optional<LaunchTemplates.Origin> origin;
     private volatile InstanceState state = InstanceState.PENDING;
     private volatile Instant runningSince;
     private volatile Instant inServiceSince;
@@ -23,10 +24,11 @@ public final class Instance {
     private volatile int port;
     private volatile String revision;
 
-    Instance(String id, String autoScalingGroup, Instant launchedAt) {
+    Instance(String id, String autoScalingGroup, Instant launchedAt, Optional<LaunchTemplates.Origin> origin) {
         this.id = Objects.requireNonNull(id);
         this.autoScalingGroup = Objects.requireNonNull(autoScalingGroup);
         this.launchedAt = Objects.requireNonNull(launchedAt);
+        this.origin = Objects.requireNonNull(origin);
     }
 
     /** The instance id, {@code i-} and 17 hexadecimal digits. */
@@ -41,6 +43,11 @@ public final class Instance {
 
     public Instant launchedAt() {
         return launchedAt;
+    }
+
+    /** What it was launched from; empty if its group launched from no template then. */
+    public Optional<LaunchTemplates.Origin> origin() {
+        return origin;
     }
 
     public InstanceState state() {

@@ -28,6 +28,7 @@ public final class World {
     private final Balancer balancer;
     private final Targets targets;
     private final Fleets fleets;
+    private final LaunchTemplates launchTemplates;
     private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
     private LoadBalancer loadBalancer;
     private Traffic traffic;
@@ -47,7 +48,8 @@ public final class World {
         this.metrics = new MetricStore(timings.metricDelay());
         this.balancer = new Balancer(timings.routingLag(), seed);
         this.targets = new Targets(this, timings, balancer);
-        this.fleets = new Fleets(this, timings, ids, targets);
+        this.launchTemplates = new LaunchTemplates(this, seed);
+        this.fleets = new Fleets(this, timings, ids, targets, launchTemplates);
     }
 
     public SandboxClock clock() {
@@ -60,6 +62,10 @@ public final class World {
 
     public Timings timings() {
         return timings;
+    }
+
+    public LaunchTemplates launchTemplates() {
+        return launchTemplates;
     }
 
     /** What CloudWatch is fed with. */
@@ -174,17 +180,7 @@ public final class World {
             String name, Capacity capacity, List<String> targetGroupArns, Map<String, String> groupTags) {
         targetGroupArns.forEach(this::set);
         String arn = account.arn("autoscaling", "autoScalingGroup:" + ids.uuid() + ":autoScalingGroupName/" + name);
-        fleets.add(new AutoScalingGroup(
-                name,
-                arn,
-                clock.instant(),
-                capacity,
-                HealthCheckType.EC2,
-                Duration.ofMinutes(5),
-                targetGroupArns,
-                Map.of(),
-                groupTags,
-                List.of()));
+        fleets.add(AutoScalingGroup.begin(name, arn, clock.instant(), capacity, targetGroupArns, groupTags));
         return autoScalingGroup(name).orElseThrow();
     }
 
@@ -270,11 +266,8 @@ public final class World {
 
     /** Whether the instance's EC2 status checks have passed. */
     public synchronized boolean statusChecksPassed(Instance instance) {
-        return instance.running()
-                && !instance.runningSince()
-                        .orElseThrow()
-                        .plus(timings.statusChecks())
-                        .isAfter(clock.instant());
+        Instant latest = clock.instant().minus(timings.statusChecks());
+        return instance.running() && !instance.runningSince().orElseThrow().isAfter(latest);
     }
 
     /** Ends an instance in order: out of its target groups, drained, gone; its group launches another if it wants one. */
