@@ -17,6 +17,12 @@ fail() {
   exit 1
 }
 
+# Whom this script asked did not say: the installation fails, and the revision is not to blame. sysexits' "temporary failure".
+undecided() {
+  echo "app: nobody says whether $version is valid: $1"
+  exit 75
+}
+
 fail_with_log() {
   journalctl --unit app.service --lines 20 --no-pager --output cat | tail -c 1200
   fail "$1"
@@ -78,9 +84,30 @@ find_rollout() {
   esac
 }
 
+# The agent does not tell a script which instance it runs on; the metadata service does, to whoever brings a token.
+find_instance() {
+  metadata=http://169.254.169.254/latest
+  if ! token=$(curl --silent --show-error --fail --max-time 2 --request PUT \
+      --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' "$metadata/api/token" 2>"$scratch/error") ||
+    ! instance=$(curl --silent --show-error --fail --max-time 2 \
+      --header "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/instance-id" 2>"$scratch/error"); then
+    instance=
+    seen="no instance id: $(line_of "$scratch/error")"
+    return 1
+  fi
+  case "${instance#i-}" in
+    "$instance" | "" | *[!0-9a-f]*) undecided "no instance's id: '$instance'" ;;
+  esac
+}
+
+# A text of the hook's answer.
+answered() {
+  grep -o "\"$1\" *: *\"[A-Za-z-]*\"" "$scratch/answer" | sed 's/.*"\([A-Za-z-]*\)"$/\1/'
+}
+
 # Ends the script as soon as the hook has decided; returns while it has not.
 ask_hook() {
-  echo "{\"rollout\":\"$rollout\"}" >"$scratch/question"
+  echo "{\"rollout\":\"$rollout\",\"instance\":\"$instance\"}" >"$scratch/question"
   if ! aws lambda invoke --region "$region" --function-name "$HOOK_FUNCTION" \
       --cli-connect-timeout 5 --cli-read-timeout 60 \
       --payload "fileb://$scratch/question" \
@@ -90,14 +117,20 @@ ask_hook() {
   fi
   seen=$(line_of "$scratch/answer")
   [ "$(cat "$scratch/broken")" = None ] || return 0
-  outcomes=$(grep -o '"outcome" *: *"[a-z-]*"' "$scratch/answer" | sed 's/.*"\([a-z-]*\)"$/\1/')
-  case "$outcomes" in
+  case "$(answered outcome)" in
     done)
       echo "app: $version is valid; the hook says: $seen"
       exit 0
       ;;
     in-progress) ;;
-    *) fail "the hook says: $seen" ;;
+    failed)
+      # A hook may say whose fault it is: missing rights and wrong settings are not the revision's.
+      case "$(answered failure)" in
+        "" | ROLLOUT) fail "the hook says: $seen" ;;
+        *) undecided "the hook says: $seen" ;;
+      esac
+      ;;
+    *) undecided "the hook says: $seen" ;;
   esac
 }
 
@@ -106,15 +139,16 @@ wait_for_hook() {
   export AWS_MAX_ATTEMPTS=1
   region=$(echo "$HOOK_FUNCTION" | cut -d : -f 4)
   rollout=
+  instance=
   tries=0
   while [ "$tries" -lt "$HOOK_TRIES" ]; do
     [ "$tries" -eq 0 ] || sleep "$HOOK_PAUSE"
     tries=$((tries + 1))
-    if [ -n "$rollout" ] || find_rollout; then
-      ask_hook
-    fi
+    [ -n "$rollout" ] || find_rollout || continue
+    [ -n "$instance" ] || find_instance || continue
+    ask_hook
   done
-  fail "the hook has not decided after $tries tries: $seen"
+  undecided "the hook has not decided after $tries tries: $seen"
 }
 
 case "$HOOK_FUNCTION" in

@@ -7,9 +7,11 @@ import dev.greenlight.infra.event.TakingBack;
 import dev.greenlight.infra.fleet.Fleets;
 import dev.greenlight.infra.hook.HookName;
 import dev.greenlight.infra.hook.Hooks;
+import dev.greenlight.infra.hook.OnInstance;
 import dev.greenlight.infra.hook.RuleOwner;
 import dev.greenlight.infra.hook.Surroundings;
 import dev.greenlight.infra.network.Place;
+import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.pipeline.ReleasePipeline;
 import dev.greenlight.infra.revision.Revisions;
 import dev.greenlight.infra.schedule.Appointments;
@@ -44,7 +46,15 @@ public final class GreenlightStack extends Stack {
         Place place = new Place(this, "Place", config.network().vpc());
         FrontDoor door = new FrontDoor(this, "FrontDoor", config.network(), place);
         Revisions revisions = new Revisions(this, "Revisions");
-        Fleets fleets = new Fleets(this, "Fleets", names, config.fleet(), place, door.securityGroup(), revisions);
+        Fleets fleets = new Fleets(
+                this,
+                "Fleets",
+                names,
+                config.fleet(),
+                place,
+                door.securityGroup(),
+                revisions,
+                onInstances(names, config));
 
         int first = config.network().priority();
         PreviewRule previewA = new PreviewRule(
@@ -92,7 +102,14 @@ public final class GreenlightStack extends Stack {
         control(names, config, pipeline);
         tell("Pipeline", pipeline.name());
         tell("Address", door.address());
+        if (config.checks().onInstance()) {
+            tell("OnInstanceHook", OnInstance.hook(names));
+        }
         tell("RollBack", HookName.ROLL_BACK.in(names) + ":" + HookName.ALIAS);
+    }
+
+    private static List<Permit> onInstances(Names names, Config config) {
+        return config.checks().onInstance() ? OnInstance.permits(names) : List.of();
     }
 
     /** Appointments retire blue, sweep, and bring a waiting lifecycle hook back. */

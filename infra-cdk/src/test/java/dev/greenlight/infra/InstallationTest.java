@@ -290,6 +290,33 @@ class InstallationTest {
     }
 
     @Test
+    void instances_read_their_revisions_and_nothing_else_unless_their_scripts_may_ask() {
+        assertThat(instancesMay("festival")).containsExactly("ReadRevisions");
+        assertThat(instancesMay("everything")).containsExactly("ReadRevisions", "AskHook", "SeeOwnDeployment");
+        assertThat(Synthesized.example("festival").template().at("/Outputs").has("OnInstanceHookOutput"))
+                .isFalse();
+        assertThat(Synthesized.example("everything")
+                        .template()
+                        .at("/Outputs/OnInstanceHookOutput")
+                        .toString())
+                .contains("function:greenlight-everything-before-allow-traffic\"");
+    }
+
+    private static List<String> instancesMay(String example) {
+        JsonNode role = Synthesized.example(example)
+                .only(
+                        "AWS::IAM::Role",
+                        r -> r.path("AssumeRolePolicyDocument").toString().contains("ec2.amazonaws.com"));
+        List<String> sids = new ArrayList<>();
+        role.path("Policies")
+                .get(0)
+                .path("PolicyDocument")
+                .path("Statement")
+                .forEach(s -> sids.add(s.path("Sid").asText()));
+        return sids;
+    }
+
+    @Test
     void nothing_that_fleets_run_expires() {
         JsonNode bucket =
                 Synthesized.example("smallest").properties("AWS::S3::Bucket").getFirst();

@@ -33,7 +33,8 @@ final class ChecksReader {
                 smoke,
                 alarms,
                 share.present() ? Optional.of(errorShare) : Optional.empty(),
-                slow.present() ? Optional.of(latency) : Optional.empty());
+                slow.present() ? Optional.of(latency) : Optional.empty(),
+                checks.value("onInstance", Form.FLAG, false));
     }
 
     private static Config.SmokeTest smokeTest(Section test) {

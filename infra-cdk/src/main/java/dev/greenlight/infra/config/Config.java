@@ -62,9 +62,17 @@ public record Config(
         }
     }
 
-    /** The checks, as the functions' settings take them. JSON objects are written as the file has them. */
+    /**
+     * The checks, as the functions' settings take them. JSON objects are written as the file has them.
+     *
+     * @param onInstance whether a script on an instance may ask BeforeAllowTraffic before its installation counts
+     */
     public record Checks(
-            List<SmokeTest> smoke, List<String> alarms, Optional<Comparison> errorShare, Optional<Comparison> latency) {
+            List<SmokeTest> smoke,
+            List<String> alarms,
+            Optional<Comparison> errorShare,
+            Optional<Comparison> latency,
+            boolean onInstance) {
         public Checks {
             smoke = List.copyOf(smoke);
             alarms = List.copyOf(alarms);

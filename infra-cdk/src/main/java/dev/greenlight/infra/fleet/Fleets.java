@@ -3,6 +3,7 @@ package dev.greenlight.infra.fleet;
 import dev.greenlight.infra.Names;
 import dev.greenlight.infra.config.Config;
 import dev.greenlight.infra.network.Place;
+import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
 import java.util.List;
 import software.constructs.Construct;
@@ -14,7 +15,10 @@ public final class Fleets extends Construct {
     private final Fleet b;
     private final Deployments deployments;
 
-    /** @param requestsFrom the security group of the load balancer */
+    /**
+     * @param requestsFrom the security group of the load balancer
+     * @param onInstances what instances may do beside reading their revisions
+     */
     public Fleets(
             Construct scope,
             String id,
@@ -22,9 +26,10 @@ public final class Fleets extends Construct {
             Config.Fleet fleet,
             Place place,
             String requestsFrom,
-            Revisions revisions) {
+            Revisions revisions,
+            List<Permit> onInstances) {
         super(scope, id);
-        Machine machine = new Machine(this, "Machine", names, fleet, place, requestsFrom, revisions);
+        Machine machine = new Machine(this, "Machine", names, fleet, place, requestsFrom, revisions, onInstances);
         this.a = new Fleet(this, "A", names, fleet, place, machine);
         this.b = new Fleet(this, "B", names, fleet, place, machine);
         this.deployments = new Deployments(this, "Deployments", names, List.of(a, b), machine.roleArn());

@@ -7,6 +7,7 @@ import dev.greenlight.infra.permit.ExactRole;
 import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.ec2.CfnLaunchTemplate;
@@ -25,7 +26,10 @@ final class Machine extends Construct {
     private final CfnSecurityGroup group;
     private final CfnParameter image;
 
-    /** @param requestsFrom the security group of the load balancer */
+    /**
+     * @param requestsFrom the security group of the load balancer
+     * @param more what the instances may do beside reading their revisions
+     */
     Machine(
             Construct scope,
             String id,
@@ -33,7 +37,8 @@ final class Machine extends Construct {
             Config.Fleet fleet,
             Place place,
             String requestsFrom,
-            Revisions revisions) {
+            Revisions revisions,
+            List<Permit> more) {
         super(scope, id);
         this.names = names;
         this.fleet = fleet;
@@ -41,12 +46,15 @@ final class Machine extends Construct {
                 this,
                 "Role",
                 new ServicePrincipal("ec2.amazonaws.com"),
-                List.of(Permit.on(
-                        revisions.objects(),
-                        "ReadRevisions",
-                        "CodeDeploy's agent fetches the service's own revisions, whose keys CodePipeline chooses",
-                        "s3:GetObject",
-                        "s3:GetObjectVersion")));
+                Stream.concat(
+                                Stream.of(Permit.on(
+                                        revisions.objects(),
+                                        "ReadRevisions",
+                                        "CodeDeploy's agent fetches the service's own revisions, whose keys CodePipeline chooses",
+                                        "s3:GetObject",
+                                        "s3:GetObjectVersion")),
+                                more.stream())
+                        .toList());
         this.profile = CfnInstanceProfile.Builder.create(this, "Profile")
                 .roles(List.of(role.name()))
                 .build();

@@ -26,6 +26,9 @@ class ApplicationTemplateTest {
     private static final String DONE =
             "{\"outcome\":\"done\",\"message\":\"it says \\\"outcome\\\":\\\"failed\\\"\"}\n";
 
+    /** Greenlight holds nothing against a revision whose script ends so. */
+    private static final int NO_VERDICT = 75;
+
     @TempDir
     private Path disks;
 
@@ -81,6 +84,13 @@ class ApplicationTemplateTest {
         assertThat(failed.status()).isEqualTo(LifecycleEventStatus.FAILED);
         assertThat(failed.diagnostics().logTail()).hasSizeLessThanOrEqualTo(OutputTail.LIMIT);
         return failed.diagnostics().logTail().lines().toList().getLast();
+    }
+
+    /** With what the script of ValidateService ended. */
+    private int exit(String deployment) {
+        String message =
+                rig.event(deployment, instance, "ValidateService").diagnostics().message();
+        return Integer.parseInt(message.substring(message.lastIndexOf(' ') + 1));
     }
 
     @Test
@@ -221,23 +231,60 @@ class ApplicationTemplateTest {
         assertThat(calls("aws lambda"))
                 .hasSize(3)
                 .allSatisfy(call -> assertThat(call).contains("--region eu-central-1", "--function-name " + HOOK));
-        assertThat(calls("payload")).hasSize(3).containsOnly("payload {\"rollout\":\"0c1e-77\"}");
+        assertThat(calls("payload"))
+                .hasSize(3)
+                .containsOnly("payload {\"rollout\":\"0c1e-77\",\"instance\":\"%s\"}".formatted(instance));
     }
 
     @Test
     void what_the_hook_refuses_fails_at_once_with_its_answer() throws IOException, InterruptedException {
         hooked("greenlight r-1", WAIT + "{\"outcome\":\"failed\",\"message\":\"it sells tickets twice\"}\n");
 
-        assertThat(reason(release("v1"), "ValidateService")).contains("the hook says:", "it sells tickets twice");
+        String deployment = release("v1");
+        assertThat(reason(deployment, "ValidateService")).contains("the hook says:", "it sells tickets twice");
+        assertThat(exit(deployment)).isEqualTo(1);
         assertThat(calls("aws lambda")).hasSize(2);
+    }
+
+    @Test
+    void what_the_hook_says_of_the_rollout_is_a_verdict() throws IOException, InterruptedException {
+        hooked("greenlight r-1", "{\"outcome\":\"failed\",\"message\":\"smoke: 500\",\"failure\":\"ROLLOUT\"}\n");
+
+        assertThat(exit(release("v1"))).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_hook_cannot_do_is_no_verdict_and_ends_the_asking() throws IOException, InterruptedException {
+        hooked(
+                "greenlight r-1",
+                "{\"outcome\":\"failed\",\"message\":\"ec2:X is denied\",\"failure\":\"PERMISSION\"}\n");
+        String deployment = release("v1");
+
+        assertThat(reason(deployment, "ValidateService"))
+                .contains("nobody says whether v1 is valid", "ec2:X is denied");
+        assertThat(exit(deployment)).isEqualTo(NO_VERDICT);
+        assertThat(calls("aws lambda")).hasSize(1);
+    }
+
+    @Test
+    void an_instance_that_cannot_learn_its_id_has_no_verdict() throws IOException, InterruptedException {
+        hooked("greenlight r-1", DONE);
+        Files.createFile(world().resolve("no-metadata"));
+        String deployment = release("v1");
+
+        assertThat(reason(deployment, "ValidateService")).contains("after 4 tries: no instance id: curl: (28)");
+        assertThat(exit(deployment)).isEqualTo(NO_VERDICT);
+        assertThat(calls("aws lambda")).isEmpty();
     }
 
     @Test
     void a_hook_that_never_decides_is_asked_so_often_and_no_more() throws IOException, InterruptedException {
         hooked("greenlight r-1", WAIT);
 
-        assertThat(reason(release("v1"), "ValidateService"))
+        String deployment = release("v1");
+        assertThat(reason(deployment, "ValidateService"))
                 .contains("the hook has not decided after 4 tries", "caches are cold");
+        assertThat(exit(deployment)).isEqualTo(NO_VERDICT);
         assertThat(calls("aws lambda")).hasSize(4);
     }
 
@@ -261,7 +308,9 @@ class ApplicationTemplateTest {
     void an_answer_that_is_none_is_no_yes() throws IOException, InterruptedException {
         hooked("greenlight r-1", "{\"result\":\"fine\"}\n");
 
-        assertThat(reason(release("v1"), "ValidateService")).contains("the hook says: {\"result\":\"fine\"}");
+        String deployment = release("v1");
+        assertThat(reason(deployment, "ValidateService")).contains("the hook says: {\"result\":\"fine\"}");
+        assertThat(exit(deployment)).isEqualTo(NO_VERDICT);
         assertThat(calls("aws lambda")).hasSize(1);
     }
 
@@ -287,9 +336,9 @@ class ApplicationTemplateTest {
         try (var file = Files.newBufferedReader(TemplateRepository.TEMPLATE.resolve("service.env"))) {
             settings.load(file);
         }
-        // A try's own time: curl's limit; both calls' limits of connecting and reading.
+        // A try's own time: curl's limits; both calls' limits of connecting and reading.
         long health = number(settings, "HEALTH_TRIES") * (number(settings, "HEALTH_PAUSE") + 2);
-        long hook = number(settings, "HOOK_TRIES") * (number(settings, "HOOK_PAUSE") + 5 + 10 + 5 + 60);
+        long hook = number(settings, "HOOK_TRIES") * (number(settings, "HOOK_PAUSE") + 5 + 10 + 2 + 2 + 5 + 60);
         AppSpec spec = AppSpecReader.read(Files.readString(TemplateRepository.TEMPLATE.resolve("appspec.yml")));
 
         Duration limit = spec.scripts("ValidateService").getFirst().timeout();
