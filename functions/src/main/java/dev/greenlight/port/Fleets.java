@@ -2,6 +2,7 @@ package dev.greenlight.port;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.Optional;
 /** The two Auto Scaling groups. */
 public interface Fleets {
 
-    /** A group's settings and instances. */
-    record Group(Scaling scaling, List<Instance> instances) {}
+    /** A group's settings and instances, and what it launches from. */
+    record Group(Scaling scaling, LaunchSource source, List<Instance> instances) {}
 
     /** Reads both groups in one call; both keys are always present. */
     Map<FleetName, Group> groups();
@@ -23,6 +24,12 @@ public interface Fleets {
      * number of instances raises that number in the same write. Safe to repeat.
      */
     void apply(FleetName fleet, ScalingPlan plan, Scaling now);
+
+    /** The newest version of that launch template, by its number. */
+    LaunchSource.Template newest(LaunchSource.Template template);
+
+    /** Lets a group launch from that version from now on; its instances and sizes stay as they are. Safe to repeat. */
+    void launchFrom(FleetName fleet, LaunchSource.Template version);
 
     /** Why launches of this group failed since then, newest first in one line; empty if none did. */
     Optional<String> launchTrouble(FleetName fleet, Instant since);

@@ -157,6 +157,11 @@ final class Drive {
                     tell("scale", "fleet %s: %s".formatted(scale.fleet(), scale.plan()), seen);
                     yield Optional.empty();
                 }
+                case Decision.LaunchFrom launch -> {
+                    ports.fleets().launchFrom(launch.fleet(), launch.version());
+                    tell("launch from", "fleet %s: %s".formatted(launch.fleet(), launch.version()), seen);
+                    yield Optional.empty();
+                }
                 case Decision.Install install -> install(seen, now);
                 case Decision.Installed installed ->
                     remember(rollout.installed(now, installed.reason()), "installed", installed.reason(), seen);

@@ -4,7 +4,10 @@ import dev.greenlight.domain.check.Check;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
@@ -37,16 +40,20 @@ final class Observe {
 
     /** The rule and both fleets; the rule is read last, so that a decision about it stands on the freshest reading. */
     Observation base() {
-        Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
+        return base(ports.fleets().groups());
+    }
+
+    private Observation base(Map<FleetName, Fleets.Group> groups) {
         FleetState a = state(FleetName.A, groups);
         FleetState b = state(FleetName.B, groups);
         return Observation.of(ports.router().route(), a, b);
     }
 
     Observation open(Rollout rollout, Instant now) {
-        Observation base = base();
+        Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
+        Observation base = base(groups);
         return switch (rollout.phase()) {
-            case PREPARING -> withLaunchTrouble(base, rollout);
+            case PREPARING -> withLaunchTrouble(base.with(launching(rollout.green(), groups)), rollout);
             case INSTALLING -> withLaunchTrouble(base.with(installation(base, rollout)), rollout);
             case VALIDATING -> base.with(verdicts(terms.beforeTraffic(), base, rollout, now));
             case SHIFTING ->
@@ -72,6 +79,19 @@ final class Observe {
         Fleets.Group group = groups.get(name);
         return new FleetState(
                 name, group.scaling(), group.instances(), ports.router().targets(name));
+    }
+
+    private Launching launching(FleetName green, Map<FleetName, Fleets.Group> groups) {
+        Fleets.Group group = groups.get(green);
+        Optional<LaunchSource.Template> newest = switch (group.source()) {
+            case LaunchSource.Template template -> Optional.of(ports.fleets().newest(template));
+            case LaunchSource.Other other -> Optional.empty();
+        };
+        List<String> outdated = group.instances().stream()
+                .filter(instance -> newest.isPresent() && !instance.origin().equals(newest))
+                .map(Instance::id)
+                .toList();
+        return new Launching(group.source(), newest, outdated);
     }
 
     private Observation withLaunchTrouble(Observation base, Rollout rollout) {

@@ -4,6 +4,7 @@ import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.Targets;
@@ -12,6 +13,7 @@ import dev.greenlight.domain.rollout.Care;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Decision;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.domain.rollout.Phase;
@@ -143,7 +145,7 @@ public final class Situation {
 
     private static List<Instance> instances(FleetName fleet, int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> new Instance("i-%s%d".formatted(fleet, i), true))
+                .mapToObj(i -> new Instance("i-%s%d".formatted(fleet, i), true, Optional.empty()))
                 .toList();
     }
 
@@ -219,6 +221,12 @@ public final class Situation {
         return this;
     }
 
+    /** Green's group launches from this template, whose newest version is another one perhaps. */
+    public Situation launching(LaunchSource from, Optional<LaunchSource.Template> newest, String... outdated) {
+        seen = seen.with(new Launching(from, newest, List.of(outdated)));
+        return this;
+    }
+
     public Situation strayRequests(long requests) {
         seen = seen.withStrayRequests(requests);
         return this;
@@ -240,6 +248,7 @@ public final class Situation {
                 seen.installation(),
                 seen.verdicts(),
                 seen.launchTrouble(),
+                seen.launching(),
                 seen.strayRequests());
     }
 

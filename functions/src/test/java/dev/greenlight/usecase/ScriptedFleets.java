@@ -2,6 +2,7 @@ package dev.greenlight.usecase;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.port.CallFailed;
@@ -19,6 +20,8 @@ final class ScriptedFleets implements Fleets {
 
     private final Map<FleetName, Scaling> scaling = new EnumMap<>(FleetName.class);
     private final Map<FleetName, List<Instance>> instances = new EnumMap<>(FleetName.class);
+    private final Map<FleetName, LaunchSource.Template> templates = new EnumMap<>(FleetName.class);
+    private final Map<String, LaunchSource.Template> newest = new HashMap<>();
     private int launched;
     private Optional<String> trouble = Optional.empty();
     private int largestLoss;
@@ -38,12 +41,45 @@ final class ScriptedFleets implements Fleets {
             running.removeFirst();
         }
         while (running.size() < to.desired() && trouble.isEmpty()) {
-            running.add(new Instance("i-" + ++launched, true));
+            running.add(new Instance("i-" + ++launched, true, Optional.ofNullable(templates.get(fleet))));
         }
     }
 
     void launchesFail(String why) {
         trouble = Optional.of(why);
+    }
+
+    /** The group has a launch template of its own, and launches from that version of it. */
+    void launchesFrom(FleetName fleet, LaunchSource.Template version) {
+        templates.put(fleet, version);
+        newest.put(version.id(), version);
+    }
+
+    /** The template has one more version. */
+    void revise(LaunchSource.Template version) {
+        newest.put(version.id(), version);
+    }
+
+    /** What the group's instances were launched from. */
+    List<LaunchSource.Template> origins(FleetName fleet) {
+        return instances.get(fleet).stream()
+                .map(Instance::origin)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private LaunchSource source(FleetName fleet) {
+        return templates.containsKey(fleet) ? templates.get(fleet) : new LaunchSource.Other("a launch configuration");
+    }
+
+    @Override
+    public LaunchSource.Template newest(LaunchSource.Template template) {
+        return newest.get(template.id());
+    }
+
+    @Override
+    public void launchFrom(FleetName fleet, LaunchSource.Template version) {
+        templates.put(fleet, version);
     }
 
     /** There are no such groups: the service runs on another platform. */
@@ -57,7 +93,7 @@ final class ScriptedFleets implements Fleets {
 
     /** The instance goes out of service, and is still listed. */
     void leaves(FleetName fleet, String instance) {
-        instances.get(fleet).replaceAll(i -> i.id().equals(instance) ? new Instance(i.id(), false) : i);
+        instances.get(fleet).replaceAll(i -> i.id().equals(instance) ? new Instance(i.id(), false, i.origin()) : i);
     }
 
     Scaling scaling(FleetName fleet) {
@@ -80,7 +116,8 @@ final class ScriptedFleets implements Fleets {
                     CallFailed.Kind.INVALID, "autoscaling:DescribeAutoScalingGroups", "there is no such group", null);
         }
         Map<FleetName, Group> groups = new EnumMap<>(FleetName.class);
-        scaling.forEach((name, set) -> groups.put(name, new Group(set, List.copyOf(instances.get(name)))));
+        scaling.forEach(
+                (name, set) -> groups.put(name, new Group(set, source(name), List.copyOf(instances.get(name)))));
         return groups;
     }
 

@@ -4,6 +4,7 @@ import dev.greenlight.adapter.Aws;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.ScalingProcess;
@@ -30,8 +31,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.SummaryStatus;
 
 /**
- * The two Auto Scaling groups. Groups are never created or deleted here, and single instances never terminated: sizes and
- * suspended processes are all that is written. Follows "Suspend and resume Amazon EC2 Auto Scaling processes" and the
+ * The two Auto Scaling groups. Groups are never created or deleted here, and single instances never terminated: sizes,
+ * suspended processes and what is launched from are all that is written. Follows "Suspend and resume Amazon EC2 Auto Scaling processes" and the
  * API pages of the operations that are called.
  */
 public final class AsgFleets implements Fleets {
@@ -47,7 +48,7 @@ public final class AsgFleets implements Fleets {
     private final Aws aws;
     private final Map<FleetName, String> groups = new EnumMap<>(FleetName.class);
 
-    /** @param ec2 asked only when status checks are read: that client is the largest of all to load */
+    /** @param ec2 asked only for status checks and launch templates: that client is the largest of all to load */
     public AsgFleets(AutoScalingClient autoScaling, Supplier<Ec2Client> ec2, Aws aws, Fleet a, Fleet b) {
         this.autoScaling = autoScaling;
         this.ec2 = ec2;
@@ -80,9 +81,10 @@ public final class AsgFleets implements Fleets {
         Scaling scaling = new Scaling(
                 group.minSize(), group.desiredCapacity(), group.maxSize(), suspended(group.suspendedProcesses()));
         List<Instance> instances = group.instances().stream()
-                .map(i -> new Instance(i.instanceId(), i.lifecycleState() == LifecycleState.IN_SERVICE))
+                .map(i -> new Instance(
+                        i.instanceId(), i.lifecycleState() == LifecycleState.IN_SERVICE, LaunchSources.origin(i)))
                 .toList();
-        return new Group(scaling, instances);
+        return new Group(scaling, LaunchSources.of(group), instances);
     }
 
     /** Processes that Greenlight never touches are left out: whoever suspended those keeps them suspended. */
@@ -136,6 +138,27 @@ public final class AsgFleets implements Fleets {
                         .minSize(plan.minimum())
                         .maxSize(plan.maximum())
                         .desiredCapacity(written)));
+    }
+
+    @Override
+    public LaunchSource.Template newest(LaunchSource.Template template) {
+        String operation = "ec2:DescribeLaunchTemplates";
+        return aws
+                .repeatable(operation, () -> ec2.get().describeLaunchTemplates(r -> r.launchTemplateIds(template.id())))
+                .launchTemplates()
+                .stream()
+                .findFirst()
+                .map(found -> new LaunchSource.Template(template.id(), String.valueOf(found.latestVersionNumber())))
+                .orElseThrow(() -> Aws.unusable(operation, "there is no launch template " + template.id()));
+    }
+
+    /** Asks for what a launch of that version asks for, too ("Control Amazon EC2 launch template usage in Auto Scaling groups"). */
+    @Override
+    public void launchFrom(FleetName fleet, LaunchSource.Template version) {
+        aws.repeatable(
+                "autoscaling:UpdateAutoScalingGroup",
+                () -> autoScaling.updateAutoScalingGroup(r -> r.autoScalingGroupName(groups.get(fleet))
+                        .launchTemplate(t -> t.launchTemplateId(version.id()).version(version.version()))));
     }
 
     @Override

@@ -1,4 +1,12 @@
 package dev.greenlight.domain.fleet;
 
-/** One instance of a fleet: its EC2 id, and whether its Auto Scaling group counts it as in service. */
-public record Instance(String id, boolean inService) {}
+import java.util.Optional;
+
+/**
+ * One instance of a fleet.
+ *
+ * @param id its EC2 id
+ * @param inService whether its Auto Scaling group counts it as in service
+ * @param origin the launch template and the version's number that it was launched from; empty where it was none
+ */
+public record Instance(String id, boolean inService, Optional<LaunchSource.Template> origin) {}

@@ -1,6 +1,7 @@
 package dev.greenlight.domain.rollout;
 
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Instant;
@@ -20,6 +21,9 @@ public sealed interface Decision {
 
     /** Set a fleet's sizes and suspended processes. */
     record Scale(FleetName fleet, ScalingPlan plan) implements Decision {}
+
+    /** Let a fleet launch from another version of its launch template from now on. */
+    record LaunchFrom(FleetName fleet, LaunchSource.Template version) implements Decision {}
 
     /** Start the deployment of the revision on green. */
     record Install() implements Decision {}

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param installation present while the rollout installs
  * @param verdicts the checks of this moment; empty where the phase has none
  * @param launchTrouble why the latest launches of green failed, if they did
+ * @param launching what green launches from; present while the rollout prepares
  * @param strayRequests requests that lately reached the fleet that traffic has left; empty where nobody asked
  */
 public record Observation(
@@ -22,6 +23,7 @@ public record Observation(
         Optional<Installation> installation,
         List<Verdict> verdicts,
         Optional<String> launchTrouble,
+        Optional<Launching> launching,
         OptionalLong strayRequests) {
 
     public Observation {
@@ -30,7 +32,8 @@ public record Observation(
 
     /** What every observation begins with: the rule and both fleets. */
     public static Observation of(Route route, FleetState a, FleetState b) {
-        return new Observation(route, a, b, Optional.empty(), List.of(), Optional.empty(), OptionalLong.empty());
+        return new Observation(
+                route, a, b, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 
     public FleetState fleet(FleetName name) {
@@ -38,18 +41,22 @@ public record Observation(
     }
 
     public Observation with(Installation found) {
-        return new Observation(route, a, b, Optional.of(found), verdicts, launchTrouble, strayRequests);
+        return new Observation(route, a, b, Optional.of(found), verdicts, launchTrouble, launching, strayRequests);
     }
 
     public Observation with(List<Verdict> found) {
-        return new Observation(route, a, b, installation, found, launchTrouble, strayRequests);
+        return new Observation(route, a, b, installation, found, launchTrouble, launching, strayRequests);
     }
 
     public Observation withLaunchTrouble(Optional<String> found) {
-        return new Observation(route, a, b, installation, verdicts, found, strayRequests);
+        return new Observation(route, a, b, installation, verdicts, found, launching, strayRequests);
+    }
+
+    public Observation with(Launching found) {
+        return new Observation(route, a, b, installation, verdicts, launchTrouble, Optional.of(found), strayRequests);
     }
 
     public Observation withStrayRequests(long found) {
-        return new Observation(route, a, b, installation, verdicts, launchTrouble, OptionalLong.of(found));
+        return new Observation(route, a, b, installation, verdicts, launchTrouble, launching, OptionalLong.of(found));
     }
 }

@@ -36,7 +36,7 @@ public final class RolloutPolicy {
         return takenBackElsewhere(rollout, seen)
                 .or(() -> foreignWeights(rollout, seen, now))
                 .or(() -> ruleNotTagged(rollout, seen).map(tag -> inTime(tag, rollout, seen, now)))
-                .or(() -> pinsMissing(rollout, seen).map(scale -> inTime(scale, rollout, seen, now)))
+                .or(() -> pinsMissing(rollout, seen, now))
                 .orElseGet(() -> inPhase(rollout, seen, now));
     }
 
@@ -74,13 +74,15 @@ public final class RolloutPolicy {
         // one.
         return rollout.phase() == Phase.VERIFYING
                 ? verifying(rollout, seen, now)
-                : retreat(rollout, seen, Cause.DEADLINE, "time is up: " + undone(due));
+                : retreat(rollout, seen, Cause.DEADLINE, "time is up: " + undone(due, rollout));
     }
 
-    private static String undone(Decision due) {
-        return due instanceof Decision.Scale scale
-                ? "the group of fleet %s does not keep its settings".formatted(scale.fleet())
-                : "the rule does not keep its tags";
+    private static String undone(Decision due, Rollout rollout) {
+        if (due instanceof Decision.TagRule) {
+            return "the rule does not keep its tags";
+        }
+        return "the group of fleet %s does not keep its settings"
+                .formatted(due instanceof Decision.Scale scale ? scale.fleet() : rollout.green());
     }
 
     private Optional<Decision> ruleNotTagged(Rollout rollout, Observation seen) {
@@ -88,10 +90,14 @@ public final class RolloutPolicy {
         return seen.route().tags().equals(mine) ? Optional.empty() : Optional.of(new Decision.TagRule(mine));
     }
 
-    private Optional<Decision> pinsMissing(Rollout rollout, Observation seen) {
+    /** Green is renewed before it is pinned: its first instance shall be launched from the newest version. */
+    private Optional<Decision> pinsMissing(Rollout rollout, Observation seen, Instant now) {
         return rollout.blue()
                 .flatMap(blue -> misset(rollout, seen.fleet(blue)))
-                .or(() -> misset(rollout, seen.fleet(rollout.green())));
+                .or(() -> Renewal.due(rollout, seen))
+                .map(due -> inTime(due, rollout, seen, now))
+                .or(() -> Renewal.leaving(rollout, seen).map(reason -> hold(rollout, seen, reason, now)))
+                .or(() -> misset(rollout, seen.fleet(rollout.green())).map(due -> inTime(due, rollout, seen, now)));
     }
 
     private Optional<Decision> misset(Rollout rollout, FleetState fleet) {
@@ -115,8 +121,9 @@ public final class RolloutPolicy {
         long inService = seen.fleet(rollout.green()).inService();
         if (inService > 0) {
             String rest = inService < rollout.sizing().green() ? ", the others follow once it is installed" : "";
-            return new Decision.Advance("%d of %d instances in service%s"
-                    .formatted(inService, rollout.sizing().green(), rest));
+            String from = seen.launching().map(launching -> "; " + launching).orElse("");
+            return new Decision.Advance("%d of %d instances in service%s%s"
+                    .formatted(inService, rollout.sizing().green(), rest, from));
         }
         return hold(rollout, seen, "waiting for green's first instance" + trouble(seen), now);
     }

@@ -7,6 +7,8 @@ import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
@@ -112,6 +114,9 @@ class RandomWalkTest {
             for (FleetName fleet : FleetName.values()) {
                 shuffle(fleet);
             }
+            if (unlucky(2)) {
+                anyLaunching();
+            }
             situation.installation(anyInstallation());
             situation.verdicts(anyVerdict(), anyVerdict());
             situation.after(Duration.ofSeconds(unlucky(3) ? random.nextLong(LONGEST_SILENCE.toSeconds()) : 12));
@@ -160,6 +165,16 @@ class RandomWalkTest {
                     .collect(Collectors.toSet()));
         }
 
+        private void anyLaunching() {
+            LaunchSource.Template from = new LaunchSource.Template("lt-1", "1");
+            LaunchSource.Template newest = oneIn(2) ? from : new LaunchSource.Template("lt-1", "2");
+            String[] outdated = seenGreen().instances().stream()
+                    .map(Instance::id)
+                    .filter(id -> oneIn(2))
+                    .toArray(String[]::new);
+            situation.launching(from, Optional.of(newest), outdated);
+        }
+
         private Verdict anyVerdict() {
             if (!unlucky(3)) {
                 return Verdict.pass("check", "good");
@@ -189,7 +204,11 @@ class RandomWalkTest {
                     assertThat(situation.seen().route().routing()).isEqualTo(Routing.full(green()));
                 }
                 case Decision.Hold hold -> assertThat(hold.until()).isAfter(situation.now());
-                case Decision.Scale scale -> assertThat(scale.plan().minimum()).isPositive();
+                case Decision.Scale scale -> assertMayScale(scale);
+                case Decision.LaunchFrom launch -> {
+                    assertPhase(Phase.PREPARING);
+                    assertThat(launch.fleet()).isEqualTo(green());
+                }
                 case Decision.Steady steady -> assertPhase(Phase.VALIDATING);
                 case Decision.Install install -> assertPhase(Phase.INSTALLING);
                 case Decision.Installed installed -> assertPhase(Phase.INSTALLING);
@@ -219,6 +238,19 @@ class RandomWalkTest {
                     .isEqualTo(RuleTags.begin(Situation.ID, situation.rollout().blue()));
         }
 
+        /** What is smaller is green, and only while it is prepared, to launch it anew, and never by more than a slice. */
+        private void assertMayScale(Decision.Scale scale) {
+            if (scale.plan().desired().isEmpty()) {
+                assertThat(scale.plan().minimum()).isPositive();
+                return;
+            }
+            assertPhase(Phase.PREPARING);
+            assertThat(scale.fleet()).isEqualTo(green());
+            assertThat(situation.seen().launching().orElseThrow().outdated()).isNotEmpty();
+            assertThat(seenGreen().scaling().desired() - scale.plan().desired().getAsInt())
+                    .isBetween(1, Aftercare.SLICE);
+        }
+
         private void assertMayGoBack(Routing write) {
             FleetName blue = situation.rollout().blue().orElseThrow();
             Targets targets = situation.seen().fleet(blue).targets();
@@ -238,6 +270,7 @@ class RandomWalkTest {
                 case Decision.Hold hold -> rollout.beat(now);
                 case Decision.TagRule tag -> rollout;
                 case Decision.Scale scale -> rollout;
+                case Decision.LaunchFrom launch -> rollout;
                 case Decision.Steady steady -> rollout.read(steady.reads(), now);
                 case Decision.Install install -> rollout.installingBy("d-1", now);
                 case Decision.Installed installed -> rollout.installed(now, "done");

@@ -40,6 +40,7 @@ class SteppedShiftTest {
                         seen.installation(),
                         seen.verdicts(),
                         seen.launchTrouble(),
+                        seen.launching(),
                         seen.strayRequests()),
                 now);
     }

@@ -1,0 +1,47 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.ScalingPlan;
+import java.util.Optional;
+
+/**
+ * Sees to it that green is launched from the newest version of its launch template, before its first instance counts. Green
+ * serves nobody while a rollout prepares, so what an older version launched, where green was still warm, may leave for it.
+ */
+final class Renewal {
+
+    private Renewal() {}
+
+    /** The one thing to do for it now; empty where there is none, or nothing but to wait. */
+    static Optional<Decision> due(Rollout rollout, Observation seen) {
+        return launching(rollout, seen)
+                .flatMap(launching -> launching
+                        .due()
+                        .<Decision>map(version -> new Decision.LaunchFrom(rollout.green(), version))
+                        .or(() -> smaller(rollout, launching, seen.fleet(rollout.green()))));
+    }
+
+    /** What green waits for before it launches anew; empty if nothing outdated is left. */
+    static Optional<String> leaving(Rollout rollout, Observation seen) {
+        return launching(rollout, seen)
+                .filter(launching -> !launching.outdated().isEmpty())
+                .map(launching -> "%d instances of fleet %s leave, which were not %s"
+                        .formatted(launching.outdated().size(), rollout.green(), launching));
+    }
+
+    private static Optional<Launching> launching(Rollout rollout, Observation seen) {
+        return seen.launching().filter(known -> rollout.phase() == Phase.PREPARING);
+    }
+
+    /** One slice less; the next one waits until this one has left. */
+    private static Optional<Decision> smaller(Rollout rollout, Launching launching, FleetState green) {
+        int now = green.scaling().desired();
+        boolean waits =
+                launching.outdated().isEmpty() || now == 0 || green.instances().size() > now;
+        if (waits) {
+            return Optional.empty();
+        }
+        ScalingPlan plan = Pins.plan(rollout, green.name()).orElseThrow().sized(Math.max(0, now - Aftercare.SLICE));
+        return Optional.of(new Decision.Scale(green.name(), plan));
+    }
+}
