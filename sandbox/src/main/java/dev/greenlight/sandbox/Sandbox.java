@@ -14,6 +14,8 @@ import dev.greenlight.sandbox.elb.SimulatedLoadBalancing;
 import dev.greenlight.sandbox.eventbridge.EventBus;
 import dev.greenlight.sandbox.fault.CallLog;
 import dev.greenlight.sandbox.fault.Faults;
+import dev.greenlight.sandbox.iam.Asks;
+import dev.greenlight.sandbox.iam.Roles;
 import dev.greenlight.sandbox.lambda.SimulatedLambda;
 import dev.greenlight.sandbox.lambda.SimulatedLambdaClient;
 import dev.greenlight.sandbox.scheduler.SimulatedScheduler;
@@ -49,6 +51,7 @@ public final class Sandbox implements AutoCloseable {
     private final CodeDeployClient codeDeploy;
     private final SchedulerClient scheduler;
     private final LambdaClient lambdaClient;
+    private final Roles roles;
 
     private Sandbox(SandboxClock clock, Landscape landscape, Setup setup) {
         this.clock = clock;
@@ -69,6 +72,8 @@ public final class Sandbox implements AutoCloseable {
         this.codeDeploy = faults.wrap(CodeDeployClient.class, services.codeDeploy);
         this.scheduler = faults.wrap(SchedulerClient.class, services.scheduler);
         this.lambdaClient = faults.wrap(LambdaClient.class, new SimulatedLambdaClient(services.lambda));
+        this.roles = new Roles(new Asks(world, services.codeDeploy), landscape.account());
+        this.faults.guardedBy(roles);
     }
 
     /** Builds the landscape on a ticked clock, with {@linkplain Setup#modelled modelled scripts} and ordinary timings. */
@@ -101,6 +106,11 @@ public final class Sandbox implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** The roles that functions run under; without one, a function may do everything. */
+    public Roles roles() {
+        return roles;
     }
 
     /** Every call that was made through the clients. */

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -46,9 +47,13 @@ final class ClientProxy implements InvocationHandler {
 
     private Object through(Method method, SdkRequest request) throws Throwable {
         String operation = request.getClass().getSimpleName().replaceFirst("Request$", "");
+        Optional<AwsServiceException> refusal = faults.refusal(type, request);
         Faults.Admitted admitted = faults.admit(type, service(), operation, resource(request));
         Object answer;
         try {
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
             answer = on(method, new Object[] {request});
         } catch (AwsServiceException refused) {
             admitted.refused(code(refused));

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
@@ -26,8 +28,9 @@ public final class Faults implements Staleness {
     private final Throttle throttle;
     private final List<Armed> armed = new ArrayList<>();
     private final Map<String, Duration> stale = new ConcurrentHashMap<>();
-    private final Invocation none = new Invocation("", null);
+    private final Invocation none = new Invocation("", "", null);
     private final InheritableThreadLocal<Invocation> current = new InheritableThreadLocal<>();
+    private volatile Gate gate = Gate.OPEN;
     private long sequence;
     private long crashAt;
     private Moment crashMoment = Moment.BEFORE;
@@ -48,9 +51,19 @@ public final class Faults implements Staleness {
                 type.getClassLoader(), new Class<?>[] {type}, new ClientProxy(this, type, client)));
     }
 
+    /** From now on the calls of functions go through this gate; calls outside of functions are everybody's. */
+    public void guardedBy(Gate guard) {
+        gate = guard;
+    }
+
     /** Names the invocation that the current thread, and the threads it starts, run from now on. */
     public void invocationStarted(String label) {
-        current.set(new Invocation(label, current.get()));
+        invocationStarted(label, "");
+    }
+
+    /** The same for an invocation of a function, under whose name its calls go through the gate. */
+    public void invocationStarted(String label, String function) {
+        current.set(new Invocation(label, function, current.get()));
     }
 
     /** Ends the current thread's invocation: after a crash, calls work again. */
@@ -116,6 +129,14 @@ public final class Faults implements Staleness {
     public synchronized void crashAfterCall(long n) {
         crashAt = sequence + n;
         crashMoment = Moment.AFTER;
+    }
+
+    /** What the gate refuses the call with; a process that has died asks for nothing. */
+    Optional<AwsServiceException> refusal(Class<?> client, SdkRequest request) {
+        Invocation invocation = invocation();
+        return invocation.function().isEmpty() || invocation.crashed()
+                ? Optional.empty()
+                : gate.refusal(invocation.function(), client, request);
     }
 
     /** Admits a call: numbers it, or throws what it fails with before it reaches the service. */

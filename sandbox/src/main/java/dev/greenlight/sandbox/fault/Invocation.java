@@ -4,16 +4,23 @@ package dev.greenlight.sandbox.fault;
 final class Invocation {
 
     private final String label;
+    private final String function;
     private final Invocation outer;
     private volatile boolean crashed;
 
-    Invocation(String label, Invocation outer) {
+    Invocation(String label, String function, Invocation outer) {
         this.label = label;
+        this.function = function;
         this.outer = outer;
     }
 
     String label() {
         return label;
+    }
+
+    /** Whose run it is; empty for one that is no function's. */
+    String function() {
+        return function;
     }
 
     Invocation outer() {

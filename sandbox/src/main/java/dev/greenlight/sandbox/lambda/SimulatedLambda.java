@@ -161,7 +161,7 @@ public final class SimulatedLambda {
     /** Runs on the function's thread. Every throwable ends here: a function's crash is the function's. */
     private Outcome execute(Environments environments, String label, byte[] payload, InvocationContext context) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        faults.invocationStarted(label);
+        faults.invocationStarted(label, environments.function().name());
         ByteArrayOutputStream before = Stdout.capture(context.log());
         try {
             RequestStreamHandler handler = environments.take();
