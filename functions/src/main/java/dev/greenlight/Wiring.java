@@ -6,6 +6,7 @@ import dev.greenlight.adapter.DeployedClients;
 import dev.greenlight.adapter.Once;
 import dev.greenlight.adapter.Pause;
 import dev.greenlight.adapter.autoscaling.AsgFleets;
+import dev.greenlight.adapter.autoscaling.AsgLaunchSources;
 import dev.greenlight.adapter.cloudwatch.CloudWatchMetrics;
 import dev.greenlight.adapter.codedeploy.CodeDeployHooks;
 import dev.greenlight.adapter.codedeploy.CodeDeployInstaller;
@@ -28,6 +29,7 @@ import dev.greenlight.port.Fleets;
 import dev.greenlight.port.HookExecutions;
 import dev.greenlight.port.Installer;
 import dev.greenlight.port.Journal;
+import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.PipelineJobs;
 import dev.greenlight.port.RolloutStore;
@@ -132,7 +134,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
         return THIS_FUNCTION::get;
     }
 
-    /** The same for the function that CloudFormation calls. */
+    /** The same for the functions that CloudFormation calls. */
     public static Supplier<StackHooks> stackHooksOfThisFunction() {
         return THIS_FUNCTION::get;
     }
@@ -196,6 +198,11 @@ public final class Wiring implements Hooks, StackHooks, Ports {
     @Override
     public TrafficRules trafficRules() {
         return new AlbTrafficRules(clients().loadBalancing(), aws);
+    }
+
+    @Override
+    public LaunchSources launchSources() {
+        return new AsgLaunchSources(clients().autoScaling(), aws);
     }
 
     @Override

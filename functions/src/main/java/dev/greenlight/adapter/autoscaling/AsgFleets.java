@@ -82,9 +82,9 @@ public final class AsgFleets implements Fleets {
                 group.minSize(), group.desiredCapacity(), group.maxSize(), suspended(group.suspendedProcesses()));
         List<Instance> instances = group.instances().stream()
                 .map(i -> new Instance(
-                        i.instanceId(), i.lifecycleState() == LifecycleState.IN_SERVICE, LaunchSources.origin(i)))
+                        i.instanceId(), i.lifecycleState() == LifecycleState.IN_SERVICE, SourceReading.origin(i)))
                 .toList();
-        return new Group(scaling, LaunchSources.of(group), instances);
+        return new Group(scaling, SourceReading.of(group), instances);
     }
 
     /** Processes that Greenlight never touches are left out: whoever suspended those keeps them suspended. */

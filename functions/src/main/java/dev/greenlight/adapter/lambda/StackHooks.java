@@ -1,12 +1,15 @@
 package dev.greenlight.adapter.lambda;
 
+import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRules;
 
-/** What the handler of CloudFormation's requests is given. It needs no settings: a request says everything. */
+/** What the handlers of CloudFormation's requests are given. They need no settings: a request says everything. */
 public interface StackHooks {
 
     TrafficRules trafficRules();
+
+    LaunchSources launchSources();
 
     StackAnswers stackAnswers();
 

@@ -1,28 +1,26 @@
 package dev.greenlight.adapter.lambda;
 
-import dev.greenlight.domain.traffic.RuleWish;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A custom resource request of CloudFormation. Follows "Custom resource request objects".
  *
  * @param caller where and as what the answer is awaited; empty where the request does not say so
- * @param wish the rule that is asked for; empty where there are faults
- * @param force whether a rule that carries traffic may be deleted
+ * @param properties what is asked for; empty where there are faults
  * @param faults everything that is wrong with it, without any of its values
+ * @param <P> the properties of one kind of resource
  */
-record StackRequest(
-        Optional<Caller> caller, Optional<Type> type, Optional<RuleWish> wish, boolean force, List<String> faults) {
+record StackRequest<P>(Optional<Caller> caller, Optional<Type> type, Optional<P> properties, List<String> faults) {
 
-    private static final int MOST_VALUES = 5;
-    private static final String PROPERTIES = "ResourceProperties/";
-    private static final Set<String> WANTED = wanted();
+    private static final String PROPERTIES = "ResourceProperties";
+    private static final Set<String> ENVELOPE =
+            Set.of("RequestType", "ResponseURL", "StackId", "RequestId", "LogicalResourceId", "PhysicalResourceId");
 
     /** What CloudFormation wants done. */
     enum Type {
@@ -45,27 +43,20 @@ record StackRequest(
         }
     }
 
-    private static Set<String> wanted() {
-        Set<String> paths = new HashSet<>(Set.of(
-                "RequestType", "ResponseURL", "StackId", "RequestId", "LogicalResourceId", "PhysicalResourceId"));
-        Set.of("Service", "ListenerArn", "Priority", "Force").forEach(name -> paths.add(PROPERTIES + name));
-        for (int i = 0; i <= MOST_VALUES; i++) {
-            paths.add(PROPERTIES + "Hosts/" + i);
-            paths.add(PROPERTIES + "Paths/" + i);
-        }
-        return Set.copyOf(paths);
-    }
-
-    /** Reads a request. Never throws. */
-    static StackRequest read(byte[] event) {
-        Reading reading = new Reading(Harvest.of(event, WANTED));
+    /**
+     * Reads a request. Never throws.
+     *
+     * @param wanted the properties that {@code properties} asks for, lists with an index: {@code Hosts/0}
+     */
+    static <P> StackRequest<P> read(byte[] event, Set<String> wanted, Function<Reading, Optional<P>> properties) {
+        Set<String> paths = new HashSet<>(ENVELOPE);
+        wanted.forEach(name -> paths.add(PROPERTIES + "/" + name));
+        Reading reading = new Reading(Harvest.of(event, paths));
         Optional<Caller> caller = caller(reading);
         Optional<Type> type = type(reading);
-        Optional<RuleWish> wish = wish(reading);
-        boolean force =
-                reading.text(PROPERTIES + "Force").filter("true"::equals).isPresent();
+        Optional<P> asked = properties.apply(reading.under(PROPERTIES));
         boolean faulty = !reading.faults().isEmpty();
-        return new StackRequest(caller, type, faulty ? Optional.empty() : wish, force, reading.faults());
+        return new StackRequest<>(caller, type, faulty ? Optional.empty() : asked, reading.faults());
     }
 
     private static Optional<Caller> caller(Reading reading) {
@@ -101,47 +92,6 @@ record StackRequest(
             }
         }
         text.ifPresent(t -> reading.fault("RequestType: not Create, Update or Delete"));
-        return Optional.empty();
-    }
-
-    private static Optional<RuleWish> wish(Reading reading) {
-        Optional<String> owner = reading.text("StackId");
-        Optional<String> service = reading.required(PROPERTIES + "Service");
-        Optional<String> listener = reading.required(PROPERTIES + "ListenerArn");
-        List<String> hosts = list("Hosts", reading);
-        List<String> paths = list("Paths", reading);
-        Optional<Integer> priority = reading.required(PROPERTIES + "Priority").flatMap(text -> priority(text, reading));
-        if (hosts.isEmpty()) {
-            reading.fault("ResourceProperties.Hosts: missing");
-        }
-        return owner.isPresent()
-                        && service.isPresent()
-                        && listener.isPresent()
-                        && priority.isPresent()
-                        && !hosts.isEmpty()
-                ? Optional.of(new RuleWish(owner.get(), service.get(), listener.get(), hosts, paths, priority.get()))
-                : Optional.empty();
-    }
-
-    private static List<String> list(String name, Reading reading) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i <= MOST_VALUES; i++) {
-            reading.text(PROPERTIES + name + "/" + i).ifPresent(values::add);
-        }
-        if (values.size() > MOST_VALUES) {
-            reading.fault("ResourceProperties.%s: more than %d".formatted(name, MOST_VALUES));
-        }
-        return values;
-    }
-
-    private static Optional<Integer> priority(String text, Reading reading) {
-        if (text.matches("\\d{1,5}")) {
-            int priority = Integer.parseInt(text);
-            if (priority >= 1 && priority <= RuleWish.LAST_PRIORITY) {
-                return Optional.of(priority);
-            }
-        }
-        reading.fault("ResourceProperties.Priority: not a number from 1 to " + RuleWish.LAST_PRIORITY);
         return Optional.empty();
     }
 }

@@ -1,114 +1,104 @@
 package dev.greenlight.adapter.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.Wiring;
 import dev.greenlight.domain.traffic.OwnedRule;
 import dev.greenlight.domain.traffic.RuleWish;
-import dev.greenlight.port.CallFailed;
 import dev.greenlight.usecase.OwnTrafficRule;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * The function that owns the production rule: CloudFormation calls it when the stack is made, changed or deleted, and gets
- * its answer whatever happens, or it would wait for its own time-out. Follows "Custom resources" (CloudFormation).
- */
-public final class TrafficRuleHandler implements RequestStreamHandler {
+/** The function that owns the production rule: see {@link OwnTrafficRule}. */
+public final class TrafficRuleHandler extends StackHandler<TrafficRuleHandler.Wish> {
 
-    /** The id of a rule that was never made: CloudFormation wants one for a failure, too, and sends it back to be deleted. */
     static final String NOT_MADE = "greenlight-rule-not-made";
 
-    /** What is kept back of the function's time to send the answer: three tries. */
-    private static final Duration MARGIN = Duration.ofSeconds(35);
+    private static final int MOST_VALUES = 5;
 
-    private final Supplier<? extends StackHooks> hooks;
+    /**
+     * What the resource's properties ask for.
+     *
+     * @param force whether a rule that carries traffic may be deleted
+     */
+    record Wish(String service, String listener, List<String> hosts, List<String> paths, int priority, boolean force) {
+
+        RuleWish of(StackRequest.Caller caller) {
+            return new RuleWish(caller.stackId(), service, listener, hosts, paths, priority);
+        }
+    }
 
     public TrafficRuleHandler() {
         this(Wiring.stackHooksOfThisFunction());
     }
 
     public TrafficRuleHandler(Supplier<? extends StackHooks> hooks) {
-        this.hooks = hooks;
+        super(hooks, wanted());
+    }
+
+    private static Set<String> wanted() {
+        Set<String> names = new HashSet<>(Set.of("Service", "ListenerArn", "Priority", "Force"));
+        for (int i = 0; i <= MOST_VALUES; i++) {
+            names.add("Hosts/" + i);
+            names.add("Paths/" + i);
+        }
+        return names;
     }
 
     @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        StackHooks world = hooks.get();
-        StackRequest request = StackRequest.read(input.readNBytes(Events.LARGEST + 1));
-        request.faults().forEach(fault -> world.complain("CloudFormation's request cannot be read: " + fault));
-        if (request.caller().isEmpty()) {
-            return;
-        }
-        StackRequest.Caller caller = request.caller().get();
-        StackReply reply = inTime(request, caller, world, context);
-        if (!reply.reason().isEmpty()) {
-            world.complain("%s failed: %s".formatted(caller.logicalId(), reply.reason()));
-        }
-        world.stackAnswers().send(caller.address(), reply.to(caller));
+    String notMade() {
+        return NOT_MADE;
     }
 
-    private static StackReply inTime(
-            StackRequest request, StackRequest.Caller caller, StackHooks world, Context context) {
-        long millis = Math.max(1, context.getRemainingTimeInMillis() - MARGIN.toMillis());
-        ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
-        Future<StackReply> work = worker.submit(() -> settled(request, caller, world));
-        try {
-            return work.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            work.cancel(true);
-            return failed(caller, "the function's time was over before its work was");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(caller, "interrupted");
-        } catch (ExecutionException e) {
-            // Even a dying process tries to answer: nobody else would.
-            return failed(caller, "unexpected " + e.getCause().getClass().getSimpleName());
-        } finally {
-            worker.shutdown();
+    @Override
+    Optional<Wish> properties(Reading reading) {
+        Optional<String> service = reading.required("Service");
+        Optional<String> listener = reading.required("ListenerArn");
+        List<String> hosts = list("Hosts", reading);
+        List<String> paths = list("Paths", reading);
+        Optional<Integer> priority = reading.required("Priority").flatMap(text -> priority(text, reading));
+        boolean force = reading.text("Force").filter("true"::equals).isPresent();
+        if (hosts.isEmpty()) {
+            reading.fault("ResourceProperties.Hosts: missing");
         }
+        return service.isPresent() && listener.isPresent() && priority.isPresent() && !hosts.isEmpty()
+                ? Optional.of(new Wish(service.get(), listener.get(), hosts, paths, priority.get(), force))
+                : Optional.empty();
     }
 
-    private static StackReply settled(StackRequest request, StackRequest.Caller caller, StackHooks world) {
-        if (request.type().isEmpty() || request.wish().isEmpty()) {
-            boolean neverMade = request.type().equals(java.util.Optional.of(StackRequest.Type.DELETE))
-                    && caller.physicalId().filter(NOT_MADE::equals).isPresent();
-            // What was refused for its properties comes back with the same properties to be deleted.
-            return neverMade
-                    ? new StackReply(NOT_MADE, "", Map.of())
-                    : failed(caller, "the request cannot be read: " + String.join("; ", request.faults()));
+    private static List<String> list(String name, Reading reading) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i <= MOST_VALUES; i++) {
+            reading.text(name + "/" + i).ifPresent(values::add);
         }
-        try {
-            return reply(caller, result(request, caller, new OwnTrafficRule(world.trafficRules())));
-        } catch (CallFailed failure) {
-            return failed(caller, String.valueOf(failure.getMessage()));
-        } catch (RuntimeException broken) {
-            return failed(caller, "unexpected " + broken.getClass().getSimpleName());
+        if (values.size() > MOST_VALUES) {
+            reading.fault("ResourceProperties.%s: more than %d".formatted(name, MOST_VALUES));
         }
+        return values;
     }
 
-    private static OwnTrafficRule.Result result(
-            StackRequest request, StackRequest.Caller caller, OwnTrafficRule owner) {
-        RuleWish wish = request.wish().orElseThrow();
-        String id = caller.physicalId().orElse(NOT_MADE);
-        return switch (request.type().orElseThrow()) {
-            case CREATE -> owner.create(wish);
-            case UPDATE -> owner.update(id, wish);
-            case DELETE -> owner.delete(id, wish, request.force());
+    private static Optional<Integer> priority(String text, Reading reading) {
+        if (text.matches("\\d{1,5}")) {
+            int priority = Integer.parseInt(text);
+            if (priority >= 1 && priority <= RuleWish.LAST_PRIORITY) {
+                return Optional.of(priority);
+            }
+        }
+        reading.fault("ResourceProperties.Priority: not a number from 1 to " + RuleWish.LAST_PRIORITY);
+        return Optional.empty();
+    }
+
+    @Override
+    StackReply settled(StackRequest.Type type, StackRequest.Caller caller, Wish wish, StackHooks world) {
+        OwnTrafficRule owner = new OwnTrafficRule(world.trafficRules());
+        OwnTrafficRule.Result result = switch (type) {
+            case CREATE -> owner.create(wish.of(caller));
+            case UPDATE -> owner.update(id(caller), wish.of(caller));
+            case DELETE -> owner.delete(id(caller), wish.of(caller), wish.force());
         };
-    }
-
-    private static StackReply reply(StackRequest.Caller caller, OwnTrafficRule.Result result) {
         return switch (result) {
             case OwnTrafficRule.Result.Stands stands -> stands(stands.rule());
             case OwnTrafficRule.Result.Gone gone -> new StackReply(id(caller), "", Map.of());
@@ -118,13 +108,5 @@ public final class TrafficRuleHandler implements RequestStreamHandler {
 
     private static StackReply stands(OwnedRule rule) {
         return new StackReply(rule.arn(), "", Map.of("Priority", String.valueOf(rule.priority())));
-    }
-
-    private static StackReply failed(StackRequest.Caller caller, String reason) {
-        return new StackReply(id(caller), reason, Map.of());
-    }
-
-    private static String id(StackRequest.Caller caller) {
-        return caller.physicalId().orElse(NOT_MADE);
     }
 }

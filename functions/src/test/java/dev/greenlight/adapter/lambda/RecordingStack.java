@@ -1,7 +1,9 @@
 package dev.greenlight.adapter.lambda;
 
 import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.adapter.autoscaling.AsgLaunchSources;
 import dev.greenlight.adapter.elb.AlbTrafficRules;
+import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRules;
 import java.net.URI;
@@ -9,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The world of the handler that CloudFormation calls: a sandbox, and a place that keeps the answers. */
+/** The world of the handlers that CloudFormation calls: a sandbox, and a place that keeps the answers. */
 final class RecordingStack implements StackHooks {
 
     private final SandboxFleets world;
@@ -23,6 +25,11 @@ final class RecordingStack implements StackHooks {
     @Override
     public TrafficRules trafficRules() {
         return new AlbTrafficRules(world.sandbox().elb(), world.aws());
+    }
+
+    @Override
+    public LaunchSources launchSources() {
+        return new AsgLaunchSources(world.sandbox().autoScaling(), world.aws());
     }
 
     @Override

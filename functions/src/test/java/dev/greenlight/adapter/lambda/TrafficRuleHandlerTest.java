@@ -183,7 +183,7 @@ class TrafficRuleHandlerTest {
     }
 
     @Test
-    void an_answer_is_sent_although_time_is_short() {
+    void a_throttled_creation_is_told_as_such() {
         world.sandbox().faults().failing(c -> true, Fault.refused("Throttling", 400, "Rate exceeded"));
         assertThat(lastAnswerOf("cloudformation-create.json", "")).contains("FAILED", "Throttling");
     }
@@ -216,7 +216,7 @@ class TrafficRuleHandlerTest {
         }
         assertThat(stack.complaints()).noneMatch(c -> c.contains("never-to-be-logged"));
         assertThat(stack.answers()).noneMatch(a -> a.contains("never-to-be-logged"));
-        assertThat(StackRequest.read(EventFiles.bytes("cloudformation-create.json"))
+        assertThat(StackRequest.read(EventFiles.bytes("cloudformation-create.json"), Set.of(), Optional::of)
                         .toString())
                 .doesNotContain("never-to-be-logged");
     }

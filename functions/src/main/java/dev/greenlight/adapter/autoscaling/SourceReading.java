@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
  * Reads what groups launch from. A template without a version stands for its default one ("LaunchTemplateSpecification" in
  * the Amazon EC2 Auto Scaling API Reference).
  */
-final class LaunchSources {
+final class SourceReading {
 
     private static final String NO_VERSION = "$Default";
 
-    private LaunchSources() {}
+    private SourceReading() {}
 
     static LaunchSource of(AutoScalingGroup group) {
         if (group.mixedInstancesPolicy() != null) {
