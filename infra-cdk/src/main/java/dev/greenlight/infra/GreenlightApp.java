@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.App;
@@ -64,7 +61,7 @@ public final class GreenlightApp {
         Config config = ConfigReader.read(file);
         new GreenlightStack(app, config, Code.fromAsset(zip.toString()));
         app.synth();
-        remarks(config).forEach(System.err::println);
+        Remarks.on(config).forEach(System.err::println);
     }
 
     /** The feature flags that {@code cdk.json} sets: without the CDK CLI nobody else reads them. */
@@ -77,30 +74,5 @@ public final class GreenlightApp {
         } catch (IOException e) {
             throw new UncheckedIOException("cdk.json is needed for the feature flags that it sets", e);
         }
-    }
-
-    /** What whoever deploys this should know. */
-    static List<String> remarks(Config config) {
-        Config.Fleet fleet = config.fleet();
-        List<String> remarks = new ArrayList<>();
-        remarks.add("%s: blue stays warm for %s after each release, which is at most %d hours of %s (%d instances)"
-                .formatted(
-                        config.service(),
-                        words(config.blueLifetime()),
-                        Math.ceilDiv(fleet.maximum() * config.blueLifetime().toMinutes(), 60),
-                        fleet.instanceType(),
-                        fleet.maximum()));
-        if (config.checks().smoke().isEmpty()) {
-            remarks.add("%s: no smoke test asks green anything before users do".formatted(config.service()));
-        }
-        if (config.network().certificate().isEmpty()
-                && config.network().listener().isEmpty()) {
-            remarks.add("%s: no certificate: requests travel unencrypted".formatted(config.service()));
-        }
-        return remarks;
-    }
-
-    private static String words(Duration duration) {
-        return duration.toMinutes() % 60 == 0 ? duration.toHours() + " h" : duration.toMinutes() + " min";
     }
 }

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.config.Environment;
 import dev.greenlight.config.Settings;
 import dev.greenlight.infra.hook.HookName;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,7 @@ import software.amazon.awscdk.services.s3.CfnBucket;
 
 class InstallationTest {
 
+    private static final Pattern SECRET = Pattern.compile("\\{\"Ref\":\"(Preview[AB]Secret\\w+)\"}");
     private static final String ELB = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:";
 
     static Stream<String> examples() {
@@ -123,14 +129,33 @@ class InstallationTest {
         assertThat(settings.terms().underTraffic()).hasSize(4);
     }
 
+    @Test
+    void smoke_tests_that_the_reader_just_lets_pass_are_just_understood() throws IOException {
+        Synthesized made = Synthesized.text(
+                "slow",
+                Files.readString(Project.example("smallest"))
+                        + "checks: {smoke: [{path: /1}, {path: /2}, {path: /3}, {path: /4, budget: PT1S}]}\n");
+        JsonNode function = made.only(
+                "AWS::Lambda::Function", f -> f.path("FunctionName").asText().endsWith("-sweep"));
+        Map<String, String> variables = variables(function);
+        assertThatCode(() -> Environment.read(variables)).doesNotThrowAnyException();
+
+        variables.compute("GREENLIGHT_SMOKE_TESTS", (name, tests) -> tests.replace("PT1S", "PT1.001S"));
+        assertThatThrownBy(() -> Environment.read(variables)).hasMessageContaining("one after the other");
+    }
+
     private static Settings settings(JsonNode function) {
+        return Environment.read(variables(function));
+    }
+
+    private static Map<String, String> variables(JsonNode function) {
         Map<String, String> variables = new HashMap<>(Map.of("AWS_REGION", "eu-central-1"));
         function.path("Environment")
                 .path("Variables")
                 .properties()
                 .forEach(v -> variables.put(
                         v.getKey(), v.getValue().isTextual() ? v.getValue().asText() : deployed(v.getKey())));
-        return Environment.read(variables);
+        return variables;
     }
 
     /** What a reference would have become. */
@@ -192,6 +217,71 @@ class InstallationTest {
                 .allSatisfy(secret -> assertThat(secret.has("SecretString")).isFalse());
         made.properties("AWS::ElasticLoadBalancingV2::ListenerRule")
                 .forEach(rule -> assertThat(rule.toString()).contains("{{resolve:secretsmanager:"));
+    }
+
+    @Test
+    void another_number_makes_other_secrets_and_every_holder_gets_them_in_the_same_update() throws IOException {
+        Synthesized before = withSecrets(1);
+        Synthesized after = withSecrets(2);
+
+        assertThat(secrets(before)).hasSize(2).doesNotContainAnyElementsOf(secrets(after));
+        assertThat(secrets(after)).hasSize(2);
+        // An alias goes on to the new settings only with a new version.
+        assertThat(after.resources("AWS::Lambda::Version").keySet())
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(
+                        before.resources("AWS::Lambda::Version").keySet());
+    }
+
+    private static Synthesized withSecrets(int number) throws IOException {
+        return Synthesized.text(
+                "secrets-" + number,
+                Files.readString(Project.example("everything"))
+                        .replaceFirst("previewSecrets: \\d+", "previewSecrets: " + number));
+    }
+
+    /** The logical ids of the secrets, which are those that rules and functions name. */
+    private static Set<String> secrets(Synthesized made) {
+        Set<String> ids = made.resources("AWS::SecretsManager::Secret").keySet();
+        Set<String> named = new HashSet<>();
+        for (String type : List.of("AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::Lambda::Function")) {
+            made.properties(type)
+                    .forEach(holder ->
+                            SECRET.matcher(holder.toString()).results().forEach(found -> named.add(found.group(1))));
+        }
+        assertThat(named).isEqualTo(ids);
+        return ids;
+    }
+
+    /** DynamoDB deletes by the attribute that the table names; by another it would never delete. */
+    @Test
+    void the_table_forgets_rollouts_by_the_attribute_that_the_functions_write() {
+        JsonNode table = Synthesized.example("smallest")
+                .properties("AWS::DynamoDB::Table")
+                .getFirst();
+        assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText())
+                .isEqualTo(DynamoDbRolloutStore.TIME_TO_LIVE);
+        assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
+    }
+
+    /** A pipeline that polls as well as listens would start twice. */
+    @Test
+    void a_source_in_s3_starts_the_pipeline_by_its_event_and_by_nothing_else() throws IOException {
+        Synthesized made = Synthesized.text(
+                "s3",
+                Files.readString(Project.example("smallest"))
+                        .replaceFirst("(?s)  github:.*", "  s3: {bucket: builds, key: hello/app.zip}\n"));
+        JsonNode source =
+                made.properties("AWS::CodePipeline::Pipeline").getFirst().at("/Stages/0/Actions/0/Configuration");
+        assertThat(source.path("PollForSourceChanges").asText()).isEqualTo("false");
+        JsonNode rule = made.only(
+                "AWS::Events::Rule",
+                r -> r.at("/EventPattern/source/0").asText().equals("aws.s3"));
+        assertThat(rule.at("/EventPattern/detail-type/0").asText()).isEqualTo("Object Created");
+        assertThat(rule.at("/EventPattern/detail/bucket/name/0").asText()).isEqualTo("builds");
+        assertThat(rule.at("/EventPattern/detail/object/key/0").asText()).isEqualTo("hello/app.zip");
+        assertThat(rule.at("/Targets/0/Arn").toString()).contains("codepipeline:", ":greenlight-hello\"");
+        assertThat(rule.at("/Targets/0").has("RoleArn")).isTrue();
     }
 
     @ParameterizedTest

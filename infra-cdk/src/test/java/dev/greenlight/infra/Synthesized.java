@@ -34,15 +34,14 @@ public final class Synthesized {
     private final JsonNode template;
     private final Annotations said;
 
-    private Synthesized(String example) {
+    private Synthesized(String name, Path file) {
         try {
             AppProps props = AppProps.builder()
                     .context(GreenlightApp.flags(Project.cdkJson()))
-                    .outdir(OUT.resolve(example).toString())
+                    .outdir(OUT.resolve(name).toString())
                     .build();
             App app = new App(props);
-            GreenlightStack stack =
-                    new GreenlightStack(app, ConfigReader.read(Project.example(example)), Code.fromAsset(zip()));
+            GreenlightStack stack = new GreenlightStack(app, ConfigReader.read(file), Code.fromAsset(zip()));
             Aspects.of(app).add(new AwsSolutionsChecks());
             this.template = JSON.valueToTree(Template.fromStack(stack).toJSON());
             this.said = Annotations.fromStack(stack);
@@ -64,7 +63,13 @@ public final class Synthesized {
     }
 
     public static Synthesized example(String name) {
-        return MADE.computeIfAbsent(name, Synthesized::new);
+        return MADE.computeIfAbsent(name, n -> new Synthesized(n, Project.example(n)));
+    }
+
+    /** Of a text of a test's own. @param name of its output directory */
+    static Synthesized text(String name, String text) throws IOException {
+        Files.createDirectories(OUT);
+        return new Synthesized(name, Files.writeString(OUT.resolve(name + ".yaml"), text));
     }
 
     /** The template's file. */

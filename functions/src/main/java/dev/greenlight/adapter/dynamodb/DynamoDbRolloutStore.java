@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  */
 public final class DynamoDbRolloutStore implements RolloutStore {
 
+    /** The attribute that says when DynamoDB may delete an item; the table must name it. */
+    public static final String TIME_TO_LIVE = "ttl";
+
     private static final String LEDGER = "ledger";
     private static final String NEW = "attribute_not_exists(pk)";
     private static final String THERE = "attribute_exists(pk)";

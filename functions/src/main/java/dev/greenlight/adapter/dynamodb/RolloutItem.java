@@ -56,7 +56,9 @@ final class RolloutItem {
                         rollout.history().stream().map(RolloutItem::event).toList());
         if (rollout.settled()) {
             // One that is under way is never forgotten, however long it lies.
-            item.number("ttl", lastWord(rollout).plus(KEPT).getEpochSecond());
+            item.number(
+                    DynamoDbRolloutStore.TIME_TO_LIVE,
+                    lastWord(rollout).plus(KEPT).getEpochSecond());
         }
         rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
         return item;

@@ -1,5 +1,6 @@
 package dev.greenlight.infra.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,24 @@ final class ChecksReader {
     private static final Form<Integer> MINIMUM = Form.number(1, 1_000_000);
     private static final Form<Duration> WINDOW = Form.duration(Duration.ofMinutes(1), Duration.ofHours(3));
 
+    /** All smoke tests together, each with its budget and a second more, as the functions wait for them. */
+    private static final Duration SMOKE_LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration SLACK = Duration.ofSeconds(1);
+    private static final Duration BUDGET = Duration.ofSeconds(5);
+
     private ChecksReader() {}
 
     static Config.Checks read(Section checks) {
         List<Config.SmokeTest> smoke =
                 checks.sections("smoke").stream().map(ChecksReader::smokeTest).toList();
+        Duration together = smoke.stream().map(ChecksReader::patience).reduce(Duration.ZERO, Duration::plus);
+        if (together.compareTo(SMOKE_LIMIT) > 0) {
+            checks.fault(
+                    "smoke",
+                    "one after the other they may wait %s s, and have %d s: fewer tests or shorter budgets"
+                            .formatted(seconds(together), SMOKE_LIMIT.toSeconds()));
+        }
         List<String> alarms =
                 checks.list("alarms", Form.matching("[^,\\s][^,]{0,254}", "an alarm's name without a comma"), 50);
         Section share = checks.section("errorShare");
@@ -35,6 +49,14 @@ final class ChecksReader {
                 share.present() ? Optional.of(errorShare) : Optional.empty(),
                 slow.present() ? Optional.of(latency) : Optional.empty(),
                 checks.value("onInstance", Form.FLAG, false));
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+
+    private static Duration patience(Config.SmokeTest test) {
+        return test.budget().orElse(BUDGET).plus(SLACK);
     }
 
     private static Config.SmokeTest smokeTest(Section test) {

@@ -1,6 +1,8 @@
 package dev.greenlight.infra.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,7 @@ public record Config(
      * @param firstSize instances of the first release
      * @param targetCpu the average CPU percentage that scaling aims at
      * @param drain the target groups' deregistration delay
+     * @param price of one of the instances
      */
     public record Fleet(
             String instanceType,
@@ -56,11 +59,15 @@ public record Config(
             int targetCpu,
             int port,
             String healthPath,
-            Duration drain) {
+            Duration drain,
+            Optional<Price> price) {
         public Fleet {
             packages = List.copyOf(packages);
         }
     }
+
+    /** What one instance costs. It is only printed: nothing looks prices up, so it is as old as whoever wrote it down. */
+    public record Price(BigDecimal perHour, Currency currency) {}
 
     /**
      * The checks, as the functions' settings take them. JSON objects are written as the file has them.

@@ -1,9 +1,11 @@
 package dev.greenlight.infra.config;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +152,7 @@ public final class ConfigReader {
                 hosts,
                 paths,
                 network.value("priority", Form.number(1, 49_000), 100),
+                network.value("previewSecrets", Form.number(1, 1_000_000), 1),
                 network.value("removal", Form.word("refuse", "force"), "refuse").equals("force"));
     }
 
@@ -204,7 +207,17 @@ public final class ConfigReader {
                 fleet.value("targetCpu", Form.number(10, 90), 60),
                 fleet.value("port", Form.number(1, 65_535), 8080),
                 fleet.value("healthPath", PATH, "/health"),
-                fleet.value("drain", Form.duration(Duration.ZERO, Duration.ofHours(1)), Duration.ofMinutes(5)));
+                fleet.value("drain", Form.duration(Duration.ZERO, Duration.ofHours(1)), Duration.ofMinutes(5)),
+                price(fleet));
+    }
+
+    private static Optional<Config.Price> price(Section fleet) {
+        Optional<BigDecimal> perHour = fleet.optional("pricePerHour", Form.PRICE);
+        Currency currency = fleet.value("currency", Form.CURRENCY, Currency.getInstance("USD"));
+        if (fleet.has("currency") && !fleet.has("pricePerHour")) {
+            fleet.fault("currency", "of which price? give pricePerHour as well");
+        }
+        return perHour.map(amount -> new Config.Price(amount, currency));
     }
 
     private static Source source(Section source, Section root) {

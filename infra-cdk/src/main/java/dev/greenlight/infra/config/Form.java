@@ -1,8 +1,10 @@
 package dev.greenlight.infra.config;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +25,25 @@ record Form<T>(String described, Function<String, Optional<T>> read) {
     static final Form<Boolean> FLAG = new Form<>(
             "true or false",
             text -> List.of("true", "false").contains(text) ? Optional.of(Boolean.valueOf(text)) : Optional.empty());
+
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,6}(\\.\\d{1,6})?");
+
+    /** An amount of money. Zero is none: it would be printed as a promise. */
+    static final Form<BigDecimal> PRICE = new Form<>(
+            "a price such as 0.0725",
+            text -> AMOUNT.matcher(text).matches()
+                    ? Optional.of(new BigDecimal(text)).filter(amount -> amount.signum() > 0)
+                    : Optional.empty());
+
+    static final Form<Currency> CURRENCY = new Form<>("a currency's code such as USD", Form::currency);
+
+    private static Optional<Currency> currency(String code) {
+        try {
+            return Optional.of(Currency.getInstance(code));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
 
     static Form<String> matching(String regex, String described) {
         Pattern pattern = Pattern.compile(regex);

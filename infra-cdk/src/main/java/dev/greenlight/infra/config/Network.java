@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param hosts host names of the service, the first of which smoke tests use
  * @param paths path patterns; all paths where it is empty
  * @param priority the first preview rule's priority; the second takes the next, production the first free one after those
+ * @param previewSecrets counts the preview rules' secrets: another number makes other ones
  * @param forceRemoval whether the production rule may be deleted although it carries traffic
  */
 public record Network(
@@ -23,6 +24,7 @@ public record Network(
         List<String> hosts,
         List<String> paths,
         int priority,
+        int previewSecrets,
         boolean forceRemoval) {
 
     public Network {

@@ -27,7 +27,7 @@ public final class PreviewRule extends Construct {
     public PreviewRule(
             Construct scope, String id, Network network, String listenerArn, String targetGroupArn, int priority) {
         super(scope, id);
-        this.secret = secret();
+        this.secret = secret(network.previewSecrets());
         CfnListenerRule.Builder.create(this, "Rule")
                 .listenerArn(listenerArn)
                 .priority(priority)
@@ -39,8 +39,9 @@ public final class PreviewRule extends Construct {
                 .build();
     }
 
-    private String secret() {
-        CfnSecret made = CfnSecret.Builder.create(this, "Secret")
+    /** Another number is another resource with a value of its own; the old one is deleted after the update. */
+    private String secret(int number) {
+        CfnSecret made = CfnSecret.Builder.create(this, number == 1 ? "Secret" : "Secret" + number)
                 .description("Value of the header that leads to one fleet")
                 .generateSecretString(CfnSecret.GenerateSecretStringProperty.builder()
                         .passwordLength(SECRET_LENGTH)

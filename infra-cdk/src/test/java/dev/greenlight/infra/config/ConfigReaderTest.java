@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.infra.Project;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,31 @@ class ConfigReaderTest {
         String crowded =
                 SMALLEST.replace("[hello.example.com]", "[a.example.com, b.example.com]\n  paths: [/a, /b, /c]");
         assertThat(faults(crowded)).anyMatch(fault -> fault.contains("room for"));
+    }
+
+    @Test
+    void a_price_is_an_amount_and_a_currency_is_one_of_the_worlds() {
+        assertThat(ConfigReader.read("f", SMALLEST + "fleet: {pricePerHour: 0.0816}\n")
+                        .fleet()
+                        .price())
+                .contains(new Config.Price(new BigDecimal("0.0816"), Currency.getInstance("USD")));
+        assertThat(faults(SMALLEST + "fleet:\n  pricePerHour: 0\n  currency: GOLD\n"))
+                .containsExactly(
+                        "greenlight.yaml:9:17: fleet.pricePerHour: not a price such as 0.0725: '0'",
+                        "greenlight.yaml:10:13: fleet.currency: not a currency's code such as USD: 'GOLD'");
+        assertThat(faults(SMALLEST + "fleet: {currency: EUR}\n"))
+                .containsExactly("greenlight.yaml:8:19: fleet.currency: of which price? give pricePerHour as well");
+    }
+
+    /** The functions would refuse them when they are first called. */
+    @Test
+    void smoke_tests_that_take_too_long_together_are_refused_with_their_line() {
+        String file = SMALLEST + "checks:\n  smoke:\n";
+        String four = "    - {path: /1}\n    - {path: /2}\n    - {path: /3}\n    - {path: /4, budget: 1ms}\n";
+        assertThat(faults(file + four.replace("1ms", "PT1S"))).isEmpty();
+        assertThat(faults(file + four.replace("1ms", "PT1.001S")))
+                .containsExactly("greenlight.yaml:10:5: checks.smoke: one after the other they may wait 20.001 s, "
+                        + "and have 20 s: fewer tests or shorter budgets");
     }
 
     private static List<String> faults(String text) {
