@@ -5,10 +5,11 @@ import dev.greenlight.infra.config.Source;
 import dev.greenlight.infra.control.KeylessControl;
 import dev.greenlight.infra.event.TakingBack;
 import dev.greenlight.infra.fleet.Fleets;
+import dev.greenlight.infra.fleet.VersionKeeper;
 import dev.greenlight.infra.hook.HookName;
 import dev.greenlight.infra.hook.Hooks;
 import dev.greenlight.infra.hook.OnInstance;
-import dev.greenlight.infra.hook.RuleOwner;
+import dev.greenlight.infra.hook.StackFunction;
 import dev.greenlight.infra.hook.Surroundings;
 import dev.greenlight.infra.network.Place;
 import dev.greenlight.infra.permit.Permit;
@@ -46,6 +47,7 @@ public final class GreenlightStack extends Stack {
         Place place = new Place(this, "Place", config.network().vpc());
         FrontDoor door = new FrontDoor(this, "FrontDoor", config.network(), place);
         Revisions revisions = new Revisions(this, "Revisions");
+        StackFunction keeper = StackFunction.launchVersionKeeper(this, "LaunchVersionKeeper", names, functions);
         Fleets fleets = new Fleets(
                 this,
                 "Fleets",
@@ -54,7 +56,8 @@ public final class GreenlightStack extends Stack {
                 place,
                 door.securityGroup(),
                 revisions,
-                onInstances(names, config));
+                onInstances(names, config),
+                new VersionKeeper(keeper.arn(), keeper));
 
         int first = config.network().priority();
         PreviewRule previewA = new PreviewRule(
@@ -71,7 +74,7 @@ public final class GreenlightStack extends Stack {
                 door.listenerArn(),
                 fleets.b().targetGroupArn(),
                 first + 1);
-        RuleOwner owner = new RuleOwner(this, "RuleOwner", names, door.listenerArn(), functions);
+        StackFunction owner = StackFunction.ruleOwner(this, "RuleOwner", names, door.listenerArn(), functions);
         ProductionRule production = new ProductionRule(
                 this,
                 "Production",

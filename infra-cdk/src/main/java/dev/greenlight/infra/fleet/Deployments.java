@@ -4,6 +4,7 @@ import dev.greenlight.infra.Names;
 import dev.greenlight.infra.permit.ExactRole;
 import dev.greenlight.infra.permit.Permit;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.services.codedeploy.CfnApplication;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -18,7 +19,7 @@ final class Deployments extends Construct {
 
     private final Names names;
 
-    Deployments(Construct scope, String id, Names names, List<Fleet> fleets, String instanceRole) {
+    Deployments(Construct scope, String id, Names names, List<Fleet> fleets, LaunchPermits launches) {
         super(scope, id);
         this.names = names;
         CfnApplication application = CfnApplication.Builder.create(this, "Application")
@@ -26,7 +27,7 @@ final class Deployments extends Construct {
                 .computePlatform("Server")
                 .build();
         ExactRole role = new ExactRole(
-                this, "Role", new ServicePrincipal("codedeploy.amazonaws.com"), permits(fleets, instanceRole));
+                this, "Role", new ServicePrincipal("codedeploy.amazonaws.com"), permits(fleets, launches));
         fleets.forEach(fleet -> {
             CfnDeploymentGroup group = CfnDeploymentGroup.Builder.create(
                             this, fleet.getNode().getId())
@@ -47,11 +48,11 @@ final class Deployments extends Construct {
         });
     }
 
-    private List<Permit> permits(List<Fleet> fleets, String instanceRole) {
+    private List<Permit> permits(List<Fleet> fleets, LaunchPermits launches) {
         List<String> groups = fleets.stream()
                 .map(f -> names.arn("autoscaling", "autoScalingGroup:*:autoScalingGroupName/" + f.name()))
                 .toList();
-        return List.of(
+        List<Permit> install = List.of(
                 Permit.everywhere(
                         "SeeInstances",
                         "reads of EC2, Auto Scaling and tags have no resource type",
@@ -67,31 +68,8 @@ final class Deployments extends Construct {
                         "autoscaling:CompleteLifecycleAction",
                         "autoscaling:DeleteLifecycleHook",
                         "autoscaling:PutLifecycleHook",
-                        "autoscaling:RecordLifecycleActionHeartbeat"),
-                Permit.on(
-                                // An image belongs to no account, or to somebody else's.
-                                "arn:%s:ec2:%s:*:*".formatted(names.partition(), names.region()),
-                                "CheckLaunch",
-                                "asked of the service role where a group launches by template; bound to these templates",
-                                "ec2:RunInstances")
-                        .when(
-                                "ArnEquals",
-                                "ec2:LaunchTemplate",
-                                fleets.stream()
-                                        .map(f -> names.arn("ec2", "launch-template/" + f.launchTemplateId()))
-                                        .toList()),
-                Permit.on(
-                                names.arn("ec2", "*/*"),
-                                "TagLaunched",
-                                "the same check asks for the tags of what is launched",
-                                "ec2:CreateTags")
-                        .when("StringEquals", "ec2:CreateAction", "RunInstances"),
-                Permit.on(
-                                instanceRole,
-                                "PassInstanceRole",
-                                "the same check asks for the instances' role",
-                                "iam:PassRole")
-                        .when("StringEquals", "iam:PassedToService", "ec2.amazonaws.com"));
+                        "autoscaling:RecordLifecycleActionHeartbeat"));
+        return Stream.concat(install.stream(), launches.all().stream()).toList();
     }
 
     String application() {

@@ -16,8 +16,8 @@ import software.constructs.Construct;
 /**
  * One fleet: an Auto Scaling group that begins empty, and its target group.
  *
- * <p>Sizes are live state that rollouts set. The template gives no desired number, keeps sizes that changed outside of it
- * ("UpdatePolicy attribute"), and never replaces instances.
+ * <p>Sizes and the launch version are live state that rollouts set. The template gives no desired number, keeps sizes that
+ * changed outside of it ("UpdatePolicy attribute") and the version that lives, and never replaces instances.
  */
 public final class Fleet extends Construct {
 
@@ -27,7 +27,14 @@ public final class Fleet extends Construct {
     private final CfnTargetGroup targets;
     private final CfnLaunchTemplate template;
 
-    Fleet(Construct scope, String id, Names names, Config.Fleet fleet, Place place, Machine machine) {
+    Fleet(
+            Construct scope,
+            String id,
+            Names names,
+            Config.Fleet fleet,
+            Place place,
+            Machine machine,
+            VersionKeeper keeper) {
         super(scope, id);
         this.name = names.of(id.toLowerCase(java.util.Locale.ROOT));
         this.targets = targets(fleet, place);
@@ -35,6 +42,11 @@ public final class Fleet extends Construct {
                 .launchTemplateData(machine.launchedAs(name))
                 .build();
         CfnAutoScalingGroup group = group(fleet, place);
+        LaunchVersion version = new LaunchVersion(this, "LaunchVersion", keeper, template, group);
+        group.setLaunchTemplate(CfnAutoScalingGroup.LaunchTemplateSpecificationProperty.builder()
+                .launchTemplateId(template.getRef())
+                .version(version.number())
+                .build());
         CfnScalingPolicy policy = CfnScalingPolicy.Builder.create(this, "Scaling")
                 .autoScalingGroupName(name)
                 .policyType("TargetTrackingScaling")
@@ -73,10 +85,6 @@ public final class Fleet extends Construct {
                 .minSize("0")
                 .maxSize(String.valueOf(fleet.maximum()))
                 .vpcZoneIdentifier(place.privateSubnets())
-                .launchTemplate(CfnAutoScalingGroup.LaunchTemplateSpecificationProperty.builder()
-                        .launchTemplateId(template.getRef())
-                        .version(template.getAttrLatestVersionNumber())
-                        .build())
                 .targetGroupArns(List.of(targets.getRef()))
                 // With the load balancer's checks the group would kill instances in mid-install.
                 .healthCheckType("EC2")

@@ -13,6 +13,7 @@ public final class Fleets extends Construct {
 
     private final Fleet a;
     private final Fleet b;
+    private final LaunchPermits launches;
     private final Deployments deployments;
 
     /**
@@ -27,12 +28,19 @@ public final class Fleets extends Construct {
             Place place,
             String requestsFrom,
             Revisions revisions,
-            List<Permit> onInstances) {
+            List<Permit> onInstances,
+            VersionKeeper keeper) {
         super(scope, id);
         Machine machine = new Machine(this, "Machine", names, fleet, place, requestsFrom, revisions, onInstances);
-        this.a = new Fleet(this, "A", names, fleet, place, machine);
-        this.b = new Fleet(this, "B", names, fleet, place, machine);
-        this.deployments = new Deployments(this, "Deployments", names, List.of(a, b), machine.roleArn());
+        this.a = new Fleet(this, "A", names, fleet, place, machine, keeper);
+        this.b = new Fleet(this, "B", names, fleet, place, machine, keeper);
+        this.launches = new LaunchPermits(
+                names,
+                List.of(a.launchTemplateId(), b.launchTemplateId()),
+                machine.roleArn(),
+                place.privateSubnets(),
+                machine.securityGroup());
+        this.deployments = new Deployments(this, "Deployments", names, List.of(a, b), launches);
     }
 
     public Fleet a() {
@@ -41,6 +49,11 @@ public final class Fleets extends Construct {
 
     public Fleet b() {
         return b;
+    }
+
+    /** What is asked of whoever gives one of the groups another version of its launch template. */
+    public List<Permit> launchPermits() {
+        return launches.all();
     }
 
     /** The name of the CodeDeploy application. */

@@ -81,6 +81,10 @@ final class Machine extends Construct {
                 .build();
     }
 
+    String securityGroup() {
+        return group.getAttrGroupId();
+    }
+
     String roleArn() {
         return role.arn();
     }

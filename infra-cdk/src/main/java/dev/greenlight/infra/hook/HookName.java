@@ -15,7 +15,8 @@ public enum HookName {
     SWEEP("sweep", "SweepHandler", Caller.ANYONE),
     RELEASE_QUARANTINE("release-quarantine", "ReleaseQuarantineHandler", Caller.ANYONE),
     ANSWER_LOST_JOB("answer-lost-job", "AnswerLostJobHandler", Caller.LAMBDA),
-    TRAFFIC_RULE("traffic-rule", "TrafficRuleHandler", Caller.CLOUDFORMATION);
+    TRAFFIC_RULE("traffic-rule", "TrafficRuleHandler", Caller.CLOUDFORMATION),
+    LAUNCH_VERSION("launch-version", "LaunchVersionHandler", Caller.CLOUDFORMATION);
 
     /** The alias under which callers that can name a version find a function that starts from a snapshot. */
     public static final String ALIAS = "live";

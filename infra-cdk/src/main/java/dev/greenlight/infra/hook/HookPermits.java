@@ -45,7 +45,11 @@ final class HookPermits {
 
     private List<Permit> work(HookName hook) {
         return switch (hook) {
-            case PREPARE_GREEN -> joined(List.of(drive(), List.of(seeLaunches())));
+            case PREPARE_GREEN ->
+                joined(List.of(
+                        drive(),
+                        List.of(seeLaunches(), seeLaunchTemplates()),
+                        around.fleets().launchPermits()));
             case INSTALL_REVISION -> joined(List.of(drive(), List.of(seeLaunches(), stopDeployments()), install()));
             case BEFORE_ALLOW_TRAFFIC ->
                 joined(List.of(drive(), List.of(seeInstanceStatus(), answerLifecycleHooks()), bookAppointments()));
@@ -59,7 +63,8 @@ final class HookPermits {
             case RELEASE_QUARANTINE -> List.of(store("ForgetQuarantine", "a person releases a revision", "DeleteItem"));
             case ANSWER_LOST_JOB ->
                 List.of(store("ReadRollouts", "the store knows what became of the rollout", "GetItem"), answerJobs());
-            case TRAFFIC_RULE -> OwnRulePermits.of(names, around.door().listenerArn());
+            case TRAFFIC_RULE, LAUNCH_VERSION ->
+                throw new IllegalArgumentException(hook + " is CloudFormation's: StackFunction says what it may do");
         };
     }
 
@@ -123,6 +128,13 @@ final class HookPermits {
                 "SeeLaunches",
                 "why launches fail; reads of Auto Scaling have no resource type",
                 "autoscaling:DescribeScalingActivities");
+    }
+
+    private static Permit seeLaunchTemplates() {
+        return Permit.everywhere(
+                "SeeLaunchTemplates",
+                "green launches from the newest version; reads of EC2 have no resource type",
+                "ec2:DescribeLaunchTemplates");
     }
 
     private static Permit seeInstanceStatus() {
