@@ -9,6 +9,7 @@ import dev.greenlight.domain.check.Verdict.Outcome;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.SmokeProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,15 +19,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Asks all checks of a moment, side by side, each with a time limit, so that a slow one delays no other. */
 final class Examine {
 
     private final Ports ports;
+    private final Supplier<SmokeProbe> probe;
 
     Examine(Ports ports) {
+        this(ports, ports::probe);
+    }
+
+    /** @param probe what sends the smoke tests; made when one is sent */
+    Examine(Ports ports, Supplier<SmokeProbe> probe) {
         this.ports = ports;
+        this.probe = probe;
     }
 
     /**
@@ -141,10 +150,7 @@ final class Examine {
 
     private Verdict smoke(String check, SmokeTest test, Subject subject) {
         return Judge.smoke(
-                check,
-                test,
-                subject.revision(),
-                ports.probe().ask(subject.green().name(), test));
+                check, test, subject.revision(), probe.get().ask(subject.green().name(), test));
     }
 
     private record Comparison(Traffic blue, Traffic green) {}

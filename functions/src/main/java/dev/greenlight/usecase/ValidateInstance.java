@@ -1,6 +1,9 @@
 package dev.greenlight.usecase;
 
 import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.Judge;
+import dev.greenlight.domain.check.Probe;
+import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.check.Verdict.Outcome;
 import dev.greenlight.domain.fleet.FleetName;
@@ -9,11 +12,13 @@ import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Journal;
+import dev.greenlight.port.SmokeProbe;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -83,22 +88,17 @@ public final class ValidateInstance {
     }
 
     private Answer answer(Rollout rollout, Instance instance, Fleets.Group group, Token token) {
-        FleetState alone = new FleetState(
+        FleetState state = new FleetState(
                 rollout.green(),
                 group.scaling(),
                 List.of(instance),
                 ports.router().targets(rollout.green(), instance.id()));
-        List<Verdict> examined = new Examine(ports)
+        boolean alone = group.instances().size() == 1;
+        List<Verdict> verdicts = new Examine(ports, alone ? ports::probe : () -> amongOthers(rollout.revision()))
                 .examine(
                         checks(),
                         new Examine.Subject(
-                                alone, 1, Optional.of(rollout.revision().name()), Optional.empty(), clock.instant()));
-        int others = group.instances().size() - 1;
-        List<Verdict> verdicts = others == 0
-                ? examined
-                : examined.stream()
-                        .map(verdict -> perhapsOfOthers(verdict, others))
-                        .toList();
+                                state, 1, Optional.of(rollout.revision().name()), Optional.empty(), clock.instant()));
         Outcome outcome = Verdict.worst(verdicts);
         String detail = Verdict.summary(verdicts, outcome);
         return switch (outcome) {
@@ -117,15 +117,31 @@ public final class ValidateInstance {
     }
 
     /**
-     * The preview rule reaches all of green. Where green was still warm, other instances may answer, with the revision that is
-     * being replaced; once all of them have the new one, what still fails fails for good, and the script's patience ends.
+     * The preview rule reaches all of green. Where green was still warm, another instance may answer, with the revision that is
+     * being replaced: only an answer that names the new one is its own.
      */
-    private static Verdict perhapsOfOthers(Verdict verdict, int others) {
-        return verdict.outcome() == Outcome.FAIL
-                ? Verdict.inconclusive(
-                        verdict.check(),
-                        "%s (perhaps of one of %d other instances)".formatted(verdict.detail(), others))
-                : verdict;
+    private SmokeProbe amongOthers(Revision revision) {
+        SmokeProbe probe = ports.probe();
+        return (fleet, test) -> ownOnly(probe.ask(fleet, test), test, revision);
+    }
+
+    private static Probe ownOnly(Probe probe, SmokeTest test, Revision revision) {
+        if (!(probe instanceof Probe.Answered answered)) {
+            return probe;
+        }
+        if (test.versionHeader().isEmpty()) {
+            // Nobody can tell whose it is: it may let the revision pass, which the pipeline's own look will check, and
+            // not fail.
+            Verdict verdict = Judge.smoke("smoke", test, Optional.empty(), probe);
+            return verdict.outcome() == Outcome.FAIL
+                    ? new Probe.NoAnswer("perhaps of another instance, " + verdict.detail())
+                    : probe;
+        }
+        String header = test.versionHeader().get();
+        String version = answered.headers().getOrDefault(header.toLowerCase(Locale.ROOT), "nothing");
+        return version.equals(revision.name())
+                ? probe
+                : new Probe.NoAnswer("another instance answered, whose %s says %s".formatted(header, version));
     }
 
     private Answer told(Rollout rollout, String instance, Answer answer) {

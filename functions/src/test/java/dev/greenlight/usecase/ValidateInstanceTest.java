@@ -2,7 +2,9 @@ package dev.greenlight.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.domain.check.Check;
 import dev.greenlight.domain.check.Probe;
+import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
@@ -11,8 +13,13 @@ import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Terms;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,14 +99,61 @@ class ValidateInstanceTest {
 
     /** The preview rule reaches whichever instance of green the load balancer picks. */
     @Test
-    void where_green_has_more_instances_a_failing_answer_may_be_anothers_and_decides_nothing() {
+    void where_green_has_more_instances_a_failing_answer_without_a_version_decides_nothing() {
         world.fleets.set(FleetName.B, TWO);
         world.smokeAnswers(500);
 
         assertThat(asked(instance(FleetName.B)))
                 .isInstanceOfSatisfying(
                         Answer.InProgress.class,
-                        wait -> assertThat(wait.message()).contains("answered 500", "perhaps of one of 1 other"));
+                        wait -> assertThat(wait.message())
+                                .isEqualTo("smoke: /health: perhaps of another instance, "
+                                        + "/health answered 500 instead of 200"));
+
+        world.smokeAnswers(200);
+        assertThat(asked(instance(FleetName.B))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void where_green_has_more_instances_only_an_answer_of_the_new_revision_counts() {
+        world.fleets.set(FleetName.B, TWO);
+
+        for (int status : new int[] {200, 500}) {
+            world.smokeSays(answered(status, "rev-zero"));
+            assertThat(askedWithVersion())
+                    .isInstanceOfSatisfying(
+                            Answer.InProgress.class,
+                            wait -> assertThat(wait.message())
+                                    .isEqualTo(
+                                            "smoke: /health: another instance answered, whose X-App-Version says rev-zero"));
+        }
+        world.smokeSays(answered(500, "rev-one"));
+        assertThat(askedWithVersion())
+                .isEqualTo(new Answer.Failed(Answer.Failure.ROLLOUT, "smoke: /health answered 500 instead of 200"));
+        world.smokeSays(answered(200, "rev-one"));
+        assertThat(askedWithVersion()).isInstanceOf(Answer.Done.class);
+    }
+
+    private static Probe answered(int status, String version) {
+        return new Probe.Answered(status, Map.of("x-app-version", version), "ok", Duration.ofMillis(5));
+    }
+
+    private Answer askedWithVersion() {
+        Terms terms = World.terms();
+        Check.Smoke named = new Check.Smoke(List.of(
+                new SmokeTest("/health", 200, Optional.empty(), Optional.of("X-App-Version"), Duration.ofSeconds(1))));
+        Terms versioned = new Terms(
+                terms.service(),
+                terms.strategy(),
+                terms.pace(),
+                terms.firstSize(),
+                terms.replaceWarm(),
+                terms.drain(),
+                List.of(named),
+                terms.underTraffic(),
+                terms.alarms(),
+                terms.hookFleet());
+        return new ValidateInstance(world, versioned, world).validate(pipeline.id(), instance(FleetName.B));
     }
 
     @Test
@@ -132,6 +186,17 @@ class ValidateInstanceTest {
         pipeline.through(Phase.INSTALLING);
         assertRefused(
                 asked(green), "rollout one is rolled back: an instance is asked about while the rollout installs");
+    }
+
+    @Test
+    void a_rollout_whose_installation_is_over_is_no_longer_asked_about() {
+        String green = instance(FleetName.B);
+        world.fleets.set(FleetName.B, new Scaling(4, 4, 30, Set.of()));
+        world.installationIs(new Installation.Succeeded(world.fleets.groups().get(FleetName.B).instances().stream()
+                .map(i -> i.id())
+                .collect(Collectors.toSet())));
+        pipeline.through(Phase.INSTALLING);
+        assertRefused(asked(green), "rollout one is validating: an instance is asked about while the rollout installs");
     }
 
     @Test

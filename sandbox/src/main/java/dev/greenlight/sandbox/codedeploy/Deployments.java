@@ -207,11 +207,24 @@ final class Deployments {
         event.started = now();
         target.status = TargetStatus.IN_PROGRESS;
         target.updated = event.started;
-        work.execute(() -> {
-            Result result = agents.perform(deployment, target, event.name);
+        work.execute(() -> perform(deployment, target, index));
+    }
+
+    private void perform(Deployment deployment, Target target, int index) {
+        String event = target.events.get(index).name;
+        Result result = agents.perform(deployment, target, event);
+        if (result.over()) {
             Duration takes = timings.event().plus(result.took());
-            world.clock().after(takes, "end of " + event.name, () -> ended(deployment, target, index, result));
-        });
+            world.clock().after(takes, "end of " + event, () -> ended(deployment, target, index, result));
+        } else {
+            world.clock().after(result.took(), event + " goes on", () -> goOn(deployment, target, index));
+        }
+    }
+
+    private synchronized void goOn(Deployment deployment, Target target, int index) {
+        if (!target.over()) {
+            work.execute(() -> perform(deployment, target, index));
+        }
     }
 
     private synchronized void ended(Deployment deployment, Target target, int index, Result result) {

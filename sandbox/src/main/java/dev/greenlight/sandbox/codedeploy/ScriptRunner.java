@@ -51,12 +51,13 @@ public sealed interface ScriptRunner permits ProcessScripts, ModelledScripts {
      * @param script the script's location, or empty when none was at fault
      * @param logTail about the last 2 KB of output
      * @param took sandbox time that it took beyond the ordinary; a real process takes wall time instead
+     * @param over whether it has ended
      */
-    record Result(LifecycleErrorCode code, String message, String script, String logTail, Duration took) {
+    record Result(LifecycleErrorCode code, String message, String script, String logTail, Duration took, boolean over) {
 
         /** All went well. */
         public static Result succeeded() {
-            return new Result(LifecycleErrorCode.SUCCESS, "Succeeded", "", "", Duration.ZERO);
+            return new Result(LifecycleErrorCode.SUCCESS, "Succeeded", "", "", Duration.ZERO, true);
         }
 
         /** The script ended with an exit status other than zero. */
@@ -66,7 +67,8 @@ public sealed interface ScriptRunner permits ProcessScripts, ModelledScripts {
                     "Script at specified location: " + script + " failed with exit code " + exit,
                     script,
                     logTail,
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    true);
         }
 
         /** The script was still running when its time was up; a modelled one lets that time pass on the sandbox clock. */
@@ -77,7 +79,8 @@ public sealed interface ScriptRunner permits ProcessScripts, ModelledScripts {
                             + " seconds",
                     script,
                     logTail,
-                    took);
+                    took,
+                    true);
         }
 
         /** The bundle has no such script. */
@@ -87,12 +90,18 @@ public sealed interface ScriptRunner permits ProcessScripts, ModelledScripts {
                     "Script does not exist at specified location: " + script,
                     script,
                     "",
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    true);
         }
 
         /** The agent itself could not do what it was told. */
         public static Result broken(String message) {
-            return new Result(LifecycleErrorCode.UNKNOWN_ERROR, message, "", "", Duration.ZERO);
+            return new Result(LifecycleErrorCode.UNKNOWN_ERROR, message, "", "", Duration.ZERO, true);
+        }
+
+        /** A modelled script waits for something: its event is performed once more when so much sandbox time has passed. */
+        public static Result waiting(Duration pause) {
+            return new Result(LifecycleErrorCode.UNKNOWN_ERROR, "the script still runs", "", "", pause, false);
         }
 
         /** Whether the deployment may go on. */

@@ -226,7 +226,7 @@ class SimulatedCodeDeployTest {
     private void takesFourMinutesOn(String instance, String event) {
         scripts.when(
                 call -> call.instanceId().equals(instance) && call.event().equals(event),
-                call -> new ScriptRunner.Result(LifecycleErrorCode.SUCCESS, "", "", "", Duration.ofMinutes(4)));
+                call -> new ScriptRunner.Result(LifecycleErrorCode.SUCCESS, "", "", "", Duration.ofMinutes(4), true));
     }
 
     @Test
