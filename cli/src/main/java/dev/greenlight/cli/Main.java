@@ -2,11 +2,15 @@ package dev.greenlight.cli;
 
 import dev.greenlight.cli.demo.Demo;
 import dev.greenlight.cli.demo.DemoRunner;
+import dev.greenlight.cli.doctor.Diagnosis;
+import dev.greenlight.cli.doctor.Doctor;
+import dev.greenlight.cli.doctor.LiveClients;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,14 +31,15 @@ public final class Main {
         Streams streams = new Streams(stream(FileDescriptor.out), stream(FileDescriptor.err));
         // Results go to their stream by name; what a library prints of its own accord is no result.
         System.setOut(streams.words());
-        int status = command(new Demo(), streams).execute(arguments);
+        int status = command(new Demo(), Main::examine, streams).execute(arguments);
         streams.flush();
         System.exit(status);
     }
 
-    static CommandLine command(DemoRunner runner, Streams streams) {
+    static CommandLine command(DemoRunner runner, DoctorCommand.Consultation consultation, Streams streams) {
         CommandLine command = new CommandLine(new Main());
         command.addSubcommand(new DemoCommand(runner, streams));
+        command.addSubcommand(new DoctorCommand(consultation, streams));
         command.setOut(new PrintWriter(streams.results(), true));
         command.setErr(new PrintWriter(streams.words(), true));
         command.setParameterExceptionHandler((misused, arguments) -> {
@@ -50,6 +55,11 @@ public final class Main {
             return CommandLine.ExitCode.SOFTWARE;
         });
         return command;
+    }
+
+    private static Diagnosis examine(String stack, String region, String profile, Consumer<String> progress) {
+        LiveClients.Account account = LiveClients.of(region, profile);
+        return new Doctor(account.clients(), account.region()).examine(stack, progress);
     }
 
     /** Buffered, because a screen is written at once; UTF-8, because terminals are, whatever the locale says. */

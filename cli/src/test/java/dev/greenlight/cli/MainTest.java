@@ -25,6 +25,10 @@ class MainTest {
         throw new AssertionError("the demo was not asked for");
     };
 
+    private static final DoctorCommand.Consultation NOBODY = (stack, region, profile, progress) -> {
+        throw new AssertionError("the doctor was not asked for");
+    };
+
     private final ByteArrayOutputStream results = new ByteArrayOutputStream();
     private final ByteArrayOutputStream words = new ByteArrayOutputStream();
 
@@ -106,7 +110,7 @@ class MainTest {
         Streams streams = new Streams(
                 new PrintStream(results, false, StandardCharsets.UTF_8),
                 new PrintStream(words, false, StandardCharsets.UTF_8));
-        int status = Main.command(runner, streams).execute(arguments);
+        int status = Main.command(runner, NOBODY, streams).execute(arguments);
         streams.flush();
         return status;
     }

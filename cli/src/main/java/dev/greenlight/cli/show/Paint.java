@@ -1,23 +1,28 @@
 package dev.greenlight.cli.show;
 
 /** Colours words for a terminal, or leaves them as they are. */
-record Paint(boolean colour) {
+public record Paint(boolean colour) {
 
     private static final String ESCAPES = "\u001b\\[[0-9;]*m";
 
-    String bold(String words) {
+    public String bold(String words) {
         return styled("1", words);
     }
 
-    String dim(String words) {
+    /** Something that a person should look at, though nothing fails by it. */
+    public String warn(String words) {
+        return styled("33", words);
+    }
+
+    public String dim(String words) {
         return styled("2", words);
     }
 
-    String good(String words) {
+    public String good(String words) {
         return styled("32", words);
     }
 
-    String bad(String words) {
+    public String bad(String words) {
         return styled("1;31", words);
     }
 

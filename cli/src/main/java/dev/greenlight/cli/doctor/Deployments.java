@@ -1,0 +1,89 @@
+package dev.greenlight.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentOption;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentType;
+
+/** CodeDeploy's groups: each installs in place on its own fleet, touches no traffic, and takes nothing back by itself. */
+final class Deployments implements Subject {
+
+    private static final String BREAKS = "InstallRevision fails, or CodeDeploy moves traffic that Greenlight counts on";
+
+    private final CodeDeployClient codeDeploy;
+
+    Deployments(AccountClients clients) {
+        this.codeDeploy = clients.codeDeploy();
+    }
+
+    @Override
+    public String name() {
+        return "CodeDeploy's groups";
+    }
+
+    @Override
+    public void look(DeployedStack stack, Notebook notebook) {
+        for (Part group : stack.parts("AWS::CodeDeploy::DeploymentGroup")) {
+            String application = group.text("ApplicationName");
+            String name = group.text("DeploymentGroupName");
+            Place place = new Place("deployment group", name, application + "/" + name);
+            notebook.ask(
+                            place,
+                            "codedeploy:GetDeploymentGroup",
+                            () -> codeDeploy
+                                    .getDeploymentGroup(request ->
+                                            request.applicationName(application).deploymentGroupName(name))
+                                    .deploymentGroupInfo(),
+                            () -> notebook.missing(
+                                    place,
+                                    "the group, or its application, is gone",
+                                    "nothing can be installed on its fleet, and instances launch empty",
+                                    Remedy.of(
+                                            "change the group in the template and deploy: CloudFormation makes it anew only if"
+                                                    + " the template changes")))
+                    .ifPresent(live -> compare(place, group, live, notebook));
+        }
+    }
+
+    private static void compare(Place place, Part wanted, DeploymentGroupInfo live, Notebook notebook) {
+        List<String> faults = new ArrayList<>();
+        if (live.deploymentStyle() != null && live.deploymentStyle().deploymentType() == DeploymentType.BLUE_GREEN) {
+            faults.add("it is of type BLUE_GREEN, which copies the fleet and deletes the old one");
+        }
+        if (live.deploymentStyle() != null
+                && live.deploymentStyle().deploymentOption() == DeploymentOption.WITH_TRAFFIC_CONTROL) {
+            faults.add("it controls traffic: it takes instances out of the target group while it installs");
+        }
+        if (live.autoRollbackConfiguration() != null
+                && Boolean.TRUE.equals(live.autoRollbackConfiguration().enabled())) {
+            faults.add(
+                    "its automatic rollback is on: it installs the old revision where Greenlight expects the new one");
+        }
+        List<String> fleets =
+                live.autoScalingGroups().stream().map(AutoScalingGroup::name).toList();
+        List<String> own = Policies.texts(wanted.wanted().path("AutoScalingGroups"));
+        if (!fleets.containsAll(own)) {
+            faults.add("the fleet %s is not in it".formatted(String.join(", ", own)));
+        }
+        fleets.stream()
+                .filter(fleet -> !own.contains(fleet))
+                .forEach(fleet -> faults.add("it also installs on " + fleet));
+        faults.forEach(fault -> notebook.missing(
+                place,
+                fault,
+                BREAKS,
+                Remedy.of(("aws deploy update-deployment-group --application-name %s --current-deployment-group-name %s"
+                                + " --deployment-style deploymentType=IN_PLACE,deploymentOption=WITHOUT_TRAFFIC_CONTROL"
+                                + " --auto-rollback-configuration enabled=false --auto-scaling-groups %s")
+                        .formatted(
+                                wanted.text("ApplicationName"),
+                                wanted.text("DeploymentGroupName"),
+                                String.join(" ", own)))));
+        if (faults.isEmpty()) {
+            notebook.well(place, "installs in place on its own fleet, and leaves traffic alone");
+        }
+    }
+}

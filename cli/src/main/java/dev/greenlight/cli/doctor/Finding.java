@@ -1,0 +1,30 @@
+package dev.greenlight.cli.doctor;
+
+/** One thing that the doctor has to say. */
+public sealed interface Finding {
+
+    Place place();
+
+    /** What was found, in one sentence. */
+    String text();
+
+    /** It is as the stack made it. */
+    record Well(Place place, String text) implements Finding {}
+
+    /**
+     * A release, a rollback or a retirement would fail by it.
+     *
+     * @param breaks what does not work while it is so
+     */
+    record Missing(Place place, String text, String breaks, Remedy remedy) implements Finding {}
+
+    /** It is not as the stack made it, and nothing fails by it: somebody should know. */
+    record Odd(Place place, String text, Remedy remedy) implements Finding {}
+
+    /**
+     * The doctor could not look.
+     *
+     * @param permission the IAM action that asked, which is what the caller may lack
+     */
+    record Unseen(Place place, String text, String permission, Remedy remedy) implements Finding {}
+}

@@ -1,0 +1,164 @@
+package dev.greenlight.sandbox.paper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+
+/** Elastic Load Balancing as it tells of rules and target groups. The custom production rule answers 503, as its owner makes it. */
+public final class PaperBalancing implements ElasticLoadBalancingV2Client {
+
+    private static final String RULE = "AWS::ElasticLoadBalancingV2::ListenerRule";
+    private static final String CUSTOM = "Custom::GreenlightTrafficRule";
+
+    private final PaperAccount paper;
+
+    public PaperBalancing(PaperAccount paper) {
+        this.paper = paper;
+    }
+
+    @Override
+    public DescribeRulesResponse describeRules(DescribeRulesRequest request) {
+        return DescribeRulesResponse.builder()
+                .rules(request.ruleArns().stream().map(this::rule).toList())
+                .build();
+    }
+
+    private Rule rule(String arn) {
+        return paper.find(CUSTOM, arn)
+                .map(PaperBalancing::production)
+                .or(() -> paper.find(RULE, arn).map(PaperBalancing::preview))
+                .orElseThrow(() -> Errors.gone(RuleNotFoundException.builder(), "RuleNotFound", arn));
+    }
+
+    private static Rule production(PaperAccount.Item item) {
+        JsonNode live = item.properties().path("Actions");
+        return Rule.builder()
+                .ruleArn(item.id())
+                .priority(item.text("Priority"))
+                .conditions(RuleCondition.builder()
+                        .field("host-header")
+                        .hostHeaderConfig(
+                                hosts -> hosts.values(texts(item.properties().path("Hosts"))))
+                        .build())
+                .actions(
+                        live.isMissingNode()
+                                ? List.of(Action.builder()
+                                        .type("fixed-response")
+                                        .fixedResponseConfig(fixed -> fixed.statusCode("503"))
+                                        .build())
+                                : actions(live))
+                .build();
+    }
+
+    private static Rule preview(PaperAccount.Item item) {
+        return Rule.builder()
+                .ruleArn(item.id())
+                .priority(item.text("Priority"))
+                .conditions(item.properties()
+                        .path("Conditions")
+                        .valueStream()
+                        .map(PaperBalancing::condition)
+                        .toList())
+                .actions(actions(item.properties().path("Actions")))
+                .build();
+    }
+
+    private static RuleCondition condition(JsonNode node) {
+        RuleCondition.Builder condition =
+                RuleCondition.builder().field(node.path("Field").asText());
+        if (node.has("HttpHeaderConfig")) {
+            JsonNode header = node.path("HttpHeaderConfig");
+            condition.httpHeaderConfig(h ->
+                    h.httpHeaderName(header.path("HttpHeaderName").asText()).values(texts(header.path("Values"))));
+        }
+        if (node.has("HostHeaderConfig")) {
+            condition.hostHeaderConfig(
+                    h -> h.values(texts(node.path("HostHeaderConfig").path("Values"))));
+        }
+        return condition.build();
+    }
+
+    private static List<Action> actions(JsonNode nodes) {
+        return nodes.valueStream()
+                .map(node -> Action.builder()
+                        .type(node.path("Type").asText())
+                        .targetGroupArn(node.path("TargetGroupArn").asText(null))
+                        .forwardConfig(node.has("ForwardConfig") ? forward(node.path("ForwardConfig")) : null)
+                        .build())
+                .toList();
+    }
+
+    private static ForwardActionConfig forward(JsonNode node) {
+        return ForwardActionConfig.builder()
+                .targetGroups(node.path("TargetGroups")
+                        .valueStream()
+                        .map(group -> TargetGroupTuple.builder()
+                                .targetGroupArn(group.path("TargetGroupArn").asText())
+                                .weight(group.path("Weight").asInt())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public DescribeTargetGroupsResponse describeTargetGroups(DescribeTargetGroupsRequest request) {
+        return DescribeTargetGroupsResponse.builder()
+                .targetGroups(request.targetGroupArns().stream()
+                        .map(this::group)
+                        .map(group -> TargetGroup.builder()
+                                .targetGroupArn(group.id())
+                                .targetType(group.text("TargetType"))
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public DescribeTargetGroupAttributesResponse describeTargetGroupAttributes(
+            DescribeTargetGroupAttributesRequest request) {
+        return DescribeTargetGroupAttributesResponse.builder()
+                .attributes(group(request.targetGroupArn())
+                        .properties()
+                        .path("TargetGroupAttributes")
+                        .valueStream()
+                        .map(attribute -> TargetGroupAttribute.builder()
+                                .key(attribute.path("Key").asText())
+                                .value(attribute.path("Value").asText())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private PaperAccount.Item group(String arn) {
+        return paper.find("AWS::ElasticLoadBalancingV2::TargetGroup", arn)
+                .orElseThrow(() -> Errors.gone(TargetGroupNotFoundException.builder(), "TargetGroupNotFound", arn));
+    }
+
+    private static List<String> texts(JsonNode node) {
+        return node.valueStream().map(JsonNode::asText).toList();
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    /** Holds nothing. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,57 @@
+package dev.greenlight.sandbox.paper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
+import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupResponse;
+
+/** CodeDeploy as it tells of deployment groups. */
+public final class PaperDeploy implements CodeDeployClient {
+
+    private final PaperAccount paper;
+
+    public PaperDeploy(PaperAccount paper) {
+        this.paper = paper;
+    }
+
+    @Override
+    public GetDeploymentGroupResponse getDeploymentGroup(GetDeploymentGroupRequest request) {
+        JsonNode group = paper.find(
+                        "AWS::CodeDeploy::DeploymentGroup",
+                        item -> item.text("DeploymentGroupName").equals(request.deploymentGroupName())
+                                && item.text("ApplicationName").equals(request.applicationName()))
+                .map(PaperAccount.Item::properties)
+                .orElseThrow(() -> Errors.gone(
+                        DeploymentGroupDoesNotExistException.builder(), "Group " + request.deploymentGroupName()));
+        return GetDeploymentGroupResponse.builder()
+                .deploymentGroupInfo(info -> info.applicationName(request.applicationName())
+                        .deploymentGroupName(request.deploymentGroupName())
+                        .deploymentStyle(style -> style.deploymentType(group.path("DeploymentStyle")
+                                        .path("DeploymentType")
+                                        .asText())
+                                .deploymentOption(group.path("DeploymentStyle")
+                                        .path("DeploymentOption")
+                                        .asText()))
+                        .autoRollbackConfiguration(rollback -> rollback.enabled(group.path("AutoRollbackConfiguration")
+                                .path("Enabled")
+                                .asBoolean()))
+                        .autoScalingGroups(group.path("AutoScalingGroups")
+                                .valueStream()
+                                .map(name -> AutoScalingGroup.builder()
+                                        .name(name.asText())
+                                        .build())
+                                .toList()))
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    /** Holds nothing. */
+    @Override
+    public void close() {}
+}

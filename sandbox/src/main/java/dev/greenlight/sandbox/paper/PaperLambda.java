@@ -1,0 +1,134 @@
+package dev.greenlight.sandbox.paper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetAliasRequest;
+import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyRequest;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionEventInvokeConfigRequest;
+import software.amazon.awssdk.services.lambda.model.GetFunctionEventInvokeConfigResponse;
+import software.amazon.awssdk.services.lambda.model.GetPolicyRequest;
+import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+
+/**
+ * Lambda as it tells of functions. A function's property {@code ReservedConcurrentExecutions} is its concurrency; resource policies are
+ * made of the permissions that name the function with the alias that is asked about.
+ */
+public final class PaperLambda implements LambdaClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PaperAccount paper;
+
+    public PaperLambda(PaperAccount paper) {
+        this.paper = paper;
+    }
+
+    @Override
+    public GetFunctionConfigurationResponse getFunctionConfiguration(GetFunctionConfigurationRequest request) {
+        PaperAccount.Item function = function(request.functionName());
+        Map<String, String> variables = new TreeMap<>();
+        function.properties()
+                .path("Environment")
+                .path("Variables")
+                .properties()
+                .forEach(e -> variables.put(e.getKey(), e.getValue().asText()));
+        return GetFunctionConfigurationResponse.builder()
+                .functionName(function.id())
+                .functionArn(paper.account().arn("lambda", "function:" + function.id()))
+                .runtime(function.text("Runtime"))
+                .handler(function.text("Handler"))
+                .timeout(function.properties().path("Timeout").asInt())
+                .memorySize(function.properties().path("MemorySize").asInt())
+                .role(function.text("Role"))
+                .state(function.properties().path("State").asText("Active"))
+                .stateReason(function.properties().path("StateReason").asText(null))
+                .lastUpdateStatus("Successful")
+                .environment(e -> e.variables(variables))
+                .build();
+    }
+
+    @Override
+    public GetAliasResponse getAlias(GetAliasRequest request) {
+        return paper.find(
+                        "AWS::Lambda::Alias",
+                        alias -> alias.text("FunctionName").equals(request.functionName())
+                                && alias.text("Name").equals(request.name()))
+                .map(alias -> GetAliasResponse.builder()
+                        .name(alias.text("Name"))
+                        .functionVersion(alias.text("FunctionVersion"))
+                        .build())
+                .orElseThrow(() -> Errors.gone(ResourceNotFoundException.builder(), "Alias " + request.name()));
+    }
+
+    @Override
+    public GetFunctionEventInvokeConfigResponse getFunctionEventInvokeConfig(
+            GetFunctionEventInvokeConfigRequest request) {
+        return paper.find(
+                        "AWS::Lambda::EventInvokeConfig",
+                        config -> config.text("FunctionName").equals(request.functionName())
+                                && config.text("Qualifier").equals(request.qualifier()))
+                .map(config -> config.properties().path("DestinationConfig").path("OnFailure"))
+                .map(destination -> GetFunctionEventInvokeConfigResponse.builder()
+                        .destinationConfig(d -> d.onFailure(f ->
+                                f.destination(destination.path("Destination").asText(null))))
+                        .build())
+                .orElseThrow(() -> Errors.gone(
+                        ResourceNotFoundException.builder(), "The configuration of " + request.functionName()));
+    }
+
+    @Override
+    public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest request) {
+        JsonNode reserved = function(request.functionName()).properties().path("ReservedConcurrentExecutions");
+        return GetFunctionConcurrencyResponse.builder()
+                .reservedConcurrentExecutions(reserved.isInt() ? reserved.asInt() : null)
+                .build();
+    }
+
+    @Override
+    public GetPolicyResponse getPolicy(GetPolicyRequest request) {
+        String asked = paper.account().arn("lambda", "function:" + request.functionName())
+                + (request.qualifier() == null ? "" : ":" + request.qualifier());
+        List<PaperAccount.Item> permissions = paper.all("AWS::Lambda::Permission").stream()
+                .filter(permission -> permission.text("FunctionName").equals(asked))
+                .toList();
+        if (permissions.isEmpty()) {
+            throw Errors.gone(ResourceNotFoundException.builder(), "The policy of " + asked);
+        }
+        ObjectNode policy = JSON.createObjectNode().put("Version", "2012-10-17");
+        for (PaperAccount.Item permission : permissions) {
+            ObjectNode statement = policy.withArray("Statement").addObject();
+            statement
+                    .put("Sid", permission.id())
+                    .put("Effect", "Allow")
+                    .put("Action", permission.text("Action"))
+                    .put("Resource", asked);
+            statement.putObject("Principal").put("Service", permission.text("Principal"));
+            statement.putObject("Condition").putObject("ArnLike").put("AWS:SourceArn", permission.text("SourceArn"));
+        }
+        return GetPolicyResponse.builder().policy(policy.toString()).build();
+    }
+
+    private PaperAccount.Item function(String name) {
+        return paper.find("AWS::Lambda::Function", name)
+                .orElseThrow(() -> Errors.gone(ResourceNotFoundException.builder(), "Function " + name));
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    /** Holds nothing. */
+    @Override
+    public void close() {}
+}
