@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Sees what the policy needs to know in a rollout's phase, and no more: each phase asks only for what it decides on. */
 final class Observe {
@@ -52,9 +53,13 @@ final class Observe {
     Observation open(Rollout rollout, Instant now) {
         Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
         Observation base = base(groups);
+        Fleets.Group green = groups.get(rollout.green());
         return switch (rollout.phase()) {
-            case PREPARING -> withLaunchTrouble(base.with(launching(rollout.green(), groups)), rollout);
-            case INSTALLING -> withLaunchTrouble(base.with(installation(base, rollout)), rollout);
+            case PREPARING -> withLaunchTrouble(base.with(launching(green, ports.fleets()::newest)), rollout);
+            case INSTALLING ->
+                withLaunchTrouble(
+                        base.with(installation(base, rollout)).with(launching(green, UnaryOperator.identity())),
+                        rollout);
             case VALIDATING -> base.with(verdicts(terms.beforeTraffic(), base, rollout, now));
             case SHIFTING ->
                 rollout.trafficMoved() ? base.with(verdicts(terms.underTraffic(), base, rollout, now)) : base;
@@ -81,10 +86,10 @@ final class Observe {
                 name, group.scaling(), group.instances(), ports.router().targets(name));
     }
 
-    private Launching launching(FleetName green, Map<FleetName, Fleets.Group> groups) {
-        Fleets.Group group = groups.get(green);
+    /** @param wanted what a group that launches from this template should launch from */
+    private static Launching launching(Fleets.Group group, UnaryOperator<LaunchSource.Template> wanted) {
         Optional<LaunchSource.Template> newest = switch (group.source()) {
-            case LaunchSource.Template template -> Optional.of(ports.fleets().newest(template));
+            case LaunchSource.Template template -> Optional.of(wanted.apply(template));
             case LaunchSource.Other other -> Optional.empty();
         };
         List<String> outdated = group.instances().stream()

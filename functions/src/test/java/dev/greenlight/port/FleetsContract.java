@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,31 @@ public abstract class FleetsContract {
         apply(FleetName.A, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of(ScalingProcess.AZ_REBALANCE)));
         assertThat(scaling(FleetName.A).suspended()).containsExactly(ScalingProcess.AZ_REBALANCE);
     }
+
+    @Test
+    void a_group_launches_from_the_version_that_it_was_given_and_its_instances_stay_what_they_are() {
+        LaunchSource.Template before = template(FleetName.A);
+        revise(before);
+        LaunchSource.Template newest = fleets().newest(before);
+        assertThat(newest).isEqualTo(new LaunchSource.Template(before.id(), "2"));
+        assertThat(template(FleetName.A)).isEqualTo(before);
+
+        fleets().launchFrom(FleetName.A, newest);
+        fleets().launchFrom(FleetName.A, newest);
+
+        assertThat(template(FleetName.A)).isEqualTo(newest);
+        assertThat(scaling(FleetName.A)).isEqualTo(new Scaling(2, 2, 10, Set.of()));
+        assertThat(fleets().groups().get(FleetName.A).instances())
+                .hasSize(2)
+                .allMatch(instance -> instance.origin().equals(Optional.of(before)));
+    }
+
+    private LaunchSource.Template template(FleetName fleet) {
+        return (LaunchSource.Template) fleets().groups().get(fleet).source();
+    }
+
+    /** Gives the launch template one more version. */
+    protected abstract void revise(LaunchSource.Template template);
 
     @Test
     void applying_a_plan_twice_changes_nothing_more() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.traffic.Routing;
@@ -23,6 +24,8 @@ class CrashTest {
 
     private static final List<Phase> ACTIONS =
             List.of(Phase.PREPARING, Phase.INSTALLING, Phase.VALIDATING, Phase.SHIFTING, Phase.VERIFYING);
+
+    private static final LaunchSource.Template NEWEST = new LaunchSource.Template("lt-b", "2");
 
     /** What happens in each of the runs, and how it has to end. */
     private enum Story {
@@ -58,6 +61,8 @@ class CrashTest {
                         "TrafficRouter.write",
                         "TrafficRouter.tag",
                         "RolloutStore.commit",
+                        "Fleets.newest",
+                        "Fleets.launchFrom",
                         "Fleets.apply",
                         "Installer.start",
                         "Appointments.retireBlue",
@@ -66,6 +71,9 @@ class CrashTest {
 
     private static DyingPorts play(Story story, DyingPorts.Death death) {
         World world = World.serving();
+        world.fleets.launchesFrom(FleetName.A, new LaunchSource.Template("lt-a", "1"));
+        world.fleets.launchesFrom(FleetName.B, new LaunchSource.Template("lt-b", "1"));
+        world.fleets.revise(NEWEST);
         DyingPorts ports = new DyingPorts(world, death);
         Pipeline pipeline = new Pipeline(ports, world, World.terms(), "one");
         if (story == Story.REJECTED) {
@@ -124,6 +132,12 @@ class CrashTest {
         assertThat(world.router.live()).as(when).isEqualTo(Routing.full(promoted ? FleetName.B : FleetName.A));
         assertThat(world.store.ledger().holder()).as(when).isEmpty();
         assertThat(world.deploymentsStarted()).as(when).isOne();
+        // Whatever died, every instance of green was launched from the newest version.
+        assertThat(world.fleets.origins(FleetName.B))
+                .as(when)
+                .allMatch(NEWEST::equals)
+                .hasSize(promoted ? 4 : 0);
+        assertThat(world.fleets.launched(FleetName.B)).as(when).isNotEmpty().allMatch(NEWEST::equals);
         assertThat(world.store.quarantine(pipeline.revision().digest()).isPresent())
                 .as(when)
                 .isEqualTo(!promoted);

@@ -22,6 +22,7 @@ final class ScriptedFleets implements Fleets {
     private final Map<FleetName, List<Instance>> instances = new EnumMap<>(FleetName.class);
     private final Map<FleetName, LaunchSource.Template> templates = new EnumMap<>(FleetName.class);
     private final Map<String, LaunchSource.Template> newest = new HashMap<>();
+    private final Map<FleetName, List<LaunchSource.Template>> history = new EnumMap<>(FleetName.class);
     private int launched;
     private Optional<String> trouble = Optional.empty();
     private int largestLoss;
@@ -30,6 +31,7 @@ final class ScriptedFleets implements Fleets {
     ScriptedFleets() {
         for (FleetName fleet : FleetName.values()) {
             instances.put(fleet, new ArrayList<>());
+            history.put(fleet, new ArrayList<>());
         }
     }
 
@@ -41,7 +43,9 @@ final class ScriptedFleets implements Fleets {
             running.removeFirst();
         }
         while (running.size() < to.desired() && trouble.isEmpty()) {
-            running.add(new Instance("i-" + ++launched, true, Optional.ofNullable(templates.get(fleet))));
+            Optional<LaunchSource.Template> from = Optional.ofNullable(templates.get(fleet));
+            from.ifPresent(version -> history.get(fleet).add(version));
+            running.add(new Instance("i-" + ++launched, true, from));
         }
     }
 
@@ -58,6 +62,11 @@ final class ScriptedFleets implements Fleets {
     /** The template has one more version. */
     void revise(LaunchSource.Template version) {
         newest.put(version.id(), version);
+    }
+
+    /** What every instance that the group ever launched was launched from. */
+    List<LaunchSource.Template> launched(FleetName fleet) {
+        return history.get(fleet);
     }
 
     /** What the group's instances were launched from. */

@@ -8,8 +8,9 @@ import java.util.Optional;
  * What green launches from, and whether that is what it should.
  *
  * @param from what its group launches from now
- * @param newest the newest version of its launch template; empty for a group that has none of its own
- * @param outdated the ids of the instances that were not launched from the newest
+ * @param newest what it should launch from: the newest version of its launch template while the rollout prepares, and what its
+ *     group says from then on; empty for a group that has none of its own
+ * @param outdated the ids of the instances that were launched from anything else
  */
 public record Launching(LaunchSource from, Optional<LaunchSource.Template> newest, List<String> outdated) {
 

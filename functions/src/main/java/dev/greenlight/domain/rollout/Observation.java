@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param installation present while the rollout installs
  * @param verdicts the checks of this moment; empty where the phase has none
  * @param launchTrouble why the latest launches of green failed, if they did
- * @param launching what green launches from; present while the rollout prepares
+ * @param launching what green launches from; present while the rollout prepares and installs
  * @param strayRequests requests that lately reached the fleet that traffic has left; empty where nobody asked
  */
 public record Observation(

@@ -29,6 +29,17 @@ final class Renewal {
                         .formatted(launching.outdated().size(), rollout.green(), launching));
     }
 
+    /**
+     * Why green cannot be trusted to be of one make any more: its group was given another version after its first instance had
+     * been launched, by a hand, or by a stack update that had asked for the version just before.
+     */
+    static Optional<String> mixed(Rollout rollout, Observation seen) {
+        return seen.launching()
+                .filter(launching -> !launching.outdated().isEmpty())
+                .map(launching -> "fleet %s has %d instances that were not %s: somebody changed its group meanwhile"
+                        .formatted(rollout.green(), launching.outdated().size(), launching));
+    }
+
     private static Optional<Launching> launching(Rollout rollout, Observation seen) {
         return seen.launching().filter(known -> rollout.phase() == Phase.PREPARING);
     }

@@ -129,6 +129,10 @@ public final class RolloutPolicy {
     }
 
     private Decision installing(Rollout rollout, Observation seen, Instant now) {
+        Optional<String> mixed = Renewal.mixed(rollout, seen);
+        if (mixed.isPresent()) {
+            return retreat(rollout, seen, Cause.PLATFORM, mixed.get());
+        }
         Installation installation = seen.installation().orElseGet(Installation.NotStarted::new);
         return switch (installation) {
             case Installation.NotStarted none -> new Decision.Install();

@@ -7,6 +7,7 @@ import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.port.CallFailed;
@@ -35,10 +36,23 @@ class AsgFleetsTest extends FleetsContract {
         return fleets;
     }
 
+    @Override
+    protected void revise(LaunchSource.Template template) {
+        world.sandbox().world().launchTemplates().revise(template.id(), "ami-0000000000000002");
+    }
+
     @Test
     void both_groups_are_read_in_one_call() {
         fleets.groups();
         assertThat(world.calls("DescribeAutoScalingGroups")).isEqualTo(1);
+    }
+
+    @Test
+    void a_template_that_is_gone_is_told_by_its_id() {
+        assertThatThrownBy(() -> fleets.newest(new LaunchSource.Template("lt-gone", "1")))
+                .isInstanceOfSatisfying(
+                        CallFailed.class, failed -> assertThat(failed.kind()).isEqualTo(CallFailed.Kind.INVALID))
+                .hasMessageContaining("lt-gone");
     }
 
     @Test

@@ -125,10 +125,22 @@ class RenewalTest {
                         back -> assertThat(back.reason()).contains("instances of fleet B leave"));
     }
 
+    @Test
+    void a_green_of_two_makes_is_rejected_and_its_revision_is_not_blamed() {
+        Situation installing = Situation.release(Phase.INSTALLING).launching(OLD, Optional.of(OLD), "i-B1");
+
+        assertThat(installing.decision()).isInstanceOfSatisfying(Decision.TakeBack.class, back -> {
+            assertThat(back.cause()).isEqualTo(Cause.PLATFORM);
+            assertThat(back.reason())
+                    .startsWith("fleet B has 1 instances that were not launched from version 2 of lt-b");
+            assertThat(back.write()).isEmpty();
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Phase.class,
-            names = {"INSTALLING", "VALIDATING", "SHIFTING", "VERIFYING"})
+            names = {"VALIDATING", "SHIFTING", "VERIFYING"})
     void no_later_phase_touches_it(Phase phase) {
         Decision as = Situation.release(phase).decision();
 
