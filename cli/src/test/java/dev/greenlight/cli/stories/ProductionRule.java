@@ -57,6 +57,11 @@ final class ProductionRule {
         sandbox.elb().modifyRule(request -> request.ruleArn(arn()).actions(forward));
     }
 
+    /** Somebody takes all tags off it. */
+    void handForgets() {
+        sandbox.elb().removeTags(request -> request.resourceArns(arn()).tagKeys(tags().keySet()));
+    }
+
     private static TargetGroupTuple tuple(Site.Fleet fleet, int weight) {
         return TargetGroupTuple.builder()
                 .targetGroupArn(fleet.targetGroupArn())

@@ -27,6 +27,7 @@ public final class Faults implements Staleness {
     private final CallLog log = new CallLog();
     private final Throttle throttle;
     private final List<Armed> armed = new ArrayList<>();
+    private final List<Armed> deaths = new ArrayList<>();
     private final Map<String, Duration> stale = new ConcurrentHashMap<>();
     private final Invocation none = new Invocation("", "", null);
     private final InheritableThreadLocal<Invocation> current = new InheritableThreadLocal<>();
@@ -99,6 +100,13 @@ public final class Faults implements Staleness {
         return failing(calls, Integer.MAX_VALUE, fault);
     }
 
+    /** Lets every process that makes a call that matches die before the service sees it, until it is cancelled. */
+    public synchronized Armed dying(Predicate<Call> calls) {
+        Armed fresh = new Armed(calls, Integer.MAX_VALUE, Fault.noConnection());
+        deaths.add(fresh);
+        return fresh;
+    }
+
     /** Adds a bucket of {@code capacity} tokens, refilled at {@code perSecond}, for the calls that match. */
     public synchronized void throttling(Predicate<Call> calls, int capacity, double perSecond) {
         throttle.add(calls, new TokenBucket(capacity, perSecond, clock.instant()));
@@ -145,19 +153,21 @@ public final class Faults implements Staleness {
         if (invocation.crashed()) {
             throw new SandboxCrash("before this");
         }
-        Call call;
+        final Call call;
         boolean crashes;
+        boolean dies;
         boolean admitted;
         Optional<Fault> fault;
         synchronized (this) {
             sequence++;
             call = new Call(sequence, clock.instant(), invocation.label(), service, operation, resource, Call.OK);
             crashes = sequence == crashAt;
+            dies = deaths.stream().anyMatch(death -> death.takes(call));
             admitted = throttle.admits(call);
             fault = drawn(call);
         }
         Admitted result = new Admitted(this, client, call, invocation, crashes, fault);
-        if (crashes && crashMoment == Moment.BEFORE) {
+        if (dies || crashes && crashMoment == Moment.BEFORE) {
             throw result.crash("before");
         }
         if (!admitted) {

@@ -1,5 +1,10 @@
 package dev.greenlight.sandbox.iam;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.sandbox.cloudformation.Physical;
+import dev.greenlight.sandbox.cloudformation.Resource;
+import dev.greenlight.sandbox.cloudformation.Template;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -8,7 +13,7 @@ import java.util.regex.Pattern;
  * them can be laid side by side: {@code ${Production}} for the rule's ARN.
  *
  * @param installation which template
- * @param names for physical ids and ARNs, what the template says for them
+ * @param names for physical ids and ARNs, what the template's roles say for them
  */
 public record References(String installation, Map<String, String> names) {
 
@@ -17,6 +22,11 @@ public record References(String installation, Map<String, String> names) {
 
     /** A schedule is named after its rollout; its group is what counts. */
     private static final Pattern SCHEDULE = Pattern.compile("(arn:[^:]+:scheduler:[^/]+/[^/]+)/.+");
+
+    /** The id that Auto Scaling puts before a group's name. */
+    private static final Pattern GROUP_ID = Pattern.compile(":autoScalingGroup:[^:]+:");
+
+    private static final String NO_ID = ":autoScalingGroup:00000000-0000-0000-0000-000000000000:";
 
     public References {
         names = Map.copyOf(names);
@@ -27,9 +37,34 @@ public record References(String installation, Map<String, String> names) {
         return new References("", Map.of());
     }
 
+    /** The names under which the template's roles refer to its resources. */
+    public static References of(String installation, Template template, Physical physical) {
+        Map<String, String> names = new HashMap<>();
+        for (Resource role : template.of("AWS::IAM::Role")) {
+            collect(role.properties().path("Policies"), template, physical, names);
+        }
+        return new References(installation, names);
+    }
+
+    private static void collect(JsonNode node, Template template, Physical physical, Map<String, String> names) {
+        if (node.has("Ref")) {
+            String id = node.path("Ref").asText();
+            template.find(id).flatMap(physical::ref).ifPresent(value -> names.put(value, "${" + id + "}"));
+        } else if (node.has("Fn::GetAtt")) {
+            String id = node.path("Fn::GetAtt").path(0).asText();
+            String attribute = node.path("Fn::GetAtt").path(1).asText();
+            template.find(id)
+                    .flatMap(resource -> physical.attribute(resource, attribute))
+                    .ifPresent(value -> names.put(value, "${" + id + "." + attribute + "}"));
+        } else {
+            node.forEach(child -> collect(child, template, physical, names));
+        }
+    }
+
     /** The ask under the template's names. */
     Ask named(Ask ask) {
-        String resource = SCHEDULE.matcher(ask.resource()).replaceFirst("$1/some");
+        String resource = GROUP_ID.matcher(SCHEDULE.matcher(ask.resource()).replaceFirst("$1/some"))
+                .replaceFirst(NO_ID);
         if (names.containsKey(resource) || !resource.contains(":listener-rule/")) {
             return ask.on(names.getOrDefault(resource, resource));
         }
@@ -37,17 +72,19 @@ public record References(String installation, Map<String, String> names) {
         return ask.on(names.getOrDefault(listener, listener) + RULE);
     }
 
-    /**
-     * A recorded ask with ids and ARNs in place of the template's names.
-     *
-     * @param ids for what the template says, what stands there now
-     */
-    public static Ask filled(Ask ask, Map<String, String> ids) {
-        String resource = ask.resource();
-        if (resource.endsWith(RULE)) {
-            String listener = resource.substring(0, resource.length() - RULE.length());
-            return ask.on(NewRule.on(ids.getOrDefault(listener, listener)));
-        }
-        return ask.on(ids.getOrDefault(resource, resource));
+    /** An ask that was recorded under the template's names, about what stands behind them here. */
+    public Ask physical(Ask named) {
+        String resource = named.resource();
+        return resource.endsWith(RULE)
+                ? named.on(NewRule.on(behind(resource.substring(0, resource.length() - RULE.length()))))
+                : named.on(behind(resource));
+    }
+
+    private String behind(String name) {
+        return names.entrySet().stream()
+                .filter(e -> e.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(name);
     }
 }
