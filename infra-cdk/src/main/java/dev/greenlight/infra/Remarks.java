@@ -65,6 +65,9 @@ final class Remarks {
     }
 
     private static String words(Duration duration) {
+        if (duration.toDays() > 1 && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + " days";
+        }
         return duration.toMinutes() % 60 == 0 ? duration.toHours() + " h" : duration.toMinutes() + " min";
     }
 }

@@ -50,8 +50,9 @@ class RemarksTest {
     @Test
     void without_a_price_hours_are_told_and_the_key_that_makes_them_money() throws IOException {
         assertThat(remarks("blueLifetime: 7d\n").getFirst())
-                .endsWith("up to 4 × t4g.small, 96 instance-hours per day, 672 per release; "
-                        + "with fleet.pricePerHour this is money");
+                .endsWith(
+                        "for 7 days after each release: up to 4 × t4g.small, 96 instance-hours per day, 672 per release; "
+                                + "with fleet.pricePerHour this is money");
     }
 
     @Test

@@ -331,6 +331,40 @@ class HookHandlerTest {
         }
     }
 
+    /** It asks again by itself, and a missing right must not look like a verdict on its revision: rule 8. */
+    @Nested
+    class A_script_on_an_instance {
+
+        private String asked(CallFailed.Kind kind) {
+            return call(
+                    "direct-validate-instance.json",
+                    failing(() -> new CallFailed(kind, "elasticloadbalancing:DescribeTargetHealth", "no", null)));
+        }
+
+        @Test
+        void is_told_to_ask_again_when_a_call_to_aws_may_fare_better_next_time() {
+            assertThat(asked(CallFailed.Kind.THROTTLED)).contains("\"outcome\":\"in-progress\"");
+            assertThat(asked(CallFailed.Kind.UNAVAILABLE)).contains("\"outcome\":\"in-progress\"");
+        }
+
+        @Test
+        void is_told_whose_fault_it_is_when_only_a_person_can_mend_it() {
+            assertThat(asked(CallFailed.Kind.DENIED)).contains("\"outcome\":\"failed\"", "\"failure\":\"PERMISSION\"");
+        }
+
+        @Test
+        void is_refused_by_every_hook_but_the_one_before_users() throws IOException {
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            new AllowTrafficHandler(() -> hooks)
+                    .handleRequest(
+                            new ByteArrayInputStream(EventFiles.bytes("direct-validate-instance.json")),
+                            output,
+                            new FakeContext(ENOUGH));
+            assertThat(output.toString(StandardCharsets.UTF_8))
+                    .contains("\"outcome\":\"failed\"", "is not called by a InstanceAsks", "CONFIGURATION");
+        }
+    }
+
     @Nested
     class A_secret {
 
