@@ -19,6 +19,7 @@ import dev.greenlight.sandbox.iam.Roles;
 import dev.greenlight.sandbox.lambda.SimulatedLambda;
 import dev.greenlight.sandbox.lambda.SimulatedLambdaClient;
 import dev.greenlight.sandbox.scheduler.SimulatedScheduler;
+import dev.greenlight.sandbox.world.Account;
 import dev.greenlight.sandbox.world.Timings;
 import dev.greenlight.sandbox.world.World;
 import java.util.function.Consumer;
@@ -40,7 +41,6 @@ public final class Sandbox implements AutoCloseable {
 
     private final SandboxClock clock;
     private final World world;
-    private final Site site;
     private final Faults faults;
     private final ElasticLoadBalancingV2Client elb;
     private final AutoScalingClient autoScaling;
@@ -52,11 +52,11 @@ public final class Sandbox implements AutoCloseable {
     private final SchedulerClient scheduler;
     private final LambdaClient lambdaClient;
     private final Roles roles;
+    private volatile Site site;
 
-    private Sandbox(SandboxClock clock, Landscape landscape, Setup setup) {
+    private Sandbox(SandboxClock clock, Account account, Setup setup) {
         this.clock = clock;
-        this.world = new World(clock, setup.timings(), setup.seed(), landscape.account());
-        this.site = Site.build(landscape, world);
+        this.world = new World(clock, setup.timings(), setup.seed(), account);
         this.faults = new Faults(clock);
         this.elb = faults.wrap(ElasticLoadBalancingV2Client.class, new SimulatedLoadBalancing(world, faults));
         this.autoScaling = faults.wrap(AutoScalingClient.class, new SimulatedAutoScaling(world));
@@ -65,14 +65,14 @@ public final class Sandbox implements AutoCloseable {
                 clock,
                 world.metrics(),
                 setup.timings().metricDelay(),
-                name -> landscape.account().arn("cloudwatch", "alarm:" + name));
+                name -> account.arn("cloudwatch", "alarm:" + name));
         this.cloudWatch = faults.wrap(CloudWatchClient.class, alarms);
-        this.services = new Services(world, site, setup, faults);
+        this.services = new Services(world, setup, faults);
         this.alarms.listen(services.bus::accept);
         this.codeDeploy = faults.wrap(CodeDeployClient.class, services.codeDeploy);
         this.scheduler = faults.wrap(SchedulerClient.class, services.scheduler);
         this.lambdaClient = faults.wrap(LambdaClient.class, new SimulatedLambdaClient(services.lambda));
-        this.roles = new Roles(new Asks(world, services.codeDeploy), landscape.account());
+        this.roles = new Roles(new Asks(world, services.codeDeploy), account);
         this.faults.guardedBy(roles);
     }
 
@@ -88,7 +88,20 @@ public final class Sandbox implements AutoCloseable {
 
     /** Builds the landscape on the clock. */
     public static Sandbox of(Landscape landscape, SandboxClock clock, Setup setup) {
-        return new Sandbox(clock, landscape, setup);
+        Sandbox sandbox = new Sandbox(clock, landscape.account(), setup);
+        sandbox.site = Site.build(landscape, sandbox.world);
+        sandbox.services.found(sandbox.site);
+        return sandbox;
+    }
+
+    /** An account in which nothing has been built yet. */
+    public static Sandbox empty(Account account, SandboxClock clock, Setup setup) {
+        return new Sandbox(clock, account, setup);
+    }
+
+    /** Tells the names and ARNs of what somebody else built in an empty sandbox. */
+    public void built(Site other) {
+        site = other;
     }
 
     public SandboxClock clock() {
@@ -99,8 +112,11 @@ public final class Sandbox implements AutoCloseable {
         return world;
     }
 
-    /** The names and ARNs of what was built. */
+    /** The names and ARNs of what was built; an {@link IllegalStateException} when nothing was. */
     public Site site() {
+        if (site == null) {
+            throw new IllegalStateException("nothing has been built in this sandbox");
+        }
         return site;
     }
 
@@ -139,7 +155,7 @@ public final class Sandbox implements AutoCloseable {
         alarms.listen(listener);
     }
 
-    /** CodeDeploy: the application is named after the service, each fleet's deployment group after its Auto Scaling group. */
+    /** CodeDeploy: the application is named after the service, each fleet's deployment group after its Auto Scaling group, if a landscape was built. */
     public CodeDeployClient codeDeploy() {
         return codeDeploy;
     }

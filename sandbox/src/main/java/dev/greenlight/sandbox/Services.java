@@ -37,7 +37,7 @@ final class Services {
     private DynamoDb store;
     private DynamoDbClient storeClient;
 
-    Services(World world, Site site, Setup setup, Faults faults) {
+    Services(World world, Setup setup, Faults faults) {
         Account account = world.account();
         this.world = world;
         this.setup = setup;
@@ -53,10 +53,10 @@ final class Services {
                         setup.scripts(), setup.disks(), setup.deployTimings(), setup.threads()),
                 bus::accept,
                 lambda::invokeAsync);
-        deploymentGroups(site);
     }
 
-    private void deploymentGroups(Site site) {
+    /** Creates what CodeDeploy needs for the site's fleets, and the deployment of the revision that one of them serves. */
+    void found(Site site) {
         String application = site.landscape().service();
         codeDeploy.createApplication(r -> r.applicationName(application));
         for (Site.Fleet fleet : site.fleets()) {

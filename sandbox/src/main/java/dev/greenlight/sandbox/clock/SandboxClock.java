@@ -53,6 +53,11 @@ public final class SandboxClock implements InstantSource, AutoCloseable {
         return clock;
     }
 
+    /** Whether it stands still until somebody advances it. */
+    public boolean ticked() {
+        return ticked;
+    }
+
     @Override
     public Instant instant() {
         synchronized (lock) {

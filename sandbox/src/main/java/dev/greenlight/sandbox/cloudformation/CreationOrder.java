@@ -1,7 +1,9 @@
 package dev.greenlight.sandbox.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +48,18 @@ final class CreationOrder {
         Set<String> needs = new TreeSet<>(resource.dependsOn());
         collect(resource.properties(), needs);
         return needs;
+    }
+
+    /** Everything that the resource needs, directly or because what it needs needs it: its logical ids. */
+    static Set<String> allNeeds(Template template, Resource resource) {
+        Set<String> all = new TreeSet<>();
+        Deque<Resource> open = new ArrayDeque<>(List.of(resource));
+        while (!open.isEmpty()) {
+            for (String needed : needs(open.remove())) {
+                template.find(needed).filter(found -> all.add(needed)).ifPresent(open::add);
+            }
+        }
+        return all;
     }
 
     private static void collect(JsonNode node, Set<String> needs) {

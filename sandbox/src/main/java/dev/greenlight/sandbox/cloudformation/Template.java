@@ -18,6 +18,7 @@ public final class Template {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<String, JsonNode> parameters;
     private final Map<String, JsonNode> outputs = new LinkedHashMap<>();
+    private volatile List<Resource> inOrder;
 
     private Template(JsonNode root) {
         root.path("Resources").properties().forEach(e -> resources.put(e.getKey(), resource(e.getKey(), e.getValue())));
@@ -104,7 +105,11 @@ public final class Template {
 
     /** Resources in an order in which each comes after all that it needs, as CloudFormation creates them. */
     public List<Resource> inOrder() {
-        return CreationOrder.of(this);
+        if (inOrder == null) {
+            // Stories make thousands of stacks of one template.
+            inOrder = List.copyOf(CreationOrder.of(this));
+        }
+        return inOrder;
     }
 
     /** The parameters' definitions by name. */

@@ -51,6 +51,11 @@ public final class EventBus implements Consumer<Event> {
         rules.add(new Rule(name, pattern, function));
     }
 
+    /** Takes the rules of that name away. */
+    public void removeRule(String name) {
+        rules.removeIf(rule -> rule.name().equals(name));
+    }
+
     /** How events are delivered; may lose some. */
     public Deliveries deliveries() {
         return deliveries;

@@ -17,6 +17,11 @@ final class Environments {
         this.cold = cold;
     }
 
+    /** The same handlers under another configuration. */
+    Environments with(Function other) {
+        return new Environments(other, cold);
+    }
+
     Function function() {
         return function;
     }

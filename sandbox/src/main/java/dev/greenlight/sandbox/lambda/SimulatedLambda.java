@@ -65,6 +65,14 @@ public final class SimulatedLambda {
         functions.put(function.name(), new Environments(function, handlers));
     }
 
+    /** Sets what becomes of an asynchronous event that fails: so many retries, then a record to the function that the ARN names. */
+    public void onFailure(String function, int retries, String destination) {
+        Environments known = environments(function);
+        functions.put(
+                known.function().name(),
+                known.with(known.function().retries(retries).onFailure(destination)));
+    }
+
     /** How asynchronous events are delivered; at least once, whatever the plan. */
     public Deliveries deliveries() {
         return deliveries;

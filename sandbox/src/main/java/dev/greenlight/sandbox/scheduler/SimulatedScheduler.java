@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.scheduler.model.CreateScheduleGroupReques
 import software.amazon.awssdk.services.scheduler.model.CreateScheduleGroupResponse;
 import software.amazon.awssdk.services.scheduler.model.CreateScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.CreateScheduleResponse;
+import software.amazon.awssdk.services.scheduler.model.DeleteScheduleGroupRequest;
+import software.amazon.awssdk.services.scheduler.model.DeleteScheduleGroupResponse;
 import software.amazon.awssdk.services.scheduler.model.DeleteScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.DeleteScheduleResponse;
 import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindow;
@@ -41,7 +43,7 @@ import software.amazon.awssdk.services.scheduler.model.ValidationException;
 /**
  * EventBridge Scheduler: invokes Lambda functions asynchronously at a time or at a rate, at least once.
  *
- * <p>Operations: CreateSchedule, GetSchedule, UpdateSchedule, DeleteSchedule, ListSchedules and CreateScheduleGroup; every other one throws
+ * <p>Operations: CreateSchedule, GetSchedule, UpdateSchedule, DeleteSchedule, ListSchedules, CreateScheduleGroup and DeleteScheduleGroup; every other one throws
  * {@link UnsupportedOperationException}. Expressions are {@code at(...)} and {@code rate(...)}. A time that has passed is due at once, which
  * the documentation leaves open. Delivery is on time unless a {@linkplain #deliveries plan} makes it late (AWS promises the minute, no
  * more) or doubles it; what was due before its schedule was deleted still arrives.
@@ -82,6 +84,23 @@ public final class SimulatedScheduler implements SchedulerClient {
         return CreateScheduleGroupResponse.builder()
                 .scheduleGroupArn(account.arn("scheduler", "schedule-group/" + request.name()))
                 .build();
+    }
+
+    /** Deletes the group with the schedules in it, at once; AWS takes a moment. */
+    @Override
+    public synchronized DeleteScheduleGroupResponse deleteScheduleGroup(DeleteScheduleGroupRequest request) {
+        if (!groups.remove(request.name())) {
+            throw refused(
+                    ResourceNotFoundException.builder(), 404, "Schedule group " + request.name() + " does not exist.");
+        }
+        schedules.values().removeIf(schedule -> {
+            boolean inIt = schedule.now.groupName().equals(request.name());
+            if (inIt) {
+                schedule.timer.cancel();
+            }
+            return inIt;
+        });
+        return DeleteScheduleGroupResponse.builder().build();
     }
 
     @Override

@@ -49,6 +49,21 @@ final class Balancer {
         state(ruleArn).write(action, now, now.plus(lag));
     }
 
+    /** Gives a rule an action that requests follow at once. */
+    void found(String ruleArn, Action action, Instant now) {
+        state(ruleArn).found(action, now);
+        refreshUse(now);
+    }
+
+    /** Removes a group; an {@link IllegalStateException} while a rule names it. */
+    void remove(TargetGroup group) {
+        if (groups.get(group.arn()).used()) {
+            throw new IllegalStateException(
+                    "Target group '%s' is currently in use by a listener or a rule".formatted(group.arn()));
+        }
+        groups.remove(group.arn());
+    }
+
     private RuleState state(String ruleArn) {
         return rules.stream()
                 .filter(rule -> rule.arn().equals(ruleArn))

@@ -1,5 +1,6 @@
 package dev.greenlight.sandbox.world;
 
+import dev.greenlight.sandbox.clock.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ final class FleetState {
     private final Map<String, Activity> activities = new LinkedHashMap<>();
     private Capacity capacity;
     private HealthCheckType healthCheckType;
+    private Timer reaction = () -> {};
     private Optional<LaunchHook> hook = Optional.empty();
     private Optional<ScalingPolicy> policy = Optional.empty();
 
@@ -49,6 +51,12 @@ final class FleetState {
                 suspended,
                 tags,
                 List.copyOf(instances.values()));
+    }
+
+    /** Takes over what makes the group react, and ends what did before. */
+    void reacts(Timer other) {
+        reaction.cancel();
+        reaction = other;
     }
 
     String name() {

@@ -39,7 +39,16 @@ final class Fleets {
     void add(AutoScalingGroup group) {
         FleetState fleet = new FleetState(group);
         fleets.put(group.name(), fleet);
-        clock.every(timings.reaction(), "auto scaling of " + group.name(), () -> react(fleet));
+        fleet.reacts(clock.every(timings.reaction(), "auto scaling of " + group.name(), () -> react(fleet)));
+    }
+
+    /** Ends all its instances and forgets the group. */
+    void remove(FleetState fleet) {
+        fleet.reacts(() -> {});
+        fleet.instances().stream()
+                .filter(instance -> instance.state().counts())
+                .forEach(instance -> terminate(fleet, instance, "the group was deleted"));
+        fleets.remove(fleet.name());
     }
 
     FleetState fleet(String name) {

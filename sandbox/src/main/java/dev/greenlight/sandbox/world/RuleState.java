@@ -37,6 +37,12 @@ final class RuleState {
         conditions = List.copyOf(other);
     }
 
+    /** Replaces the action as if it had never been another. */
+    void found(Action action, Instant now) {
+        versions.clear();
+        versions.add(new Version(now, now, action));
+    }
+
     /** Replaces the action; requests follow it from {@code effective} on. */
     void write(Action action, Instant now, Instant effective) {
         versions.add(new Version(now, effective, action));

@@ -11,6 +11,10 @@ import java.time.Duration;
 public record TargetGroup(
         String arn, String name, int port, HealthCheck healthCheck, Duration deregistrationDelay, boolean sticky) {
 
+    TargetGroup with(HealthCheck otherCheck, Duration otherDelay) {
+        return new TargetGroup(arn, name, port, otherCheck, otherDelay, sticky);
+    }
+
     /** The value of CloudWatch's TargetGroup dimension: {@code targetgroup/name/id}. */
     public String dimension() {
         return arn.substring(arn.indexOf("targetgroup/"));

@@ -15,7 +15,7 @@ final class TargetSet {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-    private final TargetGroup group;
+    private TargetGroup group;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Deque<Snapshot> history = new ArrayDeque<>();
     private boolean used;
@@ -27,6 +27,11 @@ final class TargetSet {
 
     TargetGroup group() {
         return group;
+    }
+
+    /** Gives the group other attributes; checks that run keep their interval. */
+    void group(TargetGroup other) {
+        group = other;
     }
 
     boolean used() {

@@ -114,6 +114,21 @@ public final class World {
         balancer.direct(ruleArn, conditions);
     }
 
+    /** Gives a rule an action that it has always had, as far as anybody can tell. */
+    public synchronized void found(String ruleArn, Action action) {
+        balancer.found(ruleArn, action, clock.instant());
+    }
+
+    /** Changes a target group's attributes. */
+    public synchronized void change(String targetGroupArn, HealthCheck healthCheck, Duration deregistrationDelay) {
+        set(targetGroupArn).group(set(targetGroupArn).group().with(healthCheck, deregistrationDelay));
+    }
+
+    /** Removes a target group; an {@link IllegalStateException} while a rule names it. */
+    public synchronized void deleteTargetGroup(String targetGroupArn) {
+        balancer.remove(set(targetGroupArn).group());
+    }
+
     /** The load balancer. */
     public synchronized LoadBalancer loadBalancer() {
         if (loadBalancer == null) {
@@ -190,6 +205,11 @@ public final class World {
 
     public synchronized Optional<AutoScalingGroup> autoScalingGroup(String name) {
         return fleets.find(name).map(FleetState::snapshot);
+    }
+
+    /** Removes an Auto Scaling group with all its instances, which drain first. */
+    public synchronized void deleteAutoScalingGroup(String name) {
+        fleets.remove(fleets.fleet(name));
     }
 
     /** The live tags of an Auto Scaling group: what is put in is set. */

@@ -1,0 +1,137 @@
+package dev.greenlight.sandbox.cloudformation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.sandbox.world.Capacity;
+import dev.greenlight.sandbox.world.HealthCheckType;
+import dev.greenlight.sandbox.world.LaunchTemplate;
+import dev.greenlight.sandbox.world.LaunchTemplates.Source;
+import dev.greenlight.sandbox.world.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Auto Scaling groups and what they launch from. */
+final class FleetKinds {
+
+    private final World world;
+
+    FleetKinds(World world) {
+        this.world = world;
+    }
+
+    Map<String, ResourceKind> kinds() {
+        return Map.of(
+                "AWS::EC2::LaunchTemplate", new Templates(),
+                "AWS::AutoScaling::AutoScalingGroup", new Groups());
+    }
+
+    /** Every update makes a new version; the sandbox keeps of it only the image. */
+    private final class Templates implements ResourceKind {
+
+        @Override
+        public Made create(String logicalId, JsonNode properties) {
+            return made(world.launchTemplates().create(logicalId, image(properties)));
+        }
+
+        @Override
+        public Made update(Standing standing, JsonNode properties) {
+            String id = standing.made().ref();
+            world.launchTemplates().revise(id, image(properties));
+            return made(world.launchTemplates().template(id).orElseThrow());
+        }
+
+        @Override
+        public void delete(Standing standing) {
+            // Instances that were launched from it stay as they are.
+        }
+
+        private String image(JsonNode properties) {
+            return properties.path("LaunchTemplateData").path("ImageId").asText();
+        }
+
+        private Made made(LaunchTemplate template) {
+            return new Made(
+                    template.id(),
+                    Map.of(
+                            "LaunchTemplateId", template.id(),
+                            "LatestVersionNumber", String.valueOf(template.latestVersion()),
+                            "DefaultVersionNumber", String.valueOf(template.defaultVersion())));
+        }
+    }
+
+    /**
+     * Follows the pages "AWS::AutoScaling::AutoScalingGroup" and "UpdatePolicy attribute": without a DesiredCapacity a group starts with its minimum; an
+     * update sets the sizes that the template gives, unless {@code IgnoreUnmodifiedGroupSizeProperties} keeps those that it did not change.
+     */
+    private final class Groups implements ResourceKind {
+
+        @Override
+        public Made create(String logicalId, JsonNode properties) {
+            String name = properties.path("AutoScalingGroupName").asText();
+            int least = properties.path("MinSize").asInt();
+            Capacity capacity = new Capacity(
+                    least,
+                    properties.path("DesiredCapacity").asInt(least),
+                    properties.path("MaxSize").asInt());
+            List<String> targets = new ArrayList<>();
+            properties.path("TargetGroupARNs").forEach(arn -> targets.add(arn.asText()));
+            world.createAutoScalingGroup(name, capacity, targets, tags(properties));
+            set(name, properties);
+            return Made.of(name);
+        }
+
+        private void set(String name, JsonNode properties) {
+            JsonNode template = properties.path("LaunchTemplate");
+            world.launchTemplates()
+                    .launchFrom(
+                            name,
+                            new Source(
+                                    template.path("LaunchTemplateId").asText(),
+                                    template.path("Version").asText()));
+            world.healthCheckType(
+                    name,
+                    HealthCheckType.valueOf(properties.path("HealthCheckType").asText("EC2")));
+            world.groupTags(name).putAll(tags(properties));
+        }
+
+        @Override
+        public Made update(Standing standing, JsonNode properties) {
+            String name = standing.made().ref();
+            boolean ignores = standing.resource()
+                    .definition()
+                    .path("UpdatePolicy")
+                    .path("AutoScalingScheduledAction")
+                    .path("IgnoreUnmodifiedGroupSizeProperties")
+                    .asBoolean();
+            set(name, properties);
+            synchronized (world) {
+                Capacity now = world.autoScalingGroup(name).orElseThrow().capacity();
+                int min = size("MinSize", now.min(), standing.properties(), properties, ignores);
+                int max = size("MaxSize", now.max(), standing.properties(), properties, ignores);
+                int desired = size("DesiredCapacity", now.desired(), standing.properties(), properties, ignores);
+                world.capacity(name, new Capacity(min, Math.max(min, Math.min(max, desired)), max));
+            }
+            return standing.made();
+        }
+
+        private int size(String property, int live, JsonNode before, JsonNode wanted, boolean ignores) {
+            boolean unmodified = before.path(property).equals(wanted.path(property));
+            return ignores && unmodified ? live : wanted.path(property).asInt(live);
+        }
+
+        @Override
+        public void delete(Standing standing) {
+            world.deleteAutoScalingGroup(standing.made().ref());
+        }
+
+        private Map<String, String> tags(JsonNode properties) {
+            Map<String, String> tags = new LinkedHashMap<>();
+            properties
+                    .path("Tags")
+                    .forEach(tag ->
+                            tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+            return tags;
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package dev.greenlight.sandbox.cloudformation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.sandbox.clock.SandboxClock;
+import dev.greenlight.sandbox.cloudformation.CustomResources.Kind;
+import dev.greenlight.sandbox.cloudformation.ResourceKind.Standing;
+import dev.greenlight.sandbox.lambda.SimulatedLambda;
+import dev.greenlight.sandbox.world.Account;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A stack: creates, updates and deletes what a template describes, resource by resource, and goes back when one fails.
+ *
+ * <p>Follows the pages "Understand CloudFormation stack creation events", "Update behaviors of stack resources" and "DeletionPolicy attribute": a
+ * resource is touched by an update only if its resolved properties changed; what is replaced or gone is removed after all others
+ * have succeeded; a deletion that fails stops only the deletion of what the resource needs. Types without a {@linkplain ResourceKind kind}
+ * exist on paper only.
+ */
+public final class SimulatedStack implements Physical {
+
+    private final Settings settings;
+    private final String id;
+    private final CustomResources custom;
+    private final Map<String, Standing> standing = new LinkedHashMap<>();
+    private final List<StackEvent> events = new CopyOnWriteArrayList<>();
+    private StackStatus status;
+    private Template template;
+    private Resolver resolver;
+    private Deque<Touched> touched = new ArrayDeque<>();
+    private List<Standing> obsolete = new ArrayList<>();
+
+    /**
+     * What a stack works with.
+     *
+     * @param kinds what exists in more than name, by type
+     * @param paper ids of what does not
+     * @param parameters values of the template's own parameters
+     * @param pace how long the work on one resource takes; with zero everything that waits for no answer is done at once
+     */
+    public record Settings(
+            String name,
+            Account account,
+            SandboxClock clock,
+            SimulatedLambda lambda,
+            Map<String, ResourceKind> kinds,
+            Physical paper,
+            Map<String, String> parameters,
+            Duration pace) {
+
+        public Settings {
+            kinds = Map.copyOf(kinds);
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /** What an operation did to a resource, for the way back. */
+    private record Touched(String id, Optional<Standing> before) {}
+
+    @FunctionalInterface
+    private interface Step {
+        /** Does it and tells what went wrong, perhaps later. */
+        void take(Consumer<Optional<String>> end);
+    }
+
+    public SimulatedStack(Settings settings) {
+        this.settings = settings;
+        this.id = settings.account()
+                .arn("cloudformation", "stack/" + settings.name() + "/0a1b2c3d-0000-4000-8000-00000000abcd");
+        this.custom = new CustomResources(settings.account(), settings.clock(), settings.lambda(), id);
+    }
+
+    /** Starts to create it. */
+    public synchronized void create(Template wanted) {
+        require(status == null || status == StackStatus.DELETE_COMPLETE, "create");
+        template = wanted;
+        begin(StackStatus.CREATE_IN_PROGRESS);
+        forward(wanted, () -> become(StackStatus.CREATE_COMPLETE), reason -> undoCreation());
+    }
+
+    /** Starts to bring it to another template. */
+    public synchronized void update(Template wanted) {
+        require(status != null && status.updatable(), "update");
+        Template before = template;
+        template = wanted;
+        begin(StackStatus.UPDATE_IN_PROGRESS);
+        forward(wanted, this::cleanUp, reason -> goBack(before));
+    }
+
+    /** Starts to delete it. */
+    public synchronized void delete() {
+        require(status != null && !status.inProgress(), "delete");
+        begin(StackStatus.DELETE_IN_PROGRESS);
+        remove(
+                new ArrayList<>(standing.values()).reversed(),
+                failures -> become(failures ? StackStatus.DELETE_FAILED : StackStatus.DELETE_COMPLETE));
+    }
+
+    /** Where it is; empty before it was created. */
+    public synchronized Optional<StackStatus> status() {
+        return Optional.ofNullable(status);
+    }
+
+    /** Its history, oldest first. */
+    public List<StackEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** Takes a custom resource's answer, as the place of a presigned address does. */
+    public void answer(URI to, byte[] body) {
+        custom.answer(to, body);
+    }
+
+    /** The physical id of what stands under a logical id; empty when nothing does. */
+    public synchronized Optional<Made> made(String logicalId) {
+        return Optional.ofNullable(standing.get(logicalId)).map(Standing::made);
+    }
+
+    @Override
+    public synchronized Optional<String> ref(Resource resource) {
+        Standing stands = standing.get(resource.id());
+        return stands == null
+                ? settings.paper().ref(resource)
+                : Optional.of(stands.made().ref());
+    }
+
+    @Override
+    public synchronized Optional<String> attribute(Resource resource, String attribute) {
+        Standing stands = standing.get(resource.id());
+        return Optional.ofNullable(stands)
+                .map(s -> s.made().attributes().get(attribute))
+                .or(() -> settings.paper().attribute(resource, attribute));
+    }
+
+    @Override
+    public Optional<String> secret(String secret) {
+        return settings.paper().secret(secret);
+    }
+
+    /** Resolves the values of its template with what stands. */
+    public synchronized Resolver resolver() {
+        return resolver;
+    }
+
+    private void begin(StackStatus underway) {
+        touched = new ArrayDeque<>();
+        obsolete = new ArrayList<>();
+        Map<String, String> values = new HashMap<>(
+                Pseudo.parameters(settings.account().id(), settings.account().region(), settings.name(), id));
+        values.putAll(settings.parameters());
+        resolver = new Resolver(template, this, values);
+        become(underway);
+    }
+
+    private void forward(Template wanted, Runnable well, Consumer<String> badly) {
+        Deque<Step> steps = new ArrayDeque<>();
+        for (Resource resource : wanted.inOrder()) {
+            if (lives(resource)) {
+                steps.add(end -> bring(resource, end));
+            }
+        }
+        walk(steps, badly, well);
+    }
+
+    private boolean lives(Resource resource) {
+        return resource.custom() || settings.kinds().containsKey(resource.type());
+    }
+
+    /** Brings one resource to what the template says of it now. */
+    private void bring(Resource resource, Consumer<Optional<String>> end) {
+        Optional<Standing> before = Optional.ofNullable(standing.get(resource.id()));
+        JsonNode properties;
+        try {
+            properties = resolver.properties(resource);
+        } catch (TemplateFault fault) {
+            end.accept(Optional.of(fault.getMessage()));
+            return;
+        }
+        if (before.filter(b -> b.properties().equals(properties)).isPresent()) {
+            end.accept(Optional.empty());
+            return;
+        }
+        touched.push(new Touched(resource.id(), before));
+        make(resource, properties, before, trouble -> {
+            note(
+                    resource.id(),
+                    (before.isEmpty() ? "CREATE" : "UPDATE") + (trouble.isEmpty() ? "_COMPLETE" : "_FAILED"),
+                    trouble);
+            later(() -> end.accept(trouble));
+        });
+    }
+
+    private void make(
+            Resource resource, JsonNode properties, Optional<Standing> before, Consumer<Optional<String>> end) {
+        if (resource.custom()) {
+            Kind kind = before.isEmpty() ? Kind.CREATE : Kind.UPDATE;
+            custom.ask(
+                    kind, resource, properties, before, outcome -> settle(resource, properties, before, outcome, end));
+            return;
+        }
+        ResourceKind kind = settings.kinds().get(resource.type());
+        try {
+            Made made =
+                    before.isEmpty() ? kind.create(resource.id(), properties) : kind.update(before.get(), properties);
+            standing.put(resource.id(), new Standing(resource, properties, made));
+            end.accept(Optional.empty());
+        } catch (RuntimeException refused) {
+            end.accept(Optional.of(String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private synchronized void settle(
+            Resource resource,
+            JsonNode properties,
+            Optional<Standing> before,
+            CustomResources.Outcome outcome,
+            Consumer<Optional<String>> end) {
+        // A creation that failed is deleted all the same; one that never answered, under an id that CloudFormation
+        // makes up.
+        Made made = outcome.made()
+                .or(() -> before.map(Standing::made))
+                .orElseGet(() -> Made.of(settings.name() + "-" + resource.id() + "-1A2B3C4D5E6F"));
+        boolean took = outcome.trouble().isEmpty() || before.isEmpty();
+        if (took) {
+            standing.put(resource.id(), new Standing(resource, properties, made));
+            before.filter(b -> !b.made().ref().equals(made.ref())).ifPresent(obsolete::add);
+        }
+        end.accept(outcome.trouble());
+    }
+
+    private void undoCreation() {
+        become(StackStatus.ROLLBACK_IN_PROGRESS);
+        remove(
+                new ArrayList<>(standing.values()).reversed(),
+                failures -> become(failures ? StackStatus.ROLLBACK_FAILED : StackStatus.ROLLBACK_COMPLETE));
+    }
+
+    private void cleanUp() {
+        become(StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS);
+        removeObsolete(template, () -> become(StackStatus.UPDATE_COMPLETE));
+    }
+
+    /** Everything that was touched goes back to what it was, the latest first; what is new is deleted after that. */
+    private void goBack(Template before) {
+        become(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS);
+        Deque<Step> steps = new ArrayDeque<>();
+        for (Touched one : touched) {
+            one.before().ifPresent(stood -> steps.add(end -> restore(stood, end)));
+        }
+        template = before;
+        walk(
+                steps,
+                reason -> become(StackStatus.UPDATE_ROLLBACK_FAILED),
+                () -> removeObsolete(before, () -> become(StackStatus.UPDATE_ROLLBACK_COMPLETE)));
+    }
+
+    private void restore(Standing stood, Consumer<Optional<String>> end) {
+        Standing now = standing.get(stood.resource().id());
+        make(stood.resource(), stood.properties(), Optional.of(now), trouble -> {
+            note(stood.resource().id(), trouble.isEmpty() ? "UPDATE_COMPLETE" : "UPDATE_FAILED", trouble);
+            later(() -> end.accept(trouble));
+        });
+    }
+
+    /** A clean-up that fails leaves the old resource behind and the stack complete, as CloudFormation does. */
+    private void removeObsolete(Template wanted, Runnable then) {
+        List<Standing> gone = new ArrayList<>(obsolete);
+        standing.values().stream()
+                .filter(stands -> wanted.find(stands.resource().id()).isEmpty())
+                .forEach(gone::add);
+        // One that came and went within this operation stands under its last id.
+        gone.removeIf(old -> Optional.ofNullable(standing.get(old.resource().id()))
+                .filter(stands -> wanted.find(old.resource().id()).isPresent())
+                .filter(stands -> stands.made().ref().equals(old.made().ref()))
+                .isPresent());
+        Collections.reverse(gone);
+        remove(gone, failures -> then.run());
+    }
+
+    private void remove(List<Standing> all, Consumer<Boolean> then) {
+        Set<String> needed = new HashSet<>();
+        boolean[] failures = {false};
+        Deque<Step> steps = new ArrayDeque<>();
+        for (Standing one : all) {
+            steps.add(end -> remove(one, needed, trouble -> {
+                if (trouble.isPresent()) {
+                    failures[0] = true;
+                    needed.addAll(CreationOrder.allNeeds(template, one.resource()));
+                }
+                end.accept(Optional.empty());
+            }));
+        }
+        walk(steps, reason -> {}, () -> then.accept(failures[0]));
+    }
+
+    private void remove(Standing one, Set<String> needed, Consumer<Optional<String>> end) {
+        String logicalId = one.resource().id();
+        if (needed.contains(logicalId)) {
+            end.accept(Optional.empty());
+            return;
+        }
+        Consumer<Optional<String>> ended = trouble -> {
+            if (trouble.isEmpty()) {
+                standing.remove(logicalId, one);
+            }
+            note(logicalId, trouble.isEmpty() ? "DELETE_COMPLETE" : "DELETE_FAILED", trouble);
+            later(() -> end.accept(trouble));
+        };
+        if (one.resource().definition().path("DeletionPolicy").asText().equals("Retain")) {
+            ended.accept(Optional.empty());
+        } else if (one.resource().custom()) {
+            custom.ask(Kind.DELETE, one.resource(), one.properties(), Optional.of(one), outcome -> {
+                synchronized (this) {
+                    ended.accept(outcome.trouble());
+                }
+            });
+        } else {
+            try {
+                settings.kinds().get(one.resource().type()).delete(one);
+                ended.accept(Optional.empty());
+            } catch (RuntimeException refused) {
+                ended.accept(Optional.of(String.valueOf(refused.getMessage())));
+            }
+        }
+    }
+
+    private void walk(Deque<Step> steps, Consumer<String> badly, Runnable well) {
+        Step next = steps.poll();
+        if (next == null) {
+            well.run();
+            return;
+        }
+        next.take(trouble -> {
+            if (trouble.isPresent()) {
+                badly.accept(trouble.get());
+            } else {
+                walk(steps, badly, well);
+            }
+        });
+    }
+
+    private void later(Runnable next) {
+        if (settings.pace().isZero()) {
+            next.run();
+        } else {
+            settings.clock().after(settings.pace(), "stack " + settings.name(), () -> {
+                synchronized (this) {
+                    next.run();
+                }
+            });
+        }
+    }
+
+    private void become(StackStatus next) {
+        status = next;
+        note(settings.name(), next.name(), Optional.empty());
+        notifyAll();
+    }
+
+    private void note(String resource, String what, Optional<String> reason) {
+        events.add(new StackEvent(settings.clock().instant(), resource, what, reason.orElse("")));
+    }
+
+    private void require(boolean possible, String what) {
+        if (!possible) {
+            throw new IllegalStateException("cannot %s a stack that is %s".formatted(what, status));
+        }
+    }
+}
