@@ -58,13 +58,15 @@ public final class Wiring implements Hooks, StackHooks, Ports {
      * @param pause how a retry waits
      * @param log where the journal is written
      * @param probe makes what sends smoke tests through the preview rules
+     * @param stackAnswers where CloudFormation waits for a custom resource's answer
      */
     public record World(
             Supplier<Clients> clients,
             InstantSource clock,
             Pause pause,
             PrintStream log,
-            Function<Settings.Preview, SmokeProbe> probe) {
+            Function<Settings.Preview, SmokeProbe> probe,
+            StackAnswers stackAnswers) {
 
         static World deployed() {
             return new World(
@@ -72,7 +74,8 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                     InstantSource.system(),
                     Pause.sleeping(),
                     System.out,
-                    preview -> new HttpSmokeProbe(preview.url(), preview.host(), preview.header(), preview::secretFor));
+                    preview -> new HttpSmokeProbe(preview.url(), preview.host(), preview.header(), preview::secretFor),
+                    new PresignedAnswers(Pause.sleeping()));
         }
     }
 
@@ -207,7 +210,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
 
     @Override
     public StackAnswers stackAnswers() {
-        return new PresignedAnswers(world.pause());
+        return world.stackAnswers();
     }
 
     @Override

@@ -28,6 +28,13 @@ public final class Project {
         return MODULE.resolve("examples").resolve(name + ".yaml");
     }
 
+    /** The template of an example as the sandbox has it. */
+    public static Path sandboxTemplate(String example) {
+        return MODULE.resolveSibling("sandbox")
+                .resolve("src/main/resources/dev/greenlight/sandbox/cloudformation")
+                .resolve(example + ".template.json");
+    }
+
     public static List<String> examples() {
         return List.of("smallest", "festival", "everything");
     }

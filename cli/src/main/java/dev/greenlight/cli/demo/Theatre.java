@@ -2,8 +2,11 @@ package dev.greenlight.cli.demo;
 
 import dev.greenlight.adapter.Pause;
 import dev.greenlight.adapter.http.HttpSmokeProbe;
+import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.cli.installed.InstalledService;
-import dev.greenlight.sandbox.Landscape;
+import dev.greenlight.config.Settings;
+import dev.greenlight.port.SmokeProbe;
+import dev.greenlight.sandbox.FleetPlan;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Setup;
 import dev.greenlight.sandbox.app.Behaviour;
@@ -18,6 +21,7 @@ import dev.greenlight.sandbox.load.Sample;
 import dev.greenlight.sandbox.load.WallTime;
 import dev.greenlight.sandbox.world.Instance;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +33,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that the demo plays on: the checkout service with v1 on four instances, Greenlight installed, a clock that runs
+ * Everything that the demo plays on: the festival service with v1 on four instances, Greenlight installed, a clock that runs
  * fast, real instance servers behind a real proxy, and visitors who never try twice.
  */
 final class Theatre implements AutoCloseable {
 
-    static final String SERVICE = "checkout";
+    static final String SERVICE = "festival";
 
     /** The version that serves before the first release. */
     static final String FIRST = "v1";
@@ -68,22 +72,30 @@ final class Theatre implements AutoCloseable {
         this.clock = SandboxClock.wall(OPENING, MINUTE_PER_SECOND);
         this.dynamoDb = DynamoDb.local();
         Setup setup = Setup.real(disks);
-        this.sandbox = Sandbox.of(Landscape.serving(SERVICE, FIRST, INSTANCES), clock, setup);
+        Blueprint blueprint = Blueprint.festival();
+        this.sandbox = Sandbox.empty(blueprint.account(), clock, setup);
+        this.service = new InstalledService(
+                sandbox,
+                new InstalledService.Props(
+                        blueprint,
+                        FleetPlan.serving(FIRST, INSTANCES),
+                        Pause.sleeping(),
+                        this::probe,
+                        dynamoDb,
+                        Map.of()));
         for (Instance instance : sandbox.world().instances()) {
             SampleBundle.preinstall(setup.disks().root(instance.id()), FIRST, Behaviour.good());
         }
         this.plane = HttpDataPlane.start(sandbox.world(), id -> setup.disks().root(id), HttpSettings.fastClock());
-        this.service = new InstalledService(
-                sandbox,
-                new InstalledService.Props(
-                        Pause.sleeping(),
-                        preview ->
-                                new HttpSmokeProbe(preview.url(), preview.host(), preview.header(), preview::secretFor),
-                        dynamoDb,
-                        Map.of("GREENLIGHT_PREVIEW_URL", "http://127.0.0.1:" + plane.port())));
         LoadPlan plan = LoadPlan.steady(plane.port(), VISITORS_PER_SECOND)
                 .header("Host", sandbox.site().landscape().host());
         this.visitors = LoadGenerator.start(plan, wall, clock, sample -> {});
+    }
+
+    /** The load balancer's name leads to this machine, where nobody has its certificate. */
+    private SmokeProbe probe(Settings.Preview preview) {
+        URI here = URI.create("http://127.0.0.1:" + plane.port());
+        return new HttpSmokeProbe(here, preview.host(), preview.header(), preview::secretFor);
     }
 
     static Theatre open() throws IOException {

@@ -5,7 +5,6 @@ import dev.greenlight.adapter.lambda.AfterAllowTrafficHandler;
 import dev.greenlight.adapter.lambda.AllowTrafficHandler;
 import dev.greenlight.adapter.lambda.AnswerLostJobHandler;
 import dev.greenlight.adapter.lambda.BeforeAllowTrafficHandler;
-import dev.greenlight.adapter.lambda.Hooks;
 import dev.greenlight.adapter.lambda.InstallRevisionHandler;
 import dev.greenlight.adapter.lambda.PrepareGreenHandler;
 import dev.greenlight.adapter.lambda.PromoteHandler;
@@ -13,48 +12,29 @@ import dev.greenlight.adapter.lambda.ReleaseQuarantineHandler;
 import dev.greenlight.adapter.lambda.RetireBlueHandler;
 import dev.greenlight.adapter.lambda.RollBackHandler;
 import dev.greenlight.adapter.lambda.SweepHandler;
-import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** The functions of an installation: one per handler. */
+/** The functions that somebody may call, by what handles the call; their names are the template's matter. */
 public enum Functions {
-    PREPARE_GREEN("prepare-green", PrepareGreenHandler::new, true),
-    INSTALL_REVISION("install-revision", InstallRevisionHandler::new, true),
-    BEFORE_ALLOW_TRAFFIC("before-allow-traffic", BeforeAllowTrafficHandler::new, true),
-    ALLOW_TRAFFIC("allow-traffic", AllowTrafficHandler::new, true),
-    AFTER_ALLOW_TRAFFIC("after-allow-traffic", AfterAllowTrafficHandler::new, true),
-    ROLL_BACK("roll-back", RollBackHandler::new, false),
-    PROMOTE("promote", PromoteHandler::new, false),
-    RETIRE_BLUE("retire-blue", RetireBlueHandler::new, false),
-    SWEEP("sweep", SweepHandler::new, false),
-    ANSWER_LOST_JOB("answer-lost-job", AnswerLostJobHandler::new, false),
-    RELEASE_QUARANTINE("release-quarantine", ReleaseQuarantineHandler::new, false);
+    PREPARE_GREEN(PrepareGreenHandler.class),
+    INSTALL_REVISION(InstallRevisionHandler.class),
+    BEFORE_ALLOW_TRAFFIC(BeforeAllowTrafficHandler.class),
+    ALLOW_TRAFFIC(AllowTrafficHandler.class),
+    AFTER_ALLOW_TRAFFIC(AfterAllowTrafficHandler.class),
+    ROLL_BACK(RollBackHandler.class),
+    PROMOTE(PromoteHandler.class),
+    RETIRE_BLUE(RetireBlueHandler.class),
+    SWEEP(SweepHandler.class),
+    ANSWER_LOST_JOB(AnswerLostJobHandler.class),
+    RELEASE_QUARANTINE(ReleaseQuarantineHandler.class);
 
-    /** Every function's time limit. */
-    public static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private final Class<? extends RequestStreamHandler> handler;
 
-    private final String suffix;
-    private final Function<Supplier<Hooks>, RequestStreamHandler> handler;
-    private final boolean jobs;
-
-    Functions(String suffix, Function<Supplier<Hooks>, RequestStreamHandler> handler, boolean jobs) {
-        this.suffix = suffix;
+    Functions(Class<? extends RequestStreamHandler> handler) {
         this.handler = handler;
-        this.jobs = jobs;
     }
 
-    /** The function's name for that service. */
-    public String nameFor(String service) {
-        return "greenlight-" + service + "-" + suffix;
-    }
-
-    RequestStreamHandler handler(Supplier<Hooks> hooks) {
-        return handler.apply(hooks);
-    }
-
-    /** Whether pipelines offer it jobs, so that somebody must answer when it dies. */
-    boolean takesJobs() {
-        return jobs;
+    /** What a template's {@code Handler} says of it. */
+    String handler() {
+        return handler.getName();
     }
 }

@@ -5,126 +5,126 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenlight.Wiring;
 import dev.greenlight.adapter.Pause;
-import dev.greenlight.adapter.lambda.Hooks;
 import dev.greenlight.config.Settings;
 import dev.greenlight.port.SmokeProbe;
+import dev.greenlight.sandbox.FleetPlan;
 import dev.greenlight.sandbox.Sandbox;
-import dev.greenlight.sandbox.codedeploy.Revisions;
-import dev.greenlight.sandbox.codepipeline.Artifact;
+import dev.greenlight.sandbox.cloudformation.Physical;
+import dev.greenlight.sandbox.cloudformation.ResourceKind;
+import dev.greenlight.sandbox.cloudformation.SandboxKinds;
+import dev.greenlight.sandbox.cloudformation.SimulatedStack;
+import dev.greenlight.sandbox.cloudformation.StackStatus;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
-import dev.greenlight.sandbox.dynamodb.TableSpec;
-import dev.greenlight.sandbox.lambda.Function;
 import dev.greenlight.sandbox.lambda.Invocation;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 
-/** Greenlight, installed for one service: the sandbox's services, the deployed handlers, and what calls them. */
+/** Greenlight, installed for one service: the stack of its template, with the deployed handlers in it. */
 public final class InstalledService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AtomicInteger TABLES = new AtomicInteger();
+    private static final AtomicInteger INSTALLATIONS = new AtomicInteger();
 
     private final Sandbox sandbox;
-    private final SimulatedPipeline pipeline;
+    private final Blueprint blueprint;
+    private final SimulatedStack stack;
+    private final InstalledKinds installed;
+    private final Merge merge;
     private final JournalReader journal = new JournalReader();
-    private final String service;
-    private final DynamoDbClient store;
     private final String table;
 
     /**
      * What differs between a story on a ticked clock and the demo.
      *
+     * @param blueprint what is installed
+     * @param opening how fleet A is found when the story begins
      * @param pause how a retry waits
      * @param probe what sends smoke tests to the data plane at hand
-     * @param dynamoDb where the rollouts' table is created; several stages may share one
-     * @param overrides settings that are not the defaults; a null removes one
+     * @param dynamoDb where the rollouts' table is created; several installations may share one
+     * @param overrides settings that are not the template's; a null removes one
      */
     public record Props(
+            Blueprint blueprint,
+            FleetPlan opening,
             Pause pause,
             java.util.function.Function<Settings.Preview, SmokeProbe> probe,
             DynamoDb dynamoDb,
             Map<String, String> overrides) {}
 
+    /** Installs it in a sandbox that is empty. */
     public InstalledService(Sandbox sandbox, Props props) {
         this.sandbox = sandbox;
-        this.service = sandbox.site().landscape().service();
-        this.table = "greenlight-%s-%d".formatted(service, TABLES.incrementAndGet());
-        props.dynamoDb().table(TableSpec.named(table));
-        this.store =
-                sandbox.faults().wrap(DynamoDbClient.class, props.dynamoDb().client());
-        this.pipeline = sandbox.createPipeline(ServicePipeline.of(service, sandbox.revisions()));
-        deploy(props);
-        connect();
+        this.blueprint = props.blueprint();
+        Physical paper = blueprint.paper(String.valueOf(INSTALLATIONS.incrementAndGet()));
+        this.merge = new Merge(named(paper, "AWS::S3::Bucket"), sandbox.revisions());
+        this.table = named(paper, "AWS::DynamoDB::Table");
+        this.installed =
+                new InstalledKinds(sandbox, world(props), props.overrides(), props.dynamoDb(), table, merge::build);
+        Map<String, ResourceKind> kinds = new HashMap<>(SandboxKinds.of(sandbox, blueprint.stack()));
+        kinds.putAll(installed.kinds());
+        this.stack = new SimulatedStack(new SimulatedStack.Settings(
+                blueprint.stack(),
+                blueprint.account(),
+                sandbox.clock(),
+                sandbox.lambda(),
+                kinds,
+                paper,
+                blueprint.parameters(),
+                Duration.ZERO));
+        create();
+        Opening.of(sandbox, settings(), props.opening());
     }
 
-    private void deploy(Props props) {
+    private String named(Physical paper, String type) {
+        return paper.ref(blueprint.template().only(type)).orElseThrow();
+    }
+
+    private Wiring.World world(Props props) {
+        DynamoDbClient store =
+                sandbox.faults().wrap(DynamoDbClient.class, props.dynamoDb().client());
         SandboxClients clients = new SandboxClients(
                 sandbox.elb(),
                 sandbox.autoScaling(),
                 sandbox.ec2(),
                 sandbox.codeDeploy(),
-                sandbox.codePipeline(),
+                sandbox::codePipeline,
                 sandbox.cloudWatch(),
                 sandbox.scheduler(),
                 store);
-        PrintStream log = new PrintStream(journal, true, StandardCharsets.UTF_8);
-        Wiring.World world = new Wiring.World(() -> clients, sandbox.clock(), props.pause(), log, props.probe());
-        for (Functions function : Functions.values()) {
-            Map<String, String> environment = environment(function, props.overrides());
-            Supplier<Hooks> hooks = () -> new Wiring(environment, world);
-            Function deployed = Function.named(function.nameFor(service), Functions.TIMEOUT);
-            sandbox.lambda()
-                    .register(
-                            function.takesJobs()
-                                    ? deployed.onFailure(Functions.ANSWER_LOST_JOB.nameFor(service))
-                                    : deployed,
-                            () -> function.handler(hooks));
+        return new Wiring.World(
+                () -> clients,
+                sandbox.clock(),
+                props.pause(),
+                new PrintStream(journal, true, StandardCharsets.UTF_8),
+                props.probe(),
+                (to, answer) -> stack.answer(to, answer));
+    }
+
+    private void create() {
+        stack.create(blueprint.template());
+        if (sandbox.clock().ticked()) {
+            // What is due now is done; no time passes.
+            sandbox.clock().advance(Duration.ZERO);
+        } else {
+            stack.await();
+        }
+        if (!stack.status().equals(Optional.of(StackStatus.CREATE_COMPLETE))) {
+            throw new IllegalStateException("the stack was not created: " + stack.events());
         }
     }
 
-    private Map<String, String> environment(Functions function, Map<String, String> overrides) {
-        Map<String, String> environment = ServiceEnvironment.of(sandbox.site(), sandbox.lambda(), function);
-        environment.put("GREENLIGHT_TABLE", table);
-        overrides.forEach((name, value) -> {
-            if (value == null) {
-                environment.remove(name);
-            } else {
-                environment.put(name, value);
-            }
-        });
-        return environment;
-    }
-
-    /** The rules and schedules of a stack: what calls RollBack and Sweep without anybody asking. */
-    private void connect() {
-        String rollBack = Functions.ROLL_BACK.nameFor(service);
-        sandbox.bus()
-                .rule(
-                        "stage-ended",
-                        event -> event.source().equals("aws.codepipeline")
-                                && event.detailType().equals("CodePipeline Stage Execution State Change")
-                                && ServicePipeline.ROLLOUT.equals(event.detail().get("stage"))
-                                && ServicePipeline.ENDED_BADLY.contains(
-                                        String.valueOf(event.detail().get("state"))),
-                        rollBack);
-        sandbox.bus().rule("alarm-fired", event -> event.source().equals("aws.cloudwatch"), rollBack);
-        String group = Names.schedules(service);
-        sandbox.schedules().createScheduleGroup(request -> request.name(group));
-        sandbox.schedules()
-                .createSchedule(request -> request.name(service + "-sweep")
-                        .groupName(group)
-                        .scheduleExpression("rate(1 minutes)")
-                        .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
-                        .target(target -> target.arn(sandbox.lambda().arn(Functions.SWEEP.nameFor(service)))
-                                .roleArn(Names.role(sandbox.world().account(), "scheduler"))
-                                .input("{\"greenlight\":\"sweep\"}")));
+    /** What the template tells the functions. */
+    private Map<String, String> settings() {
+        JsonNode properties = stack.resolver().properties(blueprint.function(Functions.PREPARE_GREEN));
+        return Blueprint.environment(properties, blueprint.account().region(), Map.of());
     }
 
     /**
@@ -133,15 +133,12 @@ public final class InstalledService implements AutoCloseable {
      * @return the execution's id, which is the rollout's
      */
     public String merge(String version, byte[] source) {
-        String key = "source/" + version + ".zip";
-        Revisions.Stored stored = sandbox.revisions().put(Names.bucket(service), key, source);
-        return pipeline.start(new Artifact(Names.bucket(service), key, stored.version()), Map.of("Version", version));
+        return pipeline().start(merge.source(version, source), merge.variables(version));
     }
 
     /** Calls a function as a person would, and reads its answer. */
     public JsonNode call(Functions function, String payload) {
-        Invocation invocation =
-                sandbox.lambda().invoke(function.nameFor(service), payload.getBytes(StandardCharsets.UTF_8));
+        Invocation invocation = sandbox.lambda().invoke(name(function), payload.getBytes(StandardCharsets.UTF_8));
         if (!invocation.succeeded()) {
             throw new IllegalStateException("%s failed: %s".formatted(function, invocation.text()));
         }
@@ -152,13 +149,28 @@ public final class InstalledService implements AutoCloseable {
         }
     }
 
+    /** What the template calls the function. */
+    public String name(Functions function) {
+        return blueprint.function(function).properties().path("FunctionName").asText();
+    }
+
+    /** The stack that it was installed as. */
+    public SimulatedStack stack() {
+        return stack;
+    }
+
     /** The name of the table that holds its rollouts. */
     public String table() {
         return table;
     }
 
+    /** The name of the bucket that holds its revisions. */
+    public String bucket() {
+        return merge.bucket();
+    }
+
     public ExecutionView execution(String id) {
-        return pipeline.execution(id);
+        return pipeline().execution(id);
     }
 
     public Sandbox sandbox() {
@@ -166,7 +178,7 @@ public final class InstalledService implements AutoCloseable {
     }
 
     public SimulatedPipeline pipeline() {
-        return pipeline;
+        return installed.pipeline();
     }
 
     public JournalReader journal() {

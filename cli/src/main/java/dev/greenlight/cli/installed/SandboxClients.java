@@ -1,6 +1,7 @@
 package dev.greenlight.cli.installed;
 
 import dev.greenlight.adapter.Clients;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -16,8 +17,15 @@ record SandboxClients(
         AutoScalingClient autoScaling,
         Ec2Client ec2,
         CodeDeployClient codeDeploy,
-        CodePipelineClient codePipeline,
+        Supplier<CodePipelineClient> pipelines,
         CloudWatchClient cloudWatch,
         SchedulerClient scheduler,
         DynamoDbClient dynamoDb)
-        implements Clients {}
+        implements Clients {
+
+    /** There is one when the stack has made the pipeline. */
+    @Override
+    public CodePipelineClient codePipeline() {
+        return pipelines.get();
+    }
+}

@@ -19,7 +19,7 @@ class CrowdStories {
             festival.visitors(50);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(execution, Phase.INSTALLING);
-            festival.sandbox.world().capacity("checkout-a", new Capacity(4, 7, 10));
+            festival.sandbox.world().capacity("greenlight-festival-a", new Capacity(4, 7, 24));
 
             festival.passUntil(execution, Phase.VERIFYING);
             long serving = festival.group("B").instances().stream()
@@ -96,10 +96,12 @@ class CrowdStories {
             festival.passUntil(execution, Phase.INSTALLING);
             festival.sandbox
                     .world()
-                    .scheduledAction("checkout-a", festival.clock.instant().plusSeconds(60), new Capacity(0, 1, 10));
+                    .scheduledAction(
+                            "greenlight-festival-a", festival.clock.instant().plusSeconds(60), new Capacity(0, 1, 24));
             festival.sandbox
                     .world()
-                    .scheduledAction("checkout-b", festival.clock.instant().plusSeconds(60), new Capacity(0, 0, 10));
+                    .scheduledAction(
+                            "greenlight-festival-b", festival.clock.instant().plusSeconds(60), new Capacity(0, 0, 24));
 
             festival.passUntilPipelineEnds(execution);
 
@@ -115,8 +117,8 @@ class CrowdStories {
     void scaling_by_load_goes_on_while_green_is_verified_and_after() {
         try (Festival festival = Festival.serving(2)) {
             var visitors = festival.visitors(10);
-            festival.sandbox.world().followLoad("checkout-a", 400);
-            festival.sandbox.world().followLoad("checkout-b", 400);
+            festival.sandbox.world().followLoad("greenlight-festival-a", 400);
+            festival.sandbox.world().followLoad("greenlight-festival-b", 400);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(execution, Phase.VERIFYING);
             visitors.rate(25);
@@ -139,7 +141,7 @@ class CrowdStories {
             festival.visitors(20);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(execution, Phase.INSTALLING);
-            festival.sandbox.world().capacity("checkout-a", new Capacity(4, 12, 20));
+            festival.sandbox.world().capacity("greenlight-festival-a", new Capacity(4, 12, 20));
             int[] least = {100};
             festival.passUntil("end", () -> {
                 least[0] = Math.min(least[0], festival.capacity("A").desired());
@@ -155,7 +157,7 @@ class CrowdStories {
         try (Festival festival = Festival.serving(4)) {
             festival.visitors(20);
             String execution = festival.release("v2");
-            festival.sandbox.world().capacity("checkout-b", new Capacity(2, 12, 20));
+            festival.sandbox.world().capacity("greenlight-festival-b", new Capacity(2, 12, 20));
             festival.pass(Duration.ofMinutes(10));
             assertThat(festival.capacity("B").desired()).as(festival.story()).isEqualTo(12);
             assertThat(festival.instances("A")).isEqualTo(12);

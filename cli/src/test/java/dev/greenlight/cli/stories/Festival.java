@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
+import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.cli.installed.Journaled;
@@ -15,7 +16,6 @@ import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.sandbox.FleetPlan;
-import dev.greenlight.sandbox.Landscape;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Setup;
 import dev.greenlight.sandbox.Site;
@@ -42,11 +42,14 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 
-/** The festival's checkout service, Greenlight installed for it, a ticked clock, and what people and the world do to it. */
+/** The festival's ticket shop, Greenlight installed for it, a ticked clock, and what people and the world do to it. */
 final class Festival implements AutoCloseable {
 
     static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
     private static final DynamoDb DYNAMO_DB = DynamoDb.inMemory();
+    /** The template's greatest size of a fleet. */
+    private static final int MAXIMUM = 24;
+
     private static final Duration TICK = Duration.ofSeconds(5);
 
     final SandboxClock clock = SandboxClock.ticked(OPENING);
@@ -58,23 +61,23 @@ final class Festival implements AutoCloseable {
     final ProductionRule rule;
     private final Map<String, Long> probes = new HashMap<>();
 
-    private Festival(Landscape landscape, Map<String, String> overrides) {
-        this(landscape, overrides, UnaryOperator.identity());
-    }
-
-    private Festival(Landscape landscape, Map<String, String> overrides, UnaryOperator<Setup> setup) {
-        this.sandbox = Sandbox.of(
-                landscape,
+    private Festival(FleetPlan opening, Map<String, String> overrides, UnaryOperator<Setup> setup) {
+        this.sandbox = Sandbox.empty(
+                Blueprint.festival().account(),
                 clock,
                 setup.apply(Setup.modelled(clock).withScripts(scripts).withSeed(7)));
-        this.rule = new ProductionRule(sandbox);
         this.plane = new ModelledDataPlane(sandbox.world());
         this.service = new InstalledService(
                 sandbox,
                 new InstalledService.Props(
-                        length -> {}, preview -> (fleet, test) -> probe(fleet, test.path()), DYNAMO_DB, overrides));
-        this.store = new DynamoDbRolloutStore(
-                DYNAMO_DB.client(), new Aws(length -> {}), service.table(), landscape.service());
+                        Blueprint.festival(),
+                        opening,
+                        length -> {},
+                        preview -> (fleet, test) -> probe(fleet, test.path()),
+                        DYNAMO_DB,
+                        overrides));
+        this.rule = new ProductionRule(sandbox);
+        this.store = new DynamoDbRolloutStore(DYNAMO_DB.client(), new Aws(length -> {}), service.table(), "festival");
     }
 
     /** Version v1 has been serving from fleet A on so many instances. */
@@ -83,7 +86,7 @@ final class Festival implements AutoCloseable {
     }
 
     static Festival serving(int instances, Map<String, String> overrides) {
-        return new Festival(Landscape.serving("checkout", "v1", instances), overrides);
+        return on(serving("v1", instances), overrides, UnaryOperator.identity());
     }
 
     /** Both fleets are empty. */
@@ -92,19 +95,22 @@ final class Festival implements AutoCloseable {
     }
 
     static Festival beforeFirstRelease(Map<String, String> overrides) {
-        return new Festival(Landscape.beforeFirstRelease("checkout"), overrides);
+        return on(FleetPlan.empty(), overrides, UnaryOperator.identity());
     }
 
     /** Version v1 serves from a fleet A that was set so. */
     static Festival serving(Capacity capacity, Map<String, String> overrides) {
-        Landscape landscape =
-                Landscape.beforeFirstRelease("checkout").withFleetA(new FleetPlan(capacity, Optional.of("v1")));
-        return new Festival(landscape, overrides);
+        return on(new FleetPlan(capacity, Optional.of("v1")), overrides, UnaryOperator.identity());
     }
 
     /** The same on a platform that is set up otherwise. */
-    static Festival on(Landscape landscape, Map<String, String> overrides, UnaryOperator<Setup> setup) {
-        return new Festival(landscape, overrides, setup);
+    static Festival on(FleetPlan opening, Map<String, String> overrides, UnaryOperator<Setup> setup) {
+        return new Festival(opening, overrides, setup);
+    }
+
+    /** A fleet A that serves the revision from so many instances, and may grow as far as the template lets it. */
+    static FleetPlan serving(String revision, int instances) {
+        return new FleetPlan(new Capacity(Math.min(2, instances), instances, MAXIMUM), Optional.of(revision));
     }
 
     private Probe probe(FleetName fleet, String path) {
@@ -207,11 +213,11 @@ final class Festival implements AutoCloseable {
     List<String> appointments() {
         return sandbox
                 .schedules()
-                .listSchedules(request -> request.groupName("greenlight-checkout"))
+                .listSchedules(request -> request.groupName("greenlight-festival"))
                 .schedules()
                 .stream()
                 .map(ScheduleSummary::name)
-                .filter(name -> !name.equals("checkout-sweep"))
+                .filter(name -> name.startsWith("festival-"))
                 .toList();
     }
 

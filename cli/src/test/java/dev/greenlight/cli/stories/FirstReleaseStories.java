@@ -39,7 +39,7 @@ class FirstReleaseStories {
             assertThat(festival.weights()).containsEntry("A", 100);
             festival.pass(Duration.ofMinutes(5));
             assertThat(festival.suspended("A")).isEmpty();
-            assertThat(festival.capacity("A")).isEqualTo(new Capacity(1, 2, 10));
+            assertThat(festival.capacity("A")).isEqualTo(new Capacity(1, 2, 24));
         }
     }
 

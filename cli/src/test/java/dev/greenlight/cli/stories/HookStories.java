@@ -19,7 +19,7 @@ class HookStories {
     private static String ask(Festival festival, String event, Functions function) {
         return festival.sandbox
                 .deployments()
-                .beginHook(ComputePlatform.ECS, "orders", "orders", event, function.nameFor("checkout"));
+                .beginHook(ComputePlatform.ECS, "orders", "orders", event, festival.service.name(function));
     }
 
     private static DeploymentInfo deployment(Festival festival, String id) {

@@ -62,7 +62,7 @@ class RefusalStories {
             for (StageRetryMode mode : StageRetryMode.knownValues()) {
                 festival.sandbox
                         .codePipeline()
-                        .retryStageExecution(request -> request.pipelineName("checkout")
+                        .retryStageExecution(request -> request.pipelineName("greenlight-festival")
                                 .pipelineExecutionId(execution)
                                 .stageName("Rollout")
                                 .retryMode(mode));
@@ -118,7 +118,7 @@ class RefusalStories {
     private static void stop(Festival festival, String execution, boolean abandon) {
         festival.sandbox
                 .codePipeline()
-                .stopPipelineExecution(request -> request.pipelineName("checkout")
+                .stopPipelineExecution(request -> request.pipelineName("greenlight-festival")
                         .pipelineExecutionId(execution)
                         .abandon(abandon));
     }

@@ -7,7 +7,6 @@ import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
-import dev.greenlight.sandbox.Landscape;
 import dev.greenlight.sandbox.app.SampleBundle;
 import dev.greenlight.sandbox.codepipeline.JobTimings;
 import dev.greenlight.sandbox.codepipeline.JobTimings.ContinuationIds;
@@ -37,7 +36,7 @@ class ReleaseStories {
             assertThat(festival.instances("B")).isEqualTo(4);
             assertThat(festival.rollout(execution).phase()).isEqualTo(Phase.PROMOTED);
             assertThat(festival.store.ledger().holder()).isEmpty();
-            assertThat(festival.appointments()).containsExactly("checkout-" + execution);
+            assertThat(festival.appointments()).containsExactly("festival-" + execution);
             assertThat(festival.tags())
                     .containsEntry("greenlight:rollout", execution)
                     .containsEntry("greenlight:blue", "A");
@@ -147,9 +146,9 @@ class ReleaseStories {
         try (Festival festival = Festival.serving(2)) {
             festival.visitors(20);
             byte[] zip = SampleBundle.zip("v2", dev.greenlight.sandbox.app.Behaviour.good());
-            festival.sandbox.revisions().put("checkout-revisions", "by-hand/v2.zip", zip);
+            festival.sandbox.revisions().put(festival.service.bucket(), "by-hand/v2.zip", zip);
             String body = "{\"rollout\":\"by-hand-1\",\"revision\":\"v2\",\"digest\":\"d2\","
-                    + "\"bucket\":\"checkout-revisions\",\"key\":\"by-hand/v2.zip\"}";
+                    + "\"bucket\":\"%s\",\"key\":\"by-hand/v2.zip\"}".formatted(festival.service.bucket());
             for (Functions f : new Functions[] {
                 Functions.PREPARE_GREEN,
                 Functions.INSTALL_REVISION,
@@ -173,9 +172,8 @@ class ReleaseStories {
 
     @Test
     void a_pipeline_that_gives_each_offer_of_a_job_a_new_id_is_answered_all_the_same() {
-        Landscape landscape = Landscape.serving("checkout", "v1", 2);
         try (Festival festival = Festival.on(
-                landscape,
+                Festival.serving("v1", 2),
                 Map.of(),
                 setup -> setup.withJobTimings(
                         JobTimings.ordinary().withIds(ContinuationIds.FRESH).withInterval(Duration.ofMinutes(2))))) {

@@ -22,7 +22,7 @@ class RetirementStories {
     @Test
     void blue_sleeps_after_its_eight_hours_with_everything_as_it_was_found() {
         try (Festival festival = Festival.serving(4)) {
-            festival.sandbox.world().suspend("checkout-a", Set.of(ScalingProcess.AZ_REBALANCE));
+            festival.sandbox.world().suspend("greenlight-festival-a", Set.of(ScalingProcess.AZ_REBALANCE));
             festival.visitors(10);
             String execution = festival.release("v2");
 
@@ -33,7 +33,7 @@ class RetirementStories {
             assertThat(festival.rollout(execution).phase()).isEqualTo(Phase.RETIRED);
             assertAsleep(festival, execution);
             assertThat(festival.suspended("A")).containsExactly(ScalingProcess.AZ_REBALANCE);
-            assertThat(festival.capacity("B")).isEqualTo(new Capacity(2, 4, 10));
+            assertThat(festival.capacity("B")).isEqualTo(new Capacity(2, 4, 24));
             assertThat(festival.tally("v1").failed() + festival.tally("v2").failed())
                     .isZero();
         }
@@ -41,7 +41,7 @@ class RetirementStories {
 
     private static void assertAsleep(Festival festival, String execution) {
         assertThat(festival.rollout(execution).settled()).as(festival.story()).isTrue();
-        assertThat(festival.group("A").name()).isEqualTo("checkout-a");
+        assertThat(festival.group("A").name()).isEqualTo("greenlight-festival-a");
         assertThat(festival.instances("A")).isZero();
         assertThat(festival.capacity("A").min()).isZero();
         assertThat(festival.capacity("A").desired()).isZero();
@@ -127,7 +127,7 @@ class RetirementStories {
             festival.sandbox
                     .scheduler()
                     .deleteSchedule(
-                            request -> request.groupName("greenlight-checkout").name("checkout-" + execution));
+                            request -> request.groupName("greenlight-festival").name("festival-" + execution));
 
             festival.pass(Duration.ofMinutes(35));
 

@@ -35,10 +35,12 @@ class RulesWatchStories {
         SHIFTS_ANOTHER_REVISION(Moment.SHIFTING, RulesWatchStories::shiftsOther, "rule 1: traffic of v2 on [v0]"),
         SHIFTS_OVER_A_HANDS_EDIT(Moment.SHIFTING, RulesWatchStories::shiftsOverHand, "rule 1: the weights were not"),
         SHIFTS_BEFORE_BLUE_IS_PINNED(Moment.SHIFTING, RulesWatchStories::shiftsUnpinned, "rule 2: traffic left blue"),
-        SHRINKS_BLUE_UNDER_USERS(Moment.INSTALLING, f -> resize(f, "checkout-a", 1), "rule 2: shrunk while requests"),
-        SHRINKS_BLUE_WHILE_IT_DRAINS(Moment.VERIFYING, f -> resize(f, "checkout-a", 1), "rule 2: shrunk while"),
+        SHRINKS_BLUE_UNDER_USERS(
+                Moment.INSTALLING, f -> resize(f, "greenlight-festival-a", 1), "rule 2: shrunk while requests"),
+        SHRINKS_BLUE_WHILE_IT_DRAINS(
+                Moment.VERIFYING, f -> resize(f, "greenlight-festival-a", 1), "rule 2: shrunk while"),
         SHRINKS_BLUE_BEFORE_PROMOTION(Moment.VERIFYING, RulesWatchStories::shrinksLater, "rule 2: blue was shrunk"),
-        SHRINKS_A_WARM_BLUE(Moment.PROMOTED, f -> resize(f, "checkout-a", 1), "rule 2: blue was shrunk"),
+        SHRINKS_A_WARM_BLUE(Moment.PROMOTED, f -> resize(f, "greenlight-festival-a", 1), "rule 2: blue was shrunk"),
         DEPLOYS_UNDER_USERS(Moment.PROMOTED, RulesWatchStories::deploysUnderUsers, "rule 2: deployed to a fleet"),
         GOES_BACK_HALF_WAY(Moment.PROMOTED, f -> f.handWrites(50, 50), "rule 3: one write does not take it all"),
         GOES_BACK_TO_A_WORSE_FLEET(
@@ -81,7 +83,7 @@ class RulesWatchStories {
             RulesWatch watch = RulesWatch.over(festival);
             festival.visitors(20);
             festival.passUntilPipelineEnds(festival.merge("v2", Behaviour.good()));
-            resize(festival, "checkout-a", 1);
+            resize(festival, "greenlight-festival-a", 1);
             assertThat(watch.broken()).anyMatch(told -> told.startsWith("rule 11: 11 instances removed"));
         }
     }
@@ -143,7 +145,7 @@ class RulesWatchStories {
     }
 
     private static void shiftsOther(Festival festival) {
-        festival.sandbox.world().instances("checkout-b").forEach(instance -> instance.revision("v0"));
+        festival.sandbox.world().instances("greenlight-festival-b").forEach(instance -> instance.revision("v0"));
         festival.handWrites(0, 100);
     }
 
@@ -156,24 +158,24 @@ class RulesWatchStories {
         festival.sandbox
                 .autoScaling()
                 .updateAutoScalingGroup(
-                        r -> r.autoScalingGroupName("checkout-a").minSize(0));
+                        r -> r.autoScalingGroupName("greenlight-festival-a").minSize(0));
         festival.handWrites(0, 100);
     }
 
     private static void shrinksLater(Festival festival) {
         festival.pass(Duration.ofSeconds(90));
-        resize(festival, "checkout-a", 1);
+        resize(festival, "greenlight-festival-a", 1);
     }
 
     private static void deploysUnderUsers(Festival festival) {
         festival.sandbox
                 .codeDeploy()
-                .createDeployment(r -> r.applicationName("checkout")
-                        .deploymentGroupName("checkout-b")
+                .createDeployment(r -> r.applicationName("greenlight-festival")
+                        .deploymentGroupName("greenlight-festival-b")
                         .revision(festival.sandbox
                                 .codeDeploy()
-                                .getDeploymentGroup(
-                                        g -> g.applicationName("checkout").deploymentGroupName("checkout-b"))
+                                .getDeploymentGroup(g -> g.applicationName("greenlight-festival")
+                                        .deploymentGroupName("greenlight-festival-b"))
                                 .deploymentGroupInfo()
                                 .targetRevision()));
     }
@@ -226,7 +228,8 @@ class RulesWatchStories {
     private static void anyWrite(Festival festival) {
         festival.sandbox
                 .autoScaling()
-                .resumeProcesses(r -> r.autoScalingGroupName("checkout-b").scalingProcesses("InstanceRefresh"));
+                .resumeProcesses(
+                        r -> r.autoScalingGroupName("greenlight-festival-b").scalingProcesses("InstanceRefresh"));
     }
 
     private static void callsWithoutEnd(Festival festival) {

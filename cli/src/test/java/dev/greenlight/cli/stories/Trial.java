@@ -7,7 +7,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
-import dev.greenlight.sandbox.Landscape;
+import dev.greenlight.sandbox.FleetPlan;
 import dev.greenlight.sandbox.Setup;
 import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.Behaviour;
@@ -45,8 +45,8 @@ enum Trial {
     /** How much longer than in an undisturbed story the end may be away. */
     private static final Duration PATIENCE = Duration.ofHours(4);
 
-    private static final Capacity SERVING = new Capacity(2, 2, 10);
-    private static final Capacity ASLEEP = new Capacity(0, 0, 10);
+    private static final Capacity SERVING = new Capacity(2, 2, 24);
+    private static final Capacity ASLEEP = new Capacity(0, 0, 24);
 
     /** What a mishap gets to know and to break. */
     interface Mishap extends Consumer<Festival> {
@@ -76,9 +76,8 @@ enum Trial {
     }
 
     private void played(UnaryOperator<Setup> platform, Mishap mishap, Consumer<Festival> end) {
-        Landscape landscape =
-                this == FIRST ? Landscape.beforeFirstRelease("checkout") : Landscape.serving("checkout", "v1", 2);
-        try (Festival festival = Festival.on(landscape, TERMS, platform)) {
+        FleetPlan opening = this == FIRST ? FleetPlan.empty() : Festival.serving("v1", 2);
+        try (Festival festival = Festival.on(opening, TERMS, platform)) {
             RulesWatch watch = RulesWatch.over(festival);
             festival.visitors(20);
             String execution = festival.merge("v2", behaviour());
@@ -106,7 +105,7 @@ enum Trial {
 
     /** A person who gets no answer asks again a little later. */
     private static void rollBackUntilAnswered(Festival festival) {
-        String function = Functions.ROLL_BACK.nameFor("checkout");
+        String function = festival.service.name(Functions.ROLL_BACK);
         byte[] call = "{\"reason\":\"asked for at the bar\"}".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 20; i++) {
             var invocation = festival.sandbox.lambda().invoke(function, call);
@@ -167,7 +166,7 @@ enum Trial {
     private void checkFleets(Festival festival, FleetName serving, String story) {
         String on = serving.name();
         String off = serving.other().name();
-        assertThat(festival.capacity(on)).as(story).isEqualTo(this == FIRST ? new Capacity(1, 2, 10) : SERVING);
+        assertThat(festival.capacity(on)).as(story).isEqualTo(this == FIRST ? new Capacity(1, 2, 24) : SERVING);
         assertThat(festival.capacity(off)).as(story).isEqualTo(ASLEEP);
         assertThat(festival.instances(on)).as(story).isEqualTo(2);
         assertThat(festival.instances(off)).as(story).isZero();

@@ -161,7 +161,7 @@ class TroubleStories {
             festival.release("v3");
             festival.pass(Duration.ofHours(9));
             assertThat(festival.instances("B")).isZero();
-            festival.sandbox.revisions().expire("checkout-revisions", "build/v2.zip");
+            festival.sandbox.revisions().expire(festival.service.bucket(), "build/v2.zip");
 
             String execution = festival.merge("v4", Behaviour.good());
             festival.passUntilPipelineEnds(execution);
@@ -202,10 +202,10 @@ class TroubleStories {
             festival.pass(Duration.ofSeconds(80));
             String another = festival.sandbox
                     .codeDeploy()
-                    .createDeployment(request -> request.applicationName("checkout")
-                            .deploymentGroupName("checkout-a")
+                    .createDeployment(request -> request.applicationName("greenlight-festival")
+                            .deploymentGroupName("greenlight-festival-a")
                             .revision(revision -> revision.revisionType("S3")
-                                    .s3Location(s3 -> s3.bucket("checkout-revisions")
+                                    .s3Location(s3 -> s3.bucket(festival.service.bucket())
                                             .key("build/v2.zip")
                                             .bundleType("zip"))))
                     .deploymentId();

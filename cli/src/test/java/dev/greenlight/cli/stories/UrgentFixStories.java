@@ -57,8 +57,8 @@ class UrgentFixStories {
     @Test
     void a_rollout_is_taken_back_and_the_fix_starts_while_green_still_runs_the_bad_revision() {
         try (Festival festival = Festival.serving(new Capacity(3, 4, 9), LONG_BAKE)) {
-            festival.sandbox.world().suspend("checkout-a", Set.of(ScalingProcess.ALARM_NOTIFICATION));
-            festival.sandbox.world().suspend("checkout-b", Set.of(ScalingProcess.SCHEDULED_ACTIONS));
+            festival.sandbox.world().suspend("greenlight-festival-a", Set.of(ScalingProcess.ALARM_NOTIFICATION));
+            festival.sandbox.world().suspend("greenlight-festival-b", Set.of(ScalingProcess.SCHEDULED_ACTIONS));
             festival.visitors(20);
             String bad = festival.merge("v2", Behaviour.good());
             festival.passUntil(bad, Phase.VERIFYING);
@@ -92,7 +92,7 @@ class UrgentFixStories {
         Map<String, String> brisk =
                 Map.of("GREENLIGHT_BAKE", "PT3M", "GREENLIGHT_BLUE_LIFETIME", "PT5M", "GREENLIGHT_STEADY_READS", "1");
         try (Festival festival = Festival.serving(new Capacity(2, 3, 8), brisk)) {
-            festival.sandbox.world().suspend("checkout-a", Set.of(ScalingProcess.AZ_REBALANCE));
+            festival.sandbox.world().suspend("greenlight-festival-a", Set.of(ScalingProcess.AZ_REBALANCE));
             festival.visitors(20);
             for (int i = 0; i < 20; i++) {
                 Behaviour behaviour = i % 5 == 3 ? Behaviour.failing(1) : Behaviour.good();

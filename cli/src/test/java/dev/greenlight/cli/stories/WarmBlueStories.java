@@ -18,13 +18,13 @@ class WarmBlueStories {
             var visitors = festival.visitors(20);
             String execution = festival.release("v2");
 
-            festival.sandbox.world().capacity("checkout-b", new Capacity(2, 7, 10));
+            festival.sandbox.world().capacity("greenlight-festival-b", new Capacity(2, 7, 24));
             festival.pass(Duration.ofMinutes(5));
             assertThat(festival.instances("A")).as(festival.story()).isEqualTo(7);
             assertThat(festival.rollout(execution).sizing().blue()).isEqualTo(7);
 
             visitors.rate(5);
-            festival.sandbox.world().capacity("checkout-b", new Capacity(2, 2, 10));
+            festival.sandbox.world().capacity("greenlight-festival-b", new Capacity(2, 2, 24));
             festival.pass(Duration.ofMinutes(15));
             assertThat(festival.instances("A")).as(festival.story()).isEqualTo(2);
 
@@ -41,13 +41,13 @@ class WarmBlueStories {
         try (Festival festival = Festival.serving(4)) {
             festival.visitors(20);
             festival.release("v2");
-            festival.sandbox.world().capacity("checkout-b", new Capacity(2, 8, 10));
+            festival.sandbox.world().capacity("greenlight-festival-b", new Capacity(2, 8, 24));
             festival.passUntil(
                     "green's growth",
                     () -> festival.instances("B") == 8
                             && festival.group("B").instances().stream()
                                     .allMatch(i -> i.inServiceSince().isPresent()));
-            festival.sandbox.world().capacity("checkout-a", new Capacity(1, 3, 10));
+            festival.sandbox.world().capacity("greenlight-festival-a", new Capacity(1, 3, 24));
 
             String said = festival.rollBack().path("message").asText();
 
@@ -64,14 +64,14 @@ class WarmBlueStories {
         try (Festival festival = Festival.serving(3)) {
             festival.visitors(20);
             String second = festival.release("v2");
-            assertThat(festival.appointments()).containsExactly("checkout-" + second);
+            assertThat(festival.appointments()).containsExactly("festival-" + second);
 
             String third = festival.release("v3");
 
             assertThat(festival.rollout(third).history())
                     .anyMatch(event -> event.why().contains("the way back from v2 is lost: fleet A is green now"));
             assertThat(festival.rollout(second).settled()).isTrue();
-            assertThat(festival.appointments()).containsExactly("checkout-" + third);
+            assertThat(festival.appointments()).containsExactly("festival-" + third);
             assertThat(festival.weights()).containsEntry("A", 100);
             assertThat(festival.tally("v1").failed()
                             + festival.tally("v2").failed()
@@ -118,7 +118,7 @@ class WarmBlueStories {
             festival.visitors(20);
             festival.release("v2");
             festival.pass(Duration.ofMinutes(30));
-            festival.sandbox.world().capacity("checkout-b", new Capacity(3, 5, 20));
+            festival.sandbox.world().capacity("greenlight-festival-b", new Capacity(3, 5, 20));
             festival.pass(Duration.ofMinutes(5));
             festival.release("v3");
             festival.pass(Duration.ofMinutes(30));

@@ -47,7 +47,10 @@ final class DeployedFunction {
                         sandbox.clock(),
                         new RecordingPause(),
                         new PrintStream(log, true, StandardCharsets.UTF_8),
-                        preview -> (fleet, test) -> new Probe.NoAnswer("nobody is there")));
+                        preview -> (fleet, test) -> new Probe.NoAnswer("nobody is there"),
+                        (to, answer) -> {
+                            throw new AssertionError("no stack has asked anything");
+                        }));
         this.handler = handler.apply(() -> wiring);
     }
 

@@ -114,6 +114,17 @@ public final class SimulatedStack implements Physical {
         return Optional.ofNullable(status);
     }
 
+    /** Waits until nothing is in progress, on a clock that moves by itself. */
+    public synchronized void await() {
+        try {
+            while (status != null && status.inProgress()) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Its history, oldest first. */
     public List<StackEvent> events() {
         return List.copyOf(events);

@@ -65,6 +65,11 @@ public final class SimulatedLambda {
         functions.put(function.name(), new Environments(function, handlers));
     }
 
+    /** Removes a function; what waits in its queue finds nobody. */
+    public void remove(String function) {
+        functions.remove(name(function));
+    }
+
     /** Sets what becomes of an asynchronous event that fails: so many retries, then a record to the function that the ARN names. */
     public void onFailure(String function, int retries, String destination) {
         Environments known = environments(function);

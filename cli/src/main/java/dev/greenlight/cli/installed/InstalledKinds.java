@@ -1,0 +1,141 @@
+package dev.greenlight.cli.installed;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.Wiring;
+import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.cloudformation.Made;
+import dev.greenlight.sandbox.cloudformation.ResourceKind;
+import dev.greenlight.sandbox.codepipeline.Pipeline;
+import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
+import dev.greenlight.sandbox.dynamodb.DynamoDb;
+import dev.greenlight.sandbox.dynamodb.TableSpec;
+import dev.greenlight.sandbox.lambda.Function;
+import java.lang.reflect.Constructor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** The types that only Greenlight can give life to: functions with its handlers in them, their table, and the pipeline. */
+final class InstalledKinds {
+
+    private final Sandbox sandbox;
+    private final Wiring.World world;
+    private final Map<String, String> overrides;
+    private final DynamoDb dynamoDb;
+    private final String table;
+    private final Pipeline.Build.Step build;
+    private final Set<String> functions = new TreeSet<>();
+    private SimulatedPipeline pipeline;
+
+    /**
+     * @param overrides settings that are not the template's; a null removes one
+     * @param table what CloudFormation calls the table
+     */
+    InstalledKinds(
+            Sandbox sandbox,
+            Wiring.World world,
+            Map<String, String> overrides,
+            DynamoDb dynamoDb,
+            String table,
+            Pipeline.Build.Step build) {
+        this.sandbox = sandbox;
+        this.world = world;
+        this.overrides = overrides;
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.build = build;
+    }
+
+    Map<String, ResourceKind> kinds() {
+        return Map.of(
+                "AWS::Lambda::Function", new FunctionKind(),
+                "AWS::DynamoDB::Table", new TableKind(),
+                "AWS::CodePipeline::Pipeline", new PipelineKind());
+    }
+
+    SimulatedPipeline pipeline() {
+        return pipeline;
+    }
+
+    private final class FunctionKind implements ResourceKind {
+
+        @Override
+        public Made create(String logicalId, JsonNode properties) {
+            String name = properties.path("FunctionName").asText();
+            String handler = properties.path("Handler").asText();
+            Constructor<? extends RequestStreamHandler> constructor = Handlers.find(handler)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no handler " + handler));
+            Map<String, String> told = Handlers.needsSettings(constructor) ? overrides : Map.of();
+            Map<String, String> environment =
+                    Blueprint.environment(properties, sandbox.world().account().region(), told);
+            Supplier<Wiring> hooks = () -> new Wiring(environment, world);
+            sandbox.lambda()
+                    .register(
+                            Function.named(
+                                    name,
+                                    Duration.ofSeconds(
+                                            properties.path("Timeout").asLong(3))),
+                            () -> Handlers.make(constructor, hooks));
+            functions.add(name);
+            return new Made(name, Map.of("Arn", sandbox.lambda().arn(name)));
+        }
+
+        @Override
+        public Made update(Standing standing, JsonNode properties) {
+            return create(standing.resource().id(), properties);
+        }
+
+        @Override
+        public void delete(Standing standing) {
+            sandbox.lambda().remove(standing.made().ref());
+        }
+    }
+
+    private final class TableKind implements ResourceKind {
+
+        @Override
+        public Made create(String logicalId, JsonNode properties) {
+            dynamoDb.table(new TableSpec(
+                    table,
+                    key(properties, "HASH"),
+                    key(properties, "RANGE"),
+                    properties
+                            .path("TimeToLiveSpecification")
+                            .path("AttributeName")
+                            .asText()));
+            return new Made(table, Map.of("Arn", sandbox.world().account().arn("dynamodb", "table/" + table)));
+        }
+
+        private static String key(JsonNode properties, String type) {
+            for (JsonNode key : properties.path("KeySchema")) {
+                if (key.path("KeyType").asText().equals(type)) {
+                    return key.path("AttributeName").asText();
+                }
+            }
+            throw new IllegalArgumentException("the table has no key of type " + type);
+        }
+
+        @Override
+        public void delete(Standing standing) {
+            dynamoDb.client().deleteTable(r -> r.tableName(standing.made().ref()));
+        }
+    }
+
+    private final class PipelineKind implements ResourceKind {
+
+        @Override
+        public Made create(String logicalId, JsonNode properties) {
+            Pipeline read = new PipelineReader(properties, build, functions).read();
+            pipeline = sandbox.createPipeline(read);
+            return Made.of(read.name());
+        }
+
+        @Override
+        public void delete(Standing standing) {
+            // Nobody starts it any more; executions that run have lost their functions.
+        }
+    }
+}
