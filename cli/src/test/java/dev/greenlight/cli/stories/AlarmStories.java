@@ -2,14 +2,17 @@ package dev.greenlight.cli.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.sandbox.eventbridge.EventPattern;
 import dev.greenlight.sandbox.lambda.Deliveries;
 import dev.greenlight.sandbox.lambda.Invocation;
 import dev.greenlight.sandbox.world.Behaviour;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -18,7 +21,14 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 /** An alarm takes a rollout back while users are on its green, by event or by being asked. */
 class AlarmStories {
 
-    private static final String ALARM = "checkout-orders-lost";
+    private static final String ALARM = "festival-orders-lost";
+
+    /** What a stack adds for an alarm that greenlight.yaml names; the festival's names none. */
+    private static final EventPattern RULE = EventPattern.of(new ObjectMapper()
+            .valueToTree(Map.of(
+                    "source", List.of("aws.cloudwatch"),
+                    "detail-type", List.of("CloudWatch Alarm State Change"),
+                    "detail", Map.of("alarmName", List.of(ALARM), "state", Map.of("value", List.of("ALARM"))))));
 
     private static Festival watched() {
         return watched(Map.of("GREENLIGHT_ALARMS", ALARM));
@@ -37,6 +47,7 @@ class AlarmStories {
                         .threshold(1.0)
                         .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                         .treatMissingData("ignore"));
+        festival.sandbox.bus().rule("alarm-fired", RULE, festival.service.name(Functions.ROLL_BACK));
         set(festival, StateValue.OK);
         festival.visitors(20);
         return festival;

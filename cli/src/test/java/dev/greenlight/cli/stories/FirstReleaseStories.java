@@ -29,7 +29,7 @@ class FirstReleaseStories {
             assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
             assertThat(festival.weights()).containsEntry("A", 100).containsEntry("B", 0);
             assertThat(festival.tally("v1").failed()).isZero();
-            assertThat(festival.instances("A")).isEqualTo(2);
+            assertThat(festival.instances("A")).isEqualTo(4);
             assertThat(festival.instances("B")).isZero();
             assertThat(festival.appointments()).isEmpty();
             assertThat(festival.rollout(execution).history().getFirst().why())
@@ -39,7 +39,7 @@ class FirstReleaseStories {
             assertThat(festival.weights()).containsEntry("A", 100);
             festival.pass(Duration.ofMinutes(5));
             assertThat(festival.suspended("A")).isEmpty();
-            assertThat(festival.capacity("A")).isEqualTo(new Capacity(1, 2, 24));
+            assertThat(festival.capacity("A")).isEqualTo(new Capacity(1, 4, 24));
         }
     }
 
@@ -88,7 +88,7 @@ class FirstReleaseStories {
             assertThat(festival.failure(execution, "AfterAllowTraffic"))
                     .contains("failed, and green was kept", "error share", "there is no way back");
             assertThat(festival.weights()).containsEntry("A", 100);
-            assertThat(festival.instances("A")).isEqualTo(2);
+            assertThat(festival.instances("A")).isEqualTo(4);
             assertThat(festival.rollBack().path("message").asText()).contains("there is no way back");
             assertThat(festival.store.ledger().holder()).isEmpty();
 

@@ -20,13 +20,13 @@ class RetirementStories {
     private static final Map<String, String> SHORT = Map.of("GREENLIGHT_BLUE_LIFETIME", "PT20M");
 
     @Test
-    void blue_sleeps_after_its_eight_hours_with_everything_as_it_was_found() {
+    void blue_sleeps_after_its_twelve_hours_with_everything_as_it_was_found() {
         try (Festival festival = Festival.serving(4)) {
             festival.sandbox.world().suspend("greenlight-festival-a", Set.of(ScalingProcess.AZ_REBALANCE));
             festival.visitors(10);
             String execution = festival.release("v2");
 
-            festival.pass(Duration.ofHours(7).plusMinutes(55));
+            festival.pass(Duration.ofHours(11).plusMinutes(55));
             assertThat(festival.instances("A")).isEqualTo(4);
             festival.pass(Duration.ofMinutes(15));
 
@@ -57,7 +57,7 @@ class RetirementStories {
             String execution = festival.release("v2");
 
             JsonNode answer = festival.service.call(Functions.RETIRE_BLUE, "{\"reason\":\"the bar is closed\"}");
-            festival.pass(Duration.ofMinutes(10));
+            festival.pass(Duration.ofMinutes(15));
 
             assertThat(answer.path("outcome").asText()).isEqualTo("done");
             assertAsleep(festival, execution);

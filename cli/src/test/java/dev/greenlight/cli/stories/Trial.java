@@ -166,9 +166,9 @@ enum Trial {
     private void checkFleets(Festival festival, FleetName serving, String story) {
         String on = serving.name();
         String off = serving.other().name();
-        assertThat(festival.capacity(on)).as(story).isEqualTo(this == FIRST ? new Capacity(1, 2, 24) : SERVING);
+        assertThat(festival.capacity(on)).as(story).isEqualTo(this == FIRST ? new Capacity(1, 4, 24) : SERVING);
         assertThat(festival.capacity(off)).as(story).isEqualTo(ASLEEP);
-        assertThat(festival.instances(on)).as(story).isEqualTo(2);
+        assertThat(festival.instances(on)).as(story).isEqualTo(this == FIRST ? 4 : 2);
         assertThat(festival.instances(off)).as(story).isZero();
         assertThat(festival.suspended(on)).as(story).isEmpty();
         assertThat(festival.suspended(off)).as(story).isEmpty();

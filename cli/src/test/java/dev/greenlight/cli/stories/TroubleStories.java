@@ -159,7 +159,7 @@ class TroubleStories {
             festival.visitors(20);
             festival.release("v2");
             festival.release("v3");
-            festival.pass(Duration.ofHours(9));
+            festival.pass(Duration.ofHours(13));
             assertThat(festival.instances("B")).isZero();
             festival.sandbox.revisions().expire(festival.service.bucket(), "build/v2.zip");
 
@@ -197,6 +197,7 @@ class TroubleStories {
         try (Festival festival = Festival.serving(2)) {
             festival.visitors(20);
             festival.release("v2");
+            festival.pass(festival.sandbox.site().landscape().deregistrationDelay());
             String execution = festival.merge("v3", Behaviour.good());
             // The build takes 90 seconds; this deployment begins before its end and is still under way after it.
             festival.pass(Duration.ofSeconds(80));

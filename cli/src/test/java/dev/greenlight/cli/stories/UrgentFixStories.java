@@ -71,7 +71,7 @@ class UrgentFixStories {
                     .isEqualTo(4);
             festival.passUntil(fix, Phase.VERIFYING);
             festival.service.call(Functions.PROMOTE, "{}");
-            festival.pass(Duration.ofHours(9));
+            festival.pass(Duration.ofHours(13));
 
             assertThat(festival.failure(bad, "AfterAllowTraffic")).contains("was rolled back", "asked for at the bar");
             assertThat(festival.rollout(fix).phase()).isEqualTo(Phase.RETIRED);
