@@ -73,7 +73,8 @@ class CarrierStories {
         CodeDeployClient codeDeploy = festival.sandbox.codeDeploy();
         String group = festival.group(fleet).name();
         String deployment = codeDeploy
-                .getDeploymentGroup(r -> r.applicationName("checkout").deploymentGroupName(group))
+                .getDeploymentGroup(
+                        r -> r.applicationName("greenlight-festival").deploymentGroupName(group))
                 .deploymentGroupInfo()
                 .lastSuccessfulDeployment()
                 .deploymentId();
