@@ -156,7 +156,7 @@ class ByHandStories {
             assertThat(walk.festival.rollout(Walk.ROLLOUT).phase())
                     .as(walk.festival.story())
                     .isEqualTo(Phase.PROMOTED);
-            assertThat(walk.festival.appointments()).containsExactly("checkout-" + Walk.ROLLOUT);
+            assertThat(walk.festival.appointments()).containsExactly("festival-" + Walk.ROLLOUT);
             assertThat(walk.calls(function, since)).contains("UpdateSchedule rule");
         }
     }
@@ -175,7 +175,7 @@ class ByHandStories {
                     walk.festival.sandbox.faults().crashAfterCall(3);
                 }
             });
-            walk.festival.sandbox.lambda().invoke(Functions.ALLOW_TRAFFIC.nameFor("checkout"), bytes());
+            walk.festival.sandbox.lambda().invoke(walk.festival.service.name(Functions.ALLOW_TRAFFIC), bytes());
             assertThat(walk.festival.rollout(Walk.ROLLOUT).progress().steps()).isEqualTo(1);
             walk.festival.handWrites(50, 50);
             walk.festival.plane.behaviour(way == Way.A_TO_B ? "v1" : "v2", Behaviour.sick());

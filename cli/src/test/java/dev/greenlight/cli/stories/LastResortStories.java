@@ -28,7 +28,7 @@ class LastResortStories {
         return festival.sandbox
                 .faults()
                 .dying(call -> call.action().equals(DEAD_AT)
-                        && call.invocation().startsWith(function.nameFor("checkout") + " "));
+                        && call.invocation().startsWith(festival.service.name(function) + " "));
     }
 
     @Test
@@ -45,7 +45,7 @@ class LastResortStories {
 
             assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
             assertThat(festival.sandbox.calls().of("codepipeline:PutJobSuccessResult"))
-                    .anyMatch(call -> call.invocation().startsWith(Functions.ANSWER_LOST_JOB.nameFor("checkout")));
+                    .anyMatch(call -> call.invocation().startsWith(festival.service.name(Functions.ANSWER_LOST_JOB)));
         }
     }
 
@@ -156,7 +156,7 @@ class LastResortStories {
         festival.sandbox.faults().failing(call -> call.operation().equals("CreateSchedule"), 1, Fault.lostAnswer());
         festival.sandbox
                 .deployments()
-                .beginHook(ComputePlatform.ECS, "orders", "orders", "hook", function.nameFor("checkout"));
+                .beginHook(ComputePlatform.ECS, "orders", "orders", "hook", festival.service.name(function));
         festival.pass(Duration.ofSeconds(10));
         assertThat(festival.appointments()).hasSize(1);
         assertThat(festival.sandbox.calls().of("scheduler:UpdateSchedule")).hasSize(1);

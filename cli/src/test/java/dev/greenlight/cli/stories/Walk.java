@@ -118,7 +118,7 @@ final class Walk implements AutoCloseable {
     List<String> calls(Functions function, int since) {
         List<Call> all = festival.sandbox.calls().all();
         return all.subList(since, all.size()).stream()
-                .filter(call -> call.invocation().startsWith(function.nameFor("checkout") + " "))
+                .filter(call -> call.invocation().startsWith(festival.service.name(function) + " "))
                 .map(call -> call.operation() + " " + side(call.resource()))
                 .distinct()
                 .toList();
