@@ -19,6 +19,7 @@ import dev.greenlight.sandbox.load.LoadGenerator;
 import dev.greenlight.sandbox.load.LoadPlan;
 import dev.greenlight.sandbox.load.Sample;
 import dev.greenlight.sandbox.load.WallTime;
+import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.Instance;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that the demo plays on: the festival service with v1 on four instances, Greenlight installed, a clock that runs
@@ -44,6 +46,9 @@ final class Theatre implements AutoCloseable {
     static final String FIRST = "v1";
 
     private static final int INSTANCES = 4;
+    /** As many as it began with, and as many more as the template lets it have. */
+    private static final FleetPlan SERVING = new FleetPlan(new Capacity(2, INSTANCES, 24), Optional.of(FIRST));
+
     private static final int VISITORS_PER_SECOND = 100;
 
     /** A minute passes in a second: a release takes a quarter of an hour, and people have seconds. */
@@ -76,13 +81,7 @@ final class Theatre implements AutoCloseable {
         this.sandbox = Sandbox.empty(blueprint.account(), clock, setup);
         this.service = new InstalledService(
                 sandbox,
-                new InstalledService.Props(
-                        blueprint,
-                        FleetPlan.serving(FIRST, INSTANCES),
-                        Pause.sleeping(),
-                        this::probe,
-                        dynamoDb,
-                        Map.of()));
+                new InstalledService.Props(blueprint, SERVING, Pause.sleeping(), this::probe, dynamoDb, Map.of()));
         for (Instance instance : sandbox.world().instances()) {
             SampleBundle.preinstall(setup.disks().root(instance.id()), FIRST, Behaviour.good());
         }

@@ -1,0 +1,81 @@
+package dev.greenlight.cli.installed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.greenlight.sandbox.cloudformation.Template;
+import dev.greenlight.sandbox.cloudformation.TemplateFault;
+import dev.greenlight.sandbox.world.Account;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The festival's template, changed in one place: what could not run is refused by its name. */
+class BlueprintTest {
+
+    @Test
+    void the_festivals_template_can_be_installed() {
+        assertThatCode(Blueprint::festival).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            lambda.RollBackHandler"  | lambda.TakeBackHandler" | function greenlight-festival-roll-back: there is no handler dev.greenlight.adapter.lambda.TakeBackHandler
+            lambda.RollBackHandler"  | lambda.Hooks"           | function greenlight-festival-roll-back: there is no handler dev.greenlight.adapter.lambda.Hooks
+            #{Merge.CommitId}        | #{Merge.Nonsense}       | action PrepareGreen of the pipeline: nothing before it makes the variable #{Merge.Nonsense}
+            #{Build.Digest}          | #{AllowTraffic.Digest}  | action PrepareGreen of the pipeline: nothing before it makes the variable #{AllowTraffic.Digest}
+            "Namespace": "Merge"     | "Namespace": "Mrege"    | nothing before it makes the variable #{Merge.CommitId}
+            "GREENLIGHT_BAKE"        | "GREENLIGHT_BAEK"       | GREENLIGHT_BAEK: no such setting
+            "GREENLIGHT_RULE"        | "GREENLIGHT_RULES"      | GREENLIGHT_RULE: missing
+            "PT5M"                   | "five minutes"          | not a duration such as PT15M: 'five minutes'
+            "FunctionName": "greenlight-festival-allow-traffic" | "FunctionName": "greenlight-festival-allow-more" | there is no function greenlight-festival-allow-traffic
+            :function:greenlight-festival-answer-lost-job | :function:greenlight-festival-answer-lost-jobs | there is no function greenlight-festival-answer-lost-jobs
+            :function:greenlight-festival-sweep:live      | :function:greenlight-festival-sweep:life       | there is no function greenlight-festival-sweep:life
+            :function:greenlight-festival-roll-back:live  | :function:greenlight-festival-roll-back:lives  | there is no function greenlight-festival-roll-back:lives
+            "Name": "Revision"       | "Name": "Revisions"     | nothing before it makes the artifact Revisions
+            "ExecutionMode": "SUPERSEDED" | "ExecutionMode": "PARALLEL" | the sandbox knows no execution mode PARALLEL
+            "Provider": "Lambda"     | "Provider": "Lamdba"    | the sandbox knows no provider Lamdba
+            """)
+    void what_could_not_run_is_refused_by_its_name(String said, String instead, String refusal) {
+        String text = Blueprint.festivalText();
+        assertThat(text).as("the template still says so").contains(said);
+        assertRefused(text.replaceFirst(Pattern.quote(said), Matcher.quoteReplacement(instead)), refusal);
+    }
+
+    @Test
+    void every_fault_is_in_one_message() {
+        assertThatThrownBy(() -> Blueprint.of(
+                        Template.read(Blueprint.festivalText()
+                                .replace("lambda.RollBackHandler", "lambda.TakeBackHandler")
+                                .replace("#{Merge.CommitId}", "#{Merge.Nonsense}")
+                                .replace("GREENLIGHT_BAKE", "GREENLIGHT_BAEK")
+                                .replace("roll-back:live", "roll-back:lives")),
+                        Account.example()))
+                .isInstanceOf(TemplateFault.class)
+                .hasMessageContaining("the template cannot be installed:\n  ")
+                .hasMessageContaining("TakeBackHandler")
+                .hasMessageContaining("#{Merge.Nonsense}")
+                .hasMessageContaining("function greenlight-festival-promote: 1 setting is wrong: GREENLIGHT_BAEK")
+                .hasMessageContaining("function greenlight-festival-prepare-green: 1 setting is wrong: GREENLIGHT_BAEK")
+                .hasMessageContaining("greenlight-festival-roll-back:lives");
+    }
+
+    @Test
+    void a_value_that_nothing_stands_behind_is_refused_with_where_it_is() {
+        assertRefused(
+                Blueprint.festivalText()
+                        .replaceFirst(
+                                "\"GREENLIGHT_TABLE\": \\{\\s*\"Ref\": \"StoreTable\\w+\"",
+                                "\"GREENLIGHT_TABLE\": {\"Ref\": \"Nobody\""),
+                "(AWS::Lambda::Function): Ref Nobody: no such resource or parameter");
+    }
+
+    private static void assertRefused(String text, String refusal) {
+        assertThatThrownBy(() -> Blueprint.of(Template.read(text), Account.example()))
+                .isInstanceOf(TemplateFault.class)
+                .hasMessageContaining(refusal);
+    }
+}
