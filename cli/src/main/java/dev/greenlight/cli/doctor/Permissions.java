@@ -18,70 +18,101 @@ final class Permissions {
         this.simulation = new Simulation(iam);
     }
 
-    void look(Place place, String without, Role role, List<Statement> wanted, KnownArns known, Notebook notebook) {
+    /**
+     * Whose role it is.
+     *
+     * @param without what does not work without the permissions
+     * @param live what is written into the role
+     */
+    record Bearer(Place place, String without, Role role, LivePolicies live) {}
+
+    void look(Bearer bearer, List<Statement> wanted, KnownArns known, Notebook notebook) {
+        int before = notebook.size();
         List<Statement> asked = wanted.stream().filter(Simulation::canAsk).toList();
         List<Loss> losses = new ArrayList<>();
-        boolean all = true;
         for (Statement statement : asked) {
-            Optional<List<Verdict>> verdicts = simulation.ask(place, role.arn(), statement, known, notebook);
-            all = all && verdicts.isPresent();
-            Loss.of(statement, verdicts.orElse(List.of())).ifPresent(losses::add);
+            simulation
+                    .ask(bearer.place(), bearer.role().arn(), statement, known, notebook)
+                    .flatMap(verdicts -> Loss.of(statement, verdicts))
+                    .ifPresent(losses::add);
         }
         boolean nothingLeft = losses.size() > 1
                 && losses.size() == asked.size()
                 && losses.stream().allMatch(loss -> loss.whole() && loss.why() == Verdict.Why.NOT_ALLOWED);
         if (nothingLeft) {
-            stripped(place, without, role, wanted, notebook);
-        } else {
-            losses.forEach(loss -> lost(place, without, role, loss, notebook));
+            stripped(bearer, wanted, notebook);
+            return;
         }
-        if (losses.isEmpty() && all && !asked.isEmpty()) {
-            notebook.well(place, told(asked, wanted.size() - asked.size()));
+        wanted.stream()
+                .filter(statement -> statement.allows() && !Simulation.canAsk(statement))
+                .forEach(statement -> written(bearer, statement, notebook).ifPresent(losses::add));
+        losses.forEach(loss -> lost(bearer, loss, notebook));
+        if (notebook.size() == before && !wanted.isEmpty()) {
+            long actions = wanted.stream()
+                    .flatMap(s -> s.actions().stream())
+                    .distinct()
+                    .count();
+            notebook.well(
+                    bearer.place(),
+                    "its role allows all that it needs: %s, %s"
+                            .formatted(counted(wanted.size(), "statement"), counted(actions, "action")));
         }
     }
 
-    private static String told(List<Statement> asked, int notAsked) {
-        long actions =
-                asked.stream().flatMap(s -> s.actions().stream()).distinct().count();
-        String rest = notAsked == 0
-                ? ""
-                : "; %d about launching instances cannot be simulated and %s not asked"
-                        .formatted(notAsked, notAsked == 1 ? "is" : "are");
-        return "its role allows all that it needs: %d statements, %d actions%s".formatted(asked.size(), actions, rest);
+    private static String counted(long number, String what) {
+        return number == 1 ? "1 " + what : number + " " + what + "s";
     }
 
-    private static void stripped(Place place, String without, Role role, List<Statement> wanted, Notebook notebook) {
+    /** What cannot be simulated must stand in the role as the stack wrote it, as far as the role can be read. */
+    private static Optional<Loss> written(Bearer bearer, Statement statement, Notebook notebook) {
+        LivePolicies live = bearer.live();
+        if (live.hold(statement) || !live.whole()) {
+            return Optional.empty();
+        }
+        if (live.managed().isEmpty()) {
+            return Optional.of(
+                    new Loss(statement, statement.actions(), statement.resources(), true, Verdict.Why.NOT_ALLOWED, ""));
+        }
+        notebook.unseen(
+                bearer.place(),
+                "%s stands in none of its role's own policies, and what the attached ones say was not read"
+                        .formatted(String.join(", ", statement.actions())),
+                "iam:GetPolicyVersion",
+                Remedy.of("add to the role's policy Exact, to be sure:", statement.json()));
+        return Optional.empty();
+    }
+
+    private static void stripped(Bearer bearer, List<Statement> wanted, Notebook notebook) {
+        String role = bearer.role().roleName();
         JsonNode document =
                 Policies.document(wanted.stream().map(Statement::json).toList());
         notebook.missing(
-                place,
-                "its role %s allows nothing that the stack gave it: the policy was taken off"
-                        .formatted(role.roleName()),
-                without,
+                bearer.place(),
+                "its role %s allows nothing that the stack gave it: the policy was taken off".formatted(role),
+                bearer.without(),
                 Remedy.of(
                         "put it back: aws iam put-role-policy --role-name %s --policy-name Exact --policy-document file://exact.json"
-                                .formatted(role.roleName()),
+                                .formatted(role),
                         document));
     }
 
-    private static void lost(Place place, String without, Role role, Loss loss, Notebook notebook) {
+    private static void lost(Bearer bearer, Loss loss, Notebook notebook) {
         List<String> actions = loss.actions();
-        String what = String.join(", ", actions);
         String on = loss.resources().equals(List.of("*")) ? "" : " on " + String.join(" and ", loss.resources());
         String cannot = actions.stream().map(Cannot::of).distinct().collect(Collectors.joining(", "));
         notebook.missing(
-                place,
-                "may not %s%s: %s".formatted(what, on, loss.why().because(loss.detail())),
-                "it cannot %s: %s".formatted(cannot, without),
-                remedy(role, loss));
+                bearer.place(),
+                "may not %s%s: %s"
+                        .formatted(String.join(", ", actions), on, loss.why().because(loss.detail())),
+                "it cannot %s: %s".formatted(cannot, bearer.without()),
+                remedy(bearer.role(), loss));
     }
 
     private static Remedy remedy(Role role, Loss loss) {
+        JsonNode statement = loss.statement().with(loss.actions());
         return switch (loss.why()) {
             case NOT_ALLOWED ->
-                Remedy.of(
-                        "add to the role %s, best to its policy Exact:".formatted(role.roleName()),
-                        loss.statement().with(loss.actions()));
+                Remedy.of("add to the role %s, best to its policy Exact:".formatted(role.roleName()), statement);
             case DENIED -> Remedy.of("take that statement off the role, or let it leave out what it names");
             case BOUNDARY ->
                 Remedy.of(
@@ -90,11 +121,8 @@ final class Permissions {
                                         role.permissionsBoundary() == null
                                                 ? ""
                                                 : role.permissionsBoundary().permissionsBoundaryArn()),
-                        loss.statement().with(loss.actions()));
-            case ORGANIZATION ->
-                Remedy.of(
-                        "ask those who keep the organization's policies to allow this:",
-                        loss.statement().with(loss.actions()));
+                        statement);
+            case ORGANIZATION -> Remedy.of("ask those who keep the organization's policies to allow this:", statement);
         };
     }
 

@@ -20,12 +20,12 @@ final class Roles {
 
     private final IamClient iam;
     private final Permissions permissions;
-    private final Additions additions;
+    private final PolicyReader reader;
 
     Roles(IamClient iam) {
         this.iam = iam;
         this.permissions = new Permissions(iam);
-        this.additions = new Additions(iam);
+        this.reader = new PolicyReader(iam);
     }
 
     /** Looks at the role with which something runs, which may not be the one that the stack made for it. */
@@ -71,8 +71,10 @@ final class Roles {
                 .ifPresent(role -> {
                     trusted(place, without, wanted, role, notebook);
                     bounded(place, role, notebook);
-                    permissions.look(place, without, role, statements(wanted), known, notebook);
-                    additions.look(place, name, wanted, notebook);
+                    LivePolicies live = reader.read(place, name, notebook);
+                    permissions.look(
+                            new Permissions.Bearer(place, without, role, live), statements(wanted), known, notebook);
+                    Additions.look(place, name, wanted, live, notebook);
                 });
     }
 

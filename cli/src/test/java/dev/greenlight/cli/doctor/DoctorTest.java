@@ -1,0 +1,380 @@
+package dev.greenlight.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.greenlight.cli.show.Paint;
+import dev.greenlight.sandbox.fault.Call;
+import dev.greenlight.sandbox.fault.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Patient patient = new Patient();
+
+    static String printed(Diagnosis diagnosis) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Lines(new PrintStream(out, true, StandardCharsets.UTF_8), new Paint(false)).print(diagnosis);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String json(Diagnosis diagnosis) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JsonLines.print(diagnosis, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_fresh_installation_lacks_nothing() {
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(diagnosis.status()).as(printed(diagnosis)).isZero();
+        assertThat(diagnosis.findings()).allMatch(Finding.Well.class::isInstance);
+        assertThat(printed(diagnosis)).contains("✔ function AllowTraffic", "✔ nothing is missing");
+    }
+
+    /** The project began with a role that could describe nothing and change nothing of EC2 and the load balancer. */
+    @Test
+    void a_role_that_lacks_the_load_balancer_is_told_with_the_statement_to_add_and_what_breaks() {
+        JsonNode statement = patient.takeOff("AllowTraffic", "WriteRule");
+
+        Diagnosis diagnosis = patient.examined();
+
+        List<Finding.Missing> missing = Patient.missing(diagnosis);
+        assertThat(missing).as(printed(diagnosis)).hasSize(1);
+        assertThat(missing.getFirst().place().title()).isEqualTo("function AllowTraffic");
+        assertThat(missing.getFirst().text())
+                .contains("elasticloadbalancing:ModifyRule", ":listener-rule/", "no statement of its role allows it");
+        assertThat(missing.getFirst().breaks())
+                .contains("it cannot", "change how traffic is routed", "every release stops at AllowTraffic");
+        assertThat(missing.getFirst().remedy().policy()).contains(statement);
+        assertThat(printed(diagnosis)).contains("\"Sid\" : \"WriteRule\"", "✘ a release would fail");
+        assertThat(diagnosis.status()).isEqualTo(1);
+    }
+
+    @Test
+    void every_statement_of_every_function_that_is_taken_off_is_told_as_that_statement() {
+        int taken = 0;
+        for (String action : actions()) {
+            int statements = new Patient().statements(action).size();
+            for (int i = 0; i < statements; i++) {
+                Patient other = new Patient();
+                JsonNode statement = other.statements(action).remove(i);
+                Diagnosis diagnosis = other.examined();
+
+                List<Finding.Missing> missing = Patient.missing(diagnosis);
+                assertThat(missing)
+                        .as("%s without %s%n%s", action, statement, printed(diagnosis))
+                        .hasSize(1);
+                assertThat(missing.getFirst().remedy().policy()).contains(statement);
+                assertThat(missing.getFirst().place().title()).isEqualTo("function " + action);
+                taken++;
+            }
+        }
+        assertThat(taken).isGreaterThan(80);
+    }
+
+    private List<String> actions() {
+        Diagnosis diagnosis = patient.examined();
+        return diagnosis.places().keySet().stream()
+                .filter(place -> place.kind().equals("function"))
+                .map(Place::name)
+                .toList();
+    }
+
+    @Test
+    void one_action_taken_off_a_statement_is_the_only_one_to_add() {
+        for (JsonNode statement : patient.statements("PrepareGreen")) {
+            if (statement.path("Sid").asText().equals("SizeFleets")) {
+                ((ObjectNode) statement).put("Action", "autoscaling:ResumeProcesses");
+            }
+        }
+
+        Finding.Missing missing = Patient.missing(patient.examined()).getFirst();
+
+        JsonNode policy = missing.remedy().policy().orElseThrow();
+        assertThat(policy.path("Action"))
+                .extracting(JsonNode::asText)
+                .doesNotContain("autoscaling:ResumeProcesses")
+                .contains("autoscaling:UpdateAutoScalingGroup");
+        assertThat(missing.breaks()).contains("size a fleet", "no release can start");
+    }
+
+    @Test
+    void a_narrower_group_of_resources_is_told_by_the_resource_that_is_left_out() {
+        for (JsonNode statement : patient.statements("PrepareGreen")) {
+            if (statement.path("Sid").asText().equals("SizeFleets")) {
+                ((ArrayNode) statement.path("Resource")).remove(0);
+            }
+        }
+
+        Finding.Missing missing = Patient.missing(patient.examined()).getFirst();
+
+        assertThat(missing.text())
+                .contains("autoScalingGroupName/greenlight-festival-a")
+                .doesNotContain("festival-b");
+    }
+
+    @Test
+    void a_role_whose_policy_was_taken_off_is_told_once_with_all_of_it_to_put_back() {
+        patient.role("AllowTraffic").putArray("Policies");
+
+        List<Finding.Missing> missing = Patient.missing(patient.examined());
+
+        assertThat(missing).hasSize(1);
+        assertThat(missing.getFirst().text()).contains("allows nothing that the stack gave it");
+        assertThat(missing.getFirst().remedy().policy().orElseThrow().path("Statement"))
+                .hasSameSizeAs(new Patient().statements("AllowTraffic"));
+    }
+
+    @Test
+    void a_function_that_runs_with_another_role_is_told_and_that_role_is_the_one_that_is_asked_about() {
+        patient.function("AllowTraffic")
+                .put("Role", patient.function("Sweep").path("Role").asText());
+
+        assertThat(Patient.missing(patient.examined()))
+                .anyMatch(missing -> missing.text().contains("not with its own"))
+                .anyMatch(missing -> missing.text().contains("codepipeline:PutJobSuccessResult"));
+    }
+
+    @Test
+    void a_permissions_boundary_is_named_where_it_takes_something_away() {
+        String boundary = "arn:aws:iam::123456789012:policy/no-load-balancing";
+        ObjectNode document = JSON.createObjectNode();
+        ArrayNode statements = document.putArray("Statement");
+        for (String action : List.of(
+                "autoscaling:*",
+                "dynamodb:*",
+                "scheduler:*",
+                "iam:*",
+                "logs:*",
+                "cloudwatch:*",
+                "codepipeline:*",
+                "lambda:*",
+                "codedeploy:*",
+                "ec2:*")) {
+            statements.addObject().put("Effect", "Allow").put("Action", action).put("Resource", "*");
+        }
+        patient.paper.boundary(boundary, document);
+        patient.role("AllowTraffic").put("PermissionsBoundary", boundary);
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(Patient.missing(diagnosis))
+                .isNotEmpty()
+                .allMatch(missing -> missing.text().contains("elasticloadbalancing:")
+                        && missing.text().contains("its role's permissions boundary does not allow it")
+                        && missing.remedy().words().contains(boundary));
+        assertThat(Patient.of(diagnosis, Finding.Odd.class)).hasSize(1);
+    }
+
+    @Test
+    void a_denial_is_told_with_the_policy_that_holds_it_and_nothing_to_add() {
+        patient.statements("RollBack")
+                .addObject()
+                .put("Effect", "Deny")
+                .put("Action", "elasticloadbalancing:ModifyRule")
+                .put("Resource", "*");
+
+        Finding.Missing missing = Patient.missing(patient.examined()).getFirst();
+
+        assertThat(missing.text()).contains("a statement denies it", "Exact");
+        assertThat(missing.remedy().policy()).isEmpty();
+    }
+
+    @Test
+    void all_that_is_wrong_is_found_in_one_pass() {
+        patient.takeOff("AllowTraffic", "WriteRule");
+        patient.paper.remove(patient.functionId("Sweep"));
+        patient.paper.remove(patient.paper.logicalId("AWS::DynamoDB::Table", "Store"));
+        patient.function("RollBack").put("ReservedConcurrentExecutions", 1);
+
+        assertThat(Patient.missing(patient.examined()))
+                .extracting(missing -> missing.place().title())
+                .contains("function AllowTraffic", "function Sweep", "table", "function RollBack")
+                .hasSize(4);
+    }
+
+    @Test
+    void what_the_doctor_may_not_ask_is_told_with_the_permission_and_the_rest_is_still_looked_at() {
+        patient.refuse("iam", "SimulatePrincipalPolicy", Fault.denied());
+        patient.paper.remove(patient.functionId("Promote"));
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(Patient.of(diagnosis, Finding.Unseen.class))
+                .isNotEmpty()
+                .allMatch(unseen -> unseen.permission().equals("iam:SimulatePrincipalPolicy"))
+                .allMatch(unseen -> unseen.remedy()
+                        .policy()
+                        .orElseThrow()
+                        .path("Action")
+                        .asText()
+                        .equals("iam:SimulatePrincipalPolicy"));
+        assertThat(Patient.missing(diagnosis)).hasSize(1);
+        assertThat(diagnosis.status()).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_missing_and_something_not_seen_is_no_clean_bill() {
+        patient.refuse("dynamodb", "DescribeTable", Fault.denied());
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(diagnosis.status()).isEqualTo(2);
+        assertThat(printed(diagnosis))
+                .contains("? not all of it could be looked at", "you may not dynamodb:DescribeTable");
+    }
+
+    @Test
+    void throttling_is_no_finding_about_the_installation() {
+        patient.refuse("lambda", "GetAlias", Fault.refused("ThrottlingException", 429, "Rate exceeded"));
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(Patient.missing(diagnosis)).isEmpty();
+        assertThat(Patient.of(diagnosis, Finding.Unseen.class))
+                .isNotEmpty()
+                .allMatch(unseen -> unseen.text().contains("AWS was asked too often for lambda:GetAlias"));
+        assertThat(diagnosis.status()).isEqualTo(2);
+    }
+
+    @Test
+    void a_connection_that_breaks_in_the_middle_costs_one_answer() {
+        patient.refuse("scheduler", "GetSchedule", Fault.noConnection());
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(Patient.of(diagnosis, Finding.Unseen.class)).hasSize(1);
+        assertThat(diagnosis.places().keySet()).extracting(Place::kind).contains("pipeline", "secret");
+    }
+
+    @Test
+    void a_stack_that_is_not_there_is_named_with_where_it_was_looked_for() {
+        assertThatThrownBy(() -> patient.examined("greenlight-carnival"))
+                .isInstanceOf(CannotLook.class)
+                .hasMessageContaining("account 123456789012 has no stack greenlight-carnival in ap-northeast-2")
+                .hasMessageContaining("--region");
+    }
+
+    @Test
+    void without_credentials_there_is_one_sentence_that_says_so() {
+        patient.refuse("sts", "GetCallerIdentity", Fault.refused("ExpiredToken", 403, "The token has expired"));
+
+        assertThatThrownBy(patient::examined)
+                .isInstanceOf(CannotLook.class)
+                .hasMessageContaining("no AWS credentials that work")
+                .hasMessageContaining("expired");
+    }
+
+    @Test
+    void a_template_that_may_not_be_read_ends_the_look_with_the_permission() {
+        patient.refuse("cloudformation", "GetTemplate", Fault.denied());
+
+        assertThatThrownBy(patient::examined)
+                .isInstanceOf(CannotLook.class)
+                .hasMessageContaining("you may not cloudformation:GetTemplate")
+                .hasMessageContaining("\"Action\":\"cloudformation:GetTemplate\"");
+    }
+
+    @Test
+    void a_stack_in_the_middle_of_an_update_is_looked_at_with_a_word_of_caution() {
+        patient.paper.status("UPDATE_IN_PROGRESS");
+
+        assertThat(Patient.of(patient.examined(), Finding.Odd.class))
+                .extracting(Finding.Odd::text)
+                .singleElement()
+                .asString()
+                .contains("may change while you read it");
+    }
+
+    @Test
+    void a_stack_whose_rollback_failed_is_not_whole() {
+        patient.paper.status("UPDATE_ROLLBACK_FAILED");
+
+        assertThat(patient.examined().status()).isEqualTo(1);
+    }
+
+    @Test
+    void it_only_reads() {
+        patient.examined();
+
+        assertThat(patient.faults.calls().all())
+                .extracting(Call::operation)
+                .isNotEmpty()
+                .allMatch(operation -> operation.matches("(Get|List|Describe|Simulate).*"))
+                .doesNotContain("GetSecretValue");
+    }
+
+    @Test
+    void no_preview_secret_is_told_whatever_is_wrong_with_it() {
+        ObjectNode sent = (ObjectNode)
+                patient.function("BeforeAllowTraffic").path("Environment").path("Variables");
+        String a = sent.path("GREENLIGHT_PREVIEW_SECRET_A").asText();
+        String b = sent.path("GREENLIGHT_PREVIEW_SECRET_B").asText();
+        sent.put("GREENLIGHT_PREVIEW_SECRET_A", b);
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(diagnosis.status()).isEqualTo(1);
+        assertThat(a).isNotEmpty();
+        assertThat(printed(diagnosis) + json(diagnosis)).doesNotContain(a, b);
+    }
+
+    @Test
+    void machines_get_all_of_it_as_one_object() throws Exception {
+        JsonNode statement = patient.takeOff("AllowTraffic", "WriteRule");
+
+        JsonNode read = JSON.readTree(json(patient.examined()));
+
+        assertThat(read.path("status").asInt()).isEqualTo(1);
+        assertThat(read.path("missing").asInt()).isEqualTo(1);
+        JsonNode finding = read.path("findings")
+                .valueStream()
+                .filter(f -> f.path("finding").asText().equals("missing"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(finding.path("place").path("name").asText()).isEqualTo("AllowTraffic");
+        assertThat(finding.path("remedy").path("policy")).isEqualTo(statement);
+    }
+
+    @Test
+    void every_action_of_a_function_has_words_of_its_own_for_what_breaks() {
+        Set<String> without = new TreeSet<>();
+        for (String action : actions()) {
+            patient.statements(action)
+                    .forEach(statement -> Policies.texts(statement.path("Action")).stream()
+                            .filter(asked -> Cannot.of(asked).startsWith("do "))
+                            .forEach(without::add));
+        }
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void the_policy_in_the_manual_is_what_it_asks() throws Exception {
+        String manual = Files.readString(Path.of("../docs/operations.md"));
+        String after = manual.substring(manual.indexOf("## The doctor"));
+        JsonNode policy = JSON.readTree(
+                after.substring(after.indexOf("```json") + 7, after.indexOf("```", after.indexOf("```json") + 7)));
+        List<String> allowed = new ArrayList<>();
+        Policies.statements(policy).forEach(statement -> allowed.addAll(Policies.texts(statement.path("Action"))));
+
+        assertThat(allowed)
+                .containsExactlyInAnyOrderElementsOf(patient.examined().asked());
+    }
+}
