@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.sandbox.clock.SandboxClock;
+import dev.greenlight.sandbox.cloudformation.Template;
 import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.fault.Faults;
 import dev.greenlight.sandbox.paper.PaperAccount;
@@ -58,7 +59,7 @@ final class Patient {
     final Faults faults = new Faults(SandboxClock.ticked(Instant.parse("2026-07-03T08:00:00Z")));
 
     static String template() {
-        try (InputStream in = Patient.class.getResourceAsStream("/festival.template.json")) {
+        try (InputStream in = Template.class.getResourceAsStream("festival.template.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("reading the template failed", e);

@@ -32,7 +32,7 @@ public final class PaperTopics implements SnsClient {
                                                         .path("Pending")
                                                         .asBoolean()
                                                 ? "PendingConfirmation"
-                                                : subscription.id())
+                                                : request.topicArn() + ":" + subscription.id())
                                 .build())
                         .toList())
                 .build();

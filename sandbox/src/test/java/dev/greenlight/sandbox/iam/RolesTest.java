@@ -148,7 +148,6 @@ class RolesTest {
 
         assertThat(named.resource()).isEqualTo("${Listener}#rule");
         References elsewhere = new References("story", Map.of("arn:listener/app/y/3/4", "${Listener}"));
-        assertThat(elsewhere.physical(named).resource())
-                .startsWith("arn:listener-rule/app/y/3/4/");
+        assertThat(elsewhere.physical(named).resource()).startsWith("arn:listener-rule/app/y/3/4/");
     }
 }
