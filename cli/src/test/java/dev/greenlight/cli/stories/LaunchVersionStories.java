@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
-import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.Capacity;
@@ -24,7 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A new machine image reaches users by a rollout, and by nothing else. */
 class LaunchVersionStories {
 
-    private static final String OLD = Site.FIRST_IMAGE;
+    /** The image of the installation as it was made. */
+    private static final String OLD = "ami-0123456789abcdef0";
+
+    private static final int MAXIMUM = 24;
     private static final String NEW = "ami-0000000000000002";
     private static final String NEWER = "ami-0000000000000003";
     private static final Map<String, String> SHORT =
@@ -35,7 +37,7 @@ class LaunchVersionStories {
         try (Festival festival = Festival.serving(2)) {
             festival.visitors(20);
 
-            StackUpdate.to(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
             grow(festival, "A", 4);
 
             assertThat(images(festival, "A")).hasSize(4).containsOnly(OLD);
@@ -46,7 +48,7 @@ class LaunchVersionStories {
     void the_next_rollout_brings_the_new_image_and_the_way_back_keeps_the_old_one() {
         try (Festival festival = Festival.serving(2, SHORT)) {
             festival.visitors(20);
-            StackUpdate.to(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
 
             String execution = festival.release("v2");
 
@@ -68,7 +70,7 @@ class LaunchVersionStories {
     void the_other_fleet_keeps_its_version_until_its_own_turn() {
         try (Festival festival = Festival.serving(2, SHORT)) {
             festival.visitors(20);
-            StackUpdate.to(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
             festival.release("v2");
             festival.pass(Duration.ofHours(1));
             assertThat(festival.instances("A")).isZero();
@@ -88,7 +90,7 @@ class LaunchVersionStories {
             RulesWatch watch = RulesWatch.over(festival);
             festival.visitors(20);
             festival.release("v2");
-            StackUpdate.to(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
             assertThat(images(festival, "A")).hasSizeGreaterThan(10).containsOnly(OLD);
 
             String execution = festival.release("v3");
@@ -121,7 +123,7 @@ class LaunchVersionStories {
     void the_first_release_has_the_newest_image() {
         try (Festival festival = Festival.beforeFirstRelease()) {
             festival.visitors(20);
-            StackUpdate.to(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
 
             festival.release("v1");
 
@@ -137,11 +139,11 @@ class LaunchVersionStories {
         try (Festival festival = Festival.serving(2)) {
             RulesWatch watch = RulesWatch.over(festival);
             festival.visitors(20);
-            StackUpdate.to(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(execution, phase);
 
-            StackUpdate.to(NEWER, festival);
+            StackUpdate.to(NEWER, MAXIMUM + 6, festival);
             festival.passUntilPipelineEnds(execution);
             grow(festival, "B", 3);
 
@@ -156,17 +158,17 @@ class LaunchVersionStories {
         }
     }
 
+    /** CloudFormation asks for the version and gives it a moment later; a rollout may begin in between. */
     @Test
-    void an_update_that_asked_before_the_rollout_and_writes_while_it_prepares_is_put_right() {
+    void a_version_of_before_the_rollout_that_is_written_while_it_prepares_is_put_right() {
         try (Festival festival = Festival.serving(2)) {
             festival.visitors(20);
-            StackUpdate update = StackUpdate.asked(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(
                     "green's new version", () -> version(festival, "B").equals("2"));
 
-            update.given();
-            assertThat(version(festival, "B")).isEqualTo("1");
+            write(festival, "B", "1");
             festival.passUntilPipelineEnds(execution);
             grow(festival, "B", 3);
 
@@ -176,14 +178,14 @@ class LaunchVersionStories {
     }
 
     @Test
-    void an_update_that_asked_before_the_rollout_and_writes_while_it_installs_costs_the_release_but_no_quarantine() {
+    void a_version_of_before_the_rollout_that_is_written_while_it_installs_costs_the_release_and_no_quarantine() {
         try (Festival festival = Festival.serving(2)) {
             festival.visitors(20);
-            StackUpdate update = StackUpdate.asked(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(execution, Phase.INSTALLING);
 
-            update.given();
+            write(festival, "B", "1");
             festival.passUntilPipelineEnds(execution);
 
             assertThat(festival.failure(execution, "InstallRevision"))
@@ -193,6 +195,24 @@ class LaunchVersionStories {
             festival.release("v2");
             assertThat(images(festival, "B")).isNotEmpty().containsOnly(NEW);
             assertThat(failed(festival)).isZero();
+        }
+    }
+
+    /** An update that leaves the image alone asks all the same: what it was answered at the last one is of long ago. */
+    @Test
+    void an_update_of_anything_else_gives_no_fleet_the_version_of_the_last_update() {
+        try (Festival festival = Festival.serving(2)) {
+            festival.visitors(20);
+            StackUpdate.to(NEW, MAXIMUM, festival);
+            festival.release("v2");
+
+            StackUpdate.to(NEW, MAXIMUM + 6, festival);
+            grow(festival, "B", 3);
+
+            assertThat(festival.capacity("B").max()).isGreaterThanOrEqualTo(3);
+            assertThat(version(festival, "A")).isEqualTo("1");
+            assertThat(version(festival, "B")).isEqualTo("2");
+            assertThat(images(festival, "B")).hasSize(3).containsOnly(NEW);
         }
     }
 
@@ -241,7 +261,7 @@ class LaunchVersionStories {
                 festival.release("v2");
             }
             String next = green == Green.WARM ? "A" : "B";
-            StackUpdate.to(NEW, festival);
+            StackUpdate.to(NEW, MAXIMUM, festival);
             mishap.accept(festival);
 
             String execution = festival.merge("v3", Behaviour.good());
@@ -278,6 +298,14 @@ class LaunchVersionStories {
                 .of(festival.group(fleet).name())
                 .orElseThrow()
                 .version();
+    }
+
+    private static void write(Festival festival, String fleet, String version) {
+        LaunchTemplates templates = festival.sandbox.world().launchTemplates();
+        String group = festival.group(fleet).name();
+        templates.launchFrom(
+                group,
+                new LaunchTemplates.Source(templates.of(group).orElseThrow().template(), version));
     }
 
     private static long failed(Festival festival) {

@@ -1,120 +1,51 @@
 package dev.greenlight.cli.stories;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.greenlight.adapter.Aws;
-import dev.greenlight.adapter.autoscaling.AsgLaunchSources;
-import dev.greenlight.adapter.lambda.LaunchVersionHandler;
-import dev.greenlight.adapter.lambda.StackHooks;
-import dev.greenlight.port.LaunchSources;
-import dev.greenlight.port.StackAnswers;
-import dev.greenlight.port.TrafficRules;
-import dev.greenlight.sandbox.lambda.Function;
-import dev.greenlight.sandbox.world.LaunchTemplate;
-import dev.greenlight.sandbox.world.LaunchTemplates;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What CloudFormation does with a new image: it makes a version of each fleet's launch template, asks the function for the version
- * that the group has, and gives the group all its properties. In the order of the synthesized template, with time in between
- * where a story wants it.
- */
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.sandbox.cloudformation.SimulatedStack;
+import dev.greenlight.sandbox.cloudformation.StackStatus;
+import dev.greenlight.sandbox.cloudformation.Template;
+import java.time.Duration;
+
+/** An update of the installation to another machine image, and to a maximum that has nothing to do with it. */
 final class StackUpdate {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FUNCTION = "launch-version";
 
-    private final Festival festival;
-    private final Map<String, String> answered = new LinkedHashMap<>();
+    private StackUpdate() {}
 
-    private StackUpdate(Festival festival) {
-        this.festival = festival;
+    /** Brings the stack to that image; where a maximum is given, whoever wrote {@code greenlight.yaml} changed it, too. */
+    static void to(String image, int maximum, Festival festival) {
+        SimulatedStack stack = festival.service.stack();
+        stack.update(Template.read(template(image, String.valueOf(maximum))));
+        festival.clock.advance(Duration.ZERO);
+        assertThat(stack.status()).as(stack.events().toString()).contains(StackStatus.UPDATE_COMPLETE);
     }
 
-    /** A whole update to that image. */
-    static void to(String image, Festival festival) {
-        asked(image, festival).given();
-    }
-
-    /** An update that has asked for both fleets' versions, and has given them nothing yet. */
-    static StackUpdate asked(String image, Festival festival) {
-        StackUpdate update = new StackUpdate(festival);
-        for (String fleet : List.of("A", "B")) {
-            String group = festival.group(fleet).name();
-            LaunchTemplate template = update.template(group);
-            festival.sandbox.world().launchTemplates().revise(template.id(), image);
-            update.answered.put(group, update.ask(group));
-        }
-        return update;
-    }
-
-    /** Gives both groups what was answered, and a maximum that has nothing to do with it. */
-    void given() {
-        answered.forEach((group, version) -> festival.sandbox
-                .autoScaling()
-                .updateAutoScalingGroup(update -> update.autoScalingGroupName(group)
-                        .maxSize(festival.sandbox
-                                        .world()
-                                        .autoScalingGroup(group)
-                                        .orElseThrow()
-                                        .capacity()
-                                        .max()
-                                + 1)
-                        .launchTemplate(source ->
-                                source.launchTemplateId(template(group).id()).version(version))));
-    }
-
-    private LaunchTemplate template(String group) {
-        LaunchTemplates templates = festival.sandbox.world().launchTemplates();
-        return templates.template(templates.of(group).orElseThrow().template()).orElseThrow();
-    }
-
-    private String ask(String group) {
-        Asked asked = new Asked(festival, new ArrayList<>());
-        LaunchTemplate template = template(group);
-        String request = """
-                {"RequestType":"Update","ResponseURL":"https://answers.example.com/1","StackId":"stack","RequestId":"1",
-                 "LogicalResourceId":"Version","PhysicalResourceId":"version",
-                 "ResourceProperties":{"AutoScalingGroupName":"%s","LaunchTemplateId":"%s","LatestVersion":"%d",
-                 "DefaultVersion":"1","Group":{"MaxSize":"12"}}}
-                """.formatted(group, template.id(), template.latestVersion());
-        festival.sandbox
-                .lambda()
-                .register(Function.named(FUNCTION, Duration.ofMinutes(2)), () -> new LaunchVersionHandler(() -> asked));
-        festival.sandbox.lambda().invoke(FUNCTION, request.getBytes(StandardCharsets.UTF_8));
+    private static String template(String image, String maximum) {
         try {
-            return JSON.readTree(asked.answers().getFirst()).at("/Data/Version").asText();
+            JsonNode template = JSON.readTree(Blueprint.festivalText());
+            template.path("Resources").forEach(resource -> {
+                JsonNode properties = resource.path("Properties");
+                switch (resource.path("Type").asText()) {
+                    case "AWS::EC2::LaunchTemplate" ->
+                        ((ObjectNode) properties.path("LaunchTemplateData")).put("ImageId", image);
+                    case "AWS::AutoScaling::AutoScalingGroup" -> ((ObjectNode) properties).put("MaxSize", maximum);
+                    case "Custom::GreenlightLaunchVersion" ->
+                        ((ObjectNode) properties.path("Group")).put("MaxSize", maximum);
+                    default -> {
+                        // Everything else stays.
+                    }
+                }
+            });
+            return JSON.writeValueAsString(template);
         } catch (JsonProcessingException e) {
-            throw new AssertionError(asked.answers().toString(), e);
-        }
-    }
-
-    private record Asked(Festival festival, List<String> answers) implements StackHooks {
-
-        @Override
-        public TrafficRules trafficRules() {
-            throw new UnsupportedOperationException("an image says nothing about rules");
-        }
-
-        @Override
-        public LaunchSources launchSources() {
-            return new AsgLaunchSources(festival.sandbox.autoScaling(), new Aws(length -> {}));
-        }
-
-        @Override
-        public StackAnswers stackAnswers() {
-            return (URI to, byte[] answer) -> answers.add(new String(answer, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void complain(String message) {
-            throw new AssertionError(message);
+            throw new AssertionError(e);
         }
     }
 }
