@@ -27,6 +27,8 @@ class LaunchVersionStories {
     private static final String OLD = "ami-0123456789abcdef0";
 
     private static final int MAXIMUM = 24;
+    private static final int MOMENTS = 80;
+    private static final long SEED = 11;
     private static final String NEW = "ami-0000000000000002";
     private static final String NEWER = "ami-0000000000000003";
     private static final Map<String, String> SHORT =
@@ -225,7 +227,11 @@ class LaunchVersionStories {
     @ParameterizedTest
     @EnumSource
     void whichever_call_of_prepare_green_dies_green_is_launched_from_the_newest_version(Green green) {
-        List<Integer> moments = moments(green);
+        List<Integer> all = moments(green);
+        // A warm green is waited for, by many calls that are all the same.
+        List<Integer> moments = Matrix.some(MOMENTS, all.size(), SEED).stream()
+                .map(n -> all.get(n - 1))
+                .toList();
         Matrix.play(
                 moments,
                 n -> prepared(green, festival -> festival.sandbox.faults().crashAtCall(n), festival -> {}));
