@@ -162,6 +162,14 @@ final class Drive {
                     tell("launch from", "fleet %s: %s".formatted(launch.fleet(), launch.version()), seen);
                     yield Optional.empty();
                 }
+                case Decision.Leave leave -> {
+                    ports.fleets()
+                            .apply(
+                                    leave.fleet(),
+                                    leave.plan(),
+                                    seen.fleet(leave.fleet()).scaling());
+                    yield progress("scale", leave.reason(), seen);
+                }
                 case Decision.Install install -> install(seen, now);
                 case Decision.Installed installed ->
                     remember(rollout.installed(now, installed.reason()), "installed", installed.reason(), seen);

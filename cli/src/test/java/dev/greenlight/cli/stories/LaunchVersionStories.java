@@ -88,7 +88,7 @@ class LaunchVersionStories {
 
     @Test
     void a_warm_green_of_an_older_image_leaves_before_it_is_launched_anew() {
-        try (Festival festival = Festival.serving(new Capacity(2, 13, 20), Map.of())) {
+        try (Festival festival = Festival.serving(new Capacity(2, 24, 24), Map.of())) {
             RulesWatch watch = RulesWatch.over(festival);
             festival.visitors(20);
             festival.release("v2");

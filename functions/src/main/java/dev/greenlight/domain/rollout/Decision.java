@@ -25,6 +25,9 @@ public sealed interface Decision {
     /** Let a fleet launch from another version of its launch template from now on. */
     record LaunchFrom(FleetName fleet, LaunchSource.Template version) implements Decision {}
 
+    /** Let a slice of a fleet's instances leave, and take no other decision in this call: what one call removes is bounded. */
+    record Leave(FleetName fleet, ScalingPlan plan, String reason) implements Decision {}
+
     /** Start the deployment of the revision on green. */
     record Install() implements Decision {}
 

@@ -44,15 +44,17 @@ final class Renewal {
         return seen.launching().filter(known -> rollout.phase() == Phase.PREPARING);
     }
 
-    /** One slice less; the next one waits until this one has left. */
+    /** One slice less. The next one need not wait until this one has left: nobody is served here. */
     private static Optional<Decision> smaller(Rollout rollout, Launching launching, FleetState green) {
         int now = green.scaling().desired();
-        boolean waits =
-                launching.outdated().isEmpty() || now == 0 || green.instances().size() > now;
-        if (waits) {
+        boolean running = green.inServiceIds().stream().anyMatch(launching.outdated()::contains);
+        if (now == 0 || !running) {
             return Optional.empty();
         }
-        ScalingPlan plan = Pins.plan(rollout, green.name()).orElseThrow().sized(Math.max(0, now - Aftercare.SLICE));
-        return Optional.of(new Decision.Scale(green.name(), plan));
+        int size = Math.max(0, now - Aftercare.SLICE);
+        ScalingPlan plan = Pins.plan(rollout, green.name()).orElseThrow().sized(size);
+        String reason = "fleet %s to %d instances: %d were not %s"
+                .formatted(green.name(), size, launching.outdated().size(), launching);
+        return Optional.of(new Decision.Leave(green.name(), plan, reason));
     }
 }

@@ -28,7 +28,7 @@ public final class RolloutPolicy {
         this.pace = pace;
     }
 
-    /** The one thing to do next. Asked again after each decision but {@code Hold} and {@code Steady}. */
+    /** The one thing to do next. Asked again after each decision but {@code Hold}, {@code Steady} and {@code Leave}. */
     public Decision next(Rollout rollout, Observation seen, Instant now) {
         if (!rollout.isOpen()) {
             throw new IllegalArgumentException("rollout %s is %s".formatted(rollout.id(), rollout.phase()));

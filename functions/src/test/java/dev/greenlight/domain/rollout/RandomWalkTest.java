@@ -204,7 +204,8 @@ class RandomWalkTest {
                     assertThat(situation.seen().route().routing()).isEqualTo(Routing.full(green()));
                 }
                 case Decision.Hold hold -> assertThat(hold.until()).isAfter(situation.now());
-                case Decision.Scale scale -> assertMayScale(scale);
+                case Decision.Scale scale -> assertThat(scale.plan().minimum()).isPositive();
+                case Decision.Leave leave -> assertMayLeave(leave);
                 case Decision.LaunchFrom launch -> {
                     assertPhase(Phase.PREPARING);
                     assertThat(launch.fleet()).isEqualTo(green());
@@ -238,16 +239,12 @@ class RandomWalkTest {
                     .isEqualTo(RuleTags.begin(Situation.ID, situation.rollout().blue()));
         }
 
-        /** What is smaller is green, and only while it is prepared, to launch it anew, and never by more than a slice. */
-        private void assertMayScale(Decision.Scale scale) {
-            if (scale.plan().desired().isEmpty()) {
-                assertThat(scale.plan().minimum()).isPositive();
-                return;
-            }
+        /** Only green, only while it is prepared, only to launch it anew, and never more than a slice. */
+        private void assertMayLeave(Decision.Leave leave) {
             assertPhase(Phase.PREPARING);
-            assertThat(scale.fleet()).isEqualTo(green());
+            assertThat(leave.fleet()).isEqualTo(green());
             assertThat(situation.seen().launching().orElseThrow().outdated()).isNotEmpty();
-            assertThat(seenGreen().scaling().desired() - scale.plan().desired().getAsInt())
+            assertThat(seenGreen().scaling().desired() - leave.plan().desired().orElseThrow())
                     .isBetween(1, Aftercare.SLICE);
         }
 
@@ -271,6 +268,7 @@ class RandomWalkTest {
                 case Decision.TagRule tag -> rollout;
                 case Decision.Scale scale -> rollout;
                 case Decision.LaunchFrom launch -> rollout;
+                case Decision.Leave leave -> rollout.beat(now);
                 case Decision.Steady steady -> rollout.read(steady.reads(), now);
                 case Decision.Install install -> rollout.installingBy("d-1", now);
                 case Decision.Installed installed -> rollout.installed(now, "done");

@@ -59,20 +59,32 @@ class RenewalTest {
     void what_an_older_version_launched_leaves_in_slices() {
         situation.sized(FleetName.B, 13).launching(NEW, Optional.of(NEW), "i-B1");
 
-        assertThat(situation.decision()).isInstanceOfSatisfying(Decision.Scale.class, scale -> {
-            assertThat(scale.fleet()).isEqualTo(FleetName.B);
-            assertThat(scale.plan().desired()).isEqualTo(OptionalInt.of(3));
+        assertThat(situation.decision()).isInstanceOfSatisfying(Decision.Leave.class, leave -> {
+            assertThat(leave.fleet()).isEqualTo(FleetName.B);
+            assertThat(leave.plan().desired()).isEqualTo(OptionalInt.of(3));
+            assertThat(leave.reason()).isEqualTo("fleet B to 3 instances: 1 were not launched from version 3 of lt-b");
         });
     }
 
+    /** Draining takes minutes, and nobody is served: a large fleet shall not wait them out once per slice. */
     @Test
-    void the_next_slice_waits_until_the_last_one_has_left() {
+    void the_next_slice_does_not_wait_until_the_last_one_has_left() {
         situation.sized(FleetName.B, 3).running(FleetName.B, 13).launching(NEW, Optional.of(NEW), "i-B1", "i-B2");
 
         assertThat(situation.decision())
                 .isInstanceOfSatisfying(
+                        Decision.Leave.class,
+                        leave -> assertThat(leave.plan().desired()).isEqualTo(OptionalInt.of(0)));
+    }
+
+    @Test
+    void an_outdated_instance_that_is_leaving_already_takes_no_other_with_it() {
+        situation.sized(FleetName.B, 1).launching(NEW, Optional.of(NEW), "i-that-terminates");
+
+        assertThat(situation.decision())
+                .isInstanceOfSatisfying(
                         Decision.Hold.class,
-                        hold -> assertThat(hold.reason()).startsWith("2 instances of fleet B leave"));
+                        hold -> assertThat(hold.reason()).startsWith("1 instances of fleet B leave"));
     }
 
     @Test
