@@ -21,11 +21,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         header = "Say what an installation lacks: which permission, resource or setting, for which function.",
-        description = {
-            "Looks at the stack of one service in a live account: functions, roles, rules, fleets, pipeline and all",
-            "that stands around them. It only reads. Permissions are asked of IAM's own simulation of the live roles.",
-            "What it must be allowed itself stands in docs/operations.md."
-        },
+        description =
+                "Looks at the stack of one service in a live account: functions, roles, rules, fleets, pipeline and all that stands"
+                        + " around them. It only reads. Permissions are asked of IAM's own simulation of the live roles. What it must be allowed"
+                        + " itself stands in docs/operations.md.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:nothing is missing",

@@ -43,6 +43,18 @@ public record Diagnosis(
         return findings.stream().filter(kind::isInstance).count();
     }
 
+    /** The IAM actions that the one who asked was refused. */
+    public List<String> lacking() {
+        return findings.stream()
+                .filter(Finding.Unseen.class::isInstance)
+                .map(Finding.Unseen.class::cast)
+                .filter(Finding.Unseen::refused)
+                .map(Finding.Unseen::permission)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** The findings by what they are about, in the order in which it was looked at. */
     public Map<Place, List<Finding>> places() {
         return findings.stream()

@@ -24,7 +24,8 @@ public sealed interface Finding {
     /**
      * The doctor could not look.
      *
-     * @param permission the IAM action that asked, which is what the caller may lack
+     * @param permission the IAM action that asked
+     * @param refused whether the one who asks lacks it
      */
-    record Unseen(Place place, String text, String permission, Remedy remedy) implements Finding {}
+    record Unseen(Place place, String text, String permission, boolean refused, Remedy remedy) implements Finding {}
 }

@@ -14,6 +14,7 @@ public final class Lines {
 
     private final PrintStream out;
     private final Paint paint;
+    private boolean spaced;
 
     public Lines(PrintStream out, Paint paint) {
         this.out = out;
@@ -25,9 +26,10 @@ public final class Lines {
         out.println(paint.bold("greenlight doctor")
                 + "  %s in %s, account %s".formatted(diagnosis.stack(), diagnosis.region(), diagnosis.account()));
         out.println(paint.dim("asked as %s; it read, and changed nothing".formatted(diagnosis.caller())));
-        out.println();
+        gap();
         diagnosis.places().forEach(this::place);
-        out.println();
+        gap();
+        lacking(diagnosis);
         out.println(closing(diagnosis));
         out.flush();
     }
@@ -38,12 +40,33 @@ public final class Lines {
         if (well) {
             String words = findings.stream().map(Finding::text).collect(Collectors.joining("; "));
             out.println(paint.good("✔") + " " + title + "  " + paint.dim(words));
+            spaced = false;
             return;
         }
-        out.println();
+        gap();
         out.println("  " + title + "  " + paint.dim(place.id()));
         findings.forEach(this::finding);
-        out.println();
+        spaced = false;
+        gap();
+    }
+
+    /** One empty line, however many would want one. */
+    private void gap() {
+        if (!spaced) {
+            out.println();
+        }
+        spaced = true;
+    }
+
+    /** What the one who asks would need is said once, not with every question. */
+    private void lacking(Diagnosis diagnosis) {
+        List<String> lacking = diagnosis.lacking();
+        if (!lacking.isEmpty()) {
+            out.println(paint.warn("?") + " to see all of it, whoever runs this must also be allowed:");
+            json(Policies.allow(lacking));
+            spaced = false;
+            gap();
+        }
     }
 
     private void finding(Finding finding) {
@@ -60,16 +83,20 @@ public final class Lines {
             }
             case Finding.Unseen unseen -> {
                 out.println("  " + paint.warn("?") + " " + unseen.text());
-                remedy(unseen.remedy());
+                if (!unseen.refused()) {
+                    remedy(unseen.remedy());
+                }
             }
         }
     }
 
     private void remedy(Remedy remedy) {
         labelled("do", remedy.words());
-        remedy.policy()
-                .map(JsonNode::toPrettyString)
-                .ifPresent(json -> json.lines().forEach(line -> out.println(INDENT + " ".repeat(LABEL) + line)));
+        remedy.policy().ifPresent(this::json);
+    }
+
+    private void json(JsonNode policy) {
+        policy.toPrettyString().lines().forEach(line -> out.println(INDENT + " ".repeat(LABEL) + line));
     }
 
     private void labelled(String label, String words) {

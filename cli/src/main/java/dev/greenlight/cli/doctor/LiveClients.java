@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -56,6 +57,9 @@ public final class LiveClients {
      * @throws CannotLook when there is no region, or no such profile
      */
     public static Account of(String region, String profile) {
+        if (profile != null && ProfileFile.defaultProfileFile().profile(profile).isEmpty()) {
+            throw new CannotLook("there is no profile %s in the AWS CLI's files".formatted(profile));
+        }
         try {
             Region where = region == null ? found(profile) : Region.of(region);
             DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();

@@ -27,8 +27,15 @@ final class Notebook {
         findings.add(new Finding.Odd(place, text, remedy));
     }
 
+    /** Said once of each place, however often it was asked there. */
     void unseen(Place place, String text, String permission, Remedy remedy) {
-        findings.add(new Finding.Unseen(place, text, permission, remedy));
+        once(new Finding.Unseen(place, text, permission, false, remedy));
+    }
+
+    private void once(Finding unseen) {
+        if (!findings.contains(unseen)) {
+            findings.add(unseen);
+        }
     }
 
     /**
@@ -62,7 +69,8 @@ final class Notebook {
 
     private void note(Place place, String permission, Refusal refusal) {
         Remedy remedy = switch (refusal.kind()) {
-            case DENIED -> Remedy.of("let the one who asks do this, then ask again", Policies.allow(permission));
+            case DENIED ->
+                Remedy.of("let the one who asks do this, then ask again", Policies.allow(List.of(permission)));
             case THROTTLED -> Remedy.of("wait a minute, then ask again");
             case CREDENTIALS -> Remedy.of("renew the credentials, then ask again");
             case GONE, OTHER -> Remedy.of("ask again");
@@ -72,10 +80,11 @@ final class Notebook {
             case THROTTLED -> "AWS was asked too often for " + permission;
             case CREDENTIALS, GONE, OTHER -> permission + ": " + refusal.words();
         };
-        unseen(place, "could not look: " + why, permission, remedy);
+        boolean refused = refusal.kind() == Refusal.Kind.DENIED;
+        once(new Finding.Unseen(place, "could not look: " + why, permission, refused, remedy));
     }
 
-    /** How many findings there are: whoever remembers it can tell whether more came. */
+    /** How many findings there are: whoever remembers it can tell whether more came, which one said twice is not. */
     int size() {
         return findings.size();
     }

@@ -36,12 +36,11 @@ final class Policies {
         return document;
     }
 
-    /** A statement for a question of the doctor's own: they read, and most of them know no resources. */
-    static JsonNode allow(String action) {
-        return JSON.createObjectNode()
-                .put("Effect", "Allow")
-                .put("Action", action)
-                .put("Resource", "*");
+    /** A statement for questions of the doctor's own: they read, and most of them know no resources. */
+    static JsonNode allow(List<String> actions) {
+        ObjectNode statement = JSON.createObjectNode().put("Effect", "Allow");
+        actions.forEach(statement.putArray("Action")::add);
+        return statement.put("Resource", "*");
     }
 
     /** The document's statements, which may be one object or a list. */

@@ -1,6 +1,7 @@
 package dev.greenlight.cli.doctor;
 
 import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -31,13 +32,12 @@ record Refusal(Kind kind, String words) {
     private static final int FORBIDDEN = 403;
 
     static Refusal of(AwsServiceException error) {
-        String code = error.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(error.awsErrorDetails().errorCode());
-        String said = error.awsErrorDetails() == null
-                ? String.valueOf(error.getMessage())
-                : error.awsErrorDetails().errorMessage();
-        return new Refusal(kind(code, error), "%s: %s".formatted(code, said));
+        AwsErrorDetails details = error.awsErrorDetails();
+        if (details == null || details.errorCode() == null) {
+            return new Refusal(kind("", error), "answered with HTTP status " + error.statusCode());
+        }
+        return new Refusal(
+                kind(details.errorCode(), error), "%s: %s".formatted(details.errorCode(), details.errorMessage()));
     }
 
     /** The request never arrived, or the SDK had nothing to sign it with. */

@@ -1,5 +1,7 @@
 package dev.greenlight.cli.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,7 +47,7 @@ final class ServiceRoles implements Subject {
         for (Part role : stack.parts("AWS::IAM::Role")) {
             String arn = arn(stack, role);
             if (!ofFunctions.contains(arn)) {
-                String[] words = KNOWN.getOrDefault(principal(role), KEYLESS);
+                String[] words = words(role);
                 Place place = new Place("role", words[0], role.physicalId());
                 roles.look(place, words[1], role, arn, known, notebook);
             }
@@ -57,10 +59,15 @@ final class ServiceRoles implements Subject {
                 .formatted(stack.caller().partition(), stack.caller().account(), role.physicalId());
     }
 
-    private static String principal(Part role) {
-        return Policies.statements(role.wanted().path("AssumeRolePolicyDocument")).stream()
-                .map(statement -> statement.path("Principal").path("Service").asText(""))
+    private static String[] words(Part role) {
+        JsonNode principal = Policies.statements(role.wanted().path("AssumeRolePolicyDocument")).stream()
+                .map(statement -> statement.path("Principal"))
                 .findFirst()
-                .orElse("");
+                .orElseGet(MissingNode::getInstance);
+        if (principal.has("Federated")) {
+            return KEYLESS;
+        }
+        String service = principal.path("Service").asText("");
+        return KNOWN.getOrDefault(service, new String[] {role.logicalId(), "what " + service + " does with it fails"});
     }
 }

@@ -4,6 +4,7 @@ import dev.greenlight.sandbox.cloudformation.Pseudo;
 import dev.greenlight.sandbox.cloudformation.Template;
 import dev.greenlight.sandbox.cloudformation.TemplateFault;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -56,12 +57,14 @@ final class StackReader {
                 .templateBody();
         DeployedStack deployed =
                 new DeployedStack(name, region, caller, template(name, body), parameters(stack, caller), ids(name));
-        deployed.neverMade()
-                .forEach(id -> notebook.missing(
-                        place,
-                        id + " stands in the template, and was never made",
-                        "whatever needs it",
-                        Remedy.of("deploy the stack")));
+        List<String> lost = deployed.neverMade();
+        if (!lost.isEmpty()) {
+            notebook.missing(
+                    place,
+                    "in the template, and never made: " + String.join(", ", lost),
+                    "whatever needs them",
+                    Remedy.of("see the stack's events for why, mend it, and deploy again"));
+        }
         return deployed;
     }
 
@@ -157,7 +160,7 @@ final class StackReader {
                 switch (refusal.kind()) {
                     case DENIED ->
                         "you may not %s, without which there is nothing to go by; add %s"
-                                .formatted(permission, Policies.allow(permission));
+                                .formatted(permission, Policies.allow(List.of(permission)));
                     case CREDENTIALS ->
                         "no AWS credentials that work: sign in, set AWS_PROFILE or give --profile (%s)"
                                 .formatted(firstSentence(refusal.words()));
@@ -168,9 +171,9 @@ final class StackReader {
                 cause);
     }
 
-    /** The SDK lists every place where it looked, over many lines. */
+    /** The SDK lists every place where it looked, by the names of its classes. */
     private static String firstSentence(String words) {
-        int end = words.indexOf(" : [");
+        int end = words.indexOf(" from any of the providers");
         return end < 0 ? words : words.substring(0, end);
     }
 }

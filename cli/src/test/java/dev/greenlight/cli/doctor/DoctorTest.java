@@ -224,8 +224,11 @@ class DoctorTest {
                         .policy()
                         .orElseThrow()
                         .path("Action")
+                        .path(0)
                         .asText()
-                        .equals("iam:SimulatePrincipalPolicy"));
+                        .equals("iam:SimulatePrincipalPolicy"))
+                .doesNotHaveDuplicates();
+        assertThat(printed(diagnosis)).containsOnlyOnce("\"Action\" : [ \"iam:SimulatePrincipalPolicy\" ]");
         assertThat(Patient.missing(diagnosis)).hasSize(1);
         assertThat(diagnosis.status()).isEqualTo(1);
     }
@@ -289,7 +292,7 @@ class DoctorTest {
         assertThatThrownBy(patient::examined)
                 .isInstanceOf(CannotLook.class)
                 .hasMessageContaining("you may not cloudformation:GetTemplate")
-                .hasMessageContaining("\"Action\":\"cloudformation:GetTemplate\"");
+                .hasMessageContaining("\"Action\":[\"cloudformation:GetTemplate\"]");
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -71,7 +72,11 @@ final class Patient {
     }
 
     Diagnosis examined(String stack) {
-        return new Doctor(clients(), ACCOUNT.region()).examine(stack, what -> {});
+        return examined(stack, what -> {});
+    }
+
+    Diagnosis examined(String stack, Consumer<String> progress) {
+        return new Doctor(clients(), ACCOUNT.region()).examine(stack, progress);
     }
 
     AccountClients clients() {
