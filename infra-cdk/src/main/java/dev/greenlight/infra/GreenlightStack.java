@@ -85,6 +85,8 @@ public final class GreenlightStack extends Stack {
                 List.of(previewA, previewB));
         // Without its role's permissions the owner could not even delete what it made.
         production.getNode().addDependency(owner);
+        // A stack is deleted from its end: while the rule refuses to go, what serves behind it stays, and its network.
+        production.getNode().addDependency(fleets, place, door);
 
         Store store = new Store(this, "Store");
         Appointments appointments = new Appointments(this, "Appointments", names, called(names));

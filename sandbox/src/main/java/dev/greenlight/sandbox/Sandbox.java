@@ -198,6 +198,11 @@ public final class Sandbox implements AutoCloseable {
         return services.createPipeline(definition);
     }
 
+    /** Deletes the pipeline, so that another may be created. */
+    public void deletePipeline() {
+        services.deletePipeline();
+    }
+
     /** The client of the pipeline that was created; an {@link IllegalStateException} before. */
     public CodePipelineClient codePipeline() {
         return services.codePipeline();

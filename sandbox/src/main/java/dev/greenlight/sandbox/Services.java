@@ -87,6 +87,12 @@ final class Services {
         return pipeline;
     }
 
+    /** Nobody starts it any more; executions that run lose their place. */
+    synchronized void deletePipeline() {
+        pipeline = null;
+        pipelineClient = null;
+    }
+
     synchronized CodePipelineClient codePipeline() {
         if (pipelineClient == null) {
             throw new IllegalStateException("no pipeline has been created yet");

@@ -29,6 +29,7 @@ final class InstalledKinds {
     private final Pipeline.Build.Step build;
     private final Set<String> functions = new TreeSet<>();
     private SimulatedPipeline pipeline;
+    private int tables;
 
     /**
      * @param overrides settings that are not the template's; a null removes one
@@ -98,15 +99,18 @@ final class InstalledKinds {
 
         @Override
         public Made create(String logicalId, JsonNode properties) {
+            tables++;
+            // One that outlived an earlier stack keeps its name.
+            String name = tables == 1 ? table : table + "-" + tables;
             dynamoDb.table(new TableSpec(
-                    table,
+                    name,
                     key(properties, "HASH"),
                     key(properties, "RANGE"),
                     properties
                             .path("TimeToLiveSpecification")
                             .path("AttributeName")
                             .asText()));
-            return new Made(table, Map.of("Arn", sandbox.world().account().arn("dynamodb", "table/" + table)));
+            return new Made(name, Map.of("Arn", sandbox.world().account().arn("dynamodb", "table/" + name)));
         }
 
         private static String key(JsonNode properties, String type) {
@@ -135,7 +139,7 @@ final class InstalledKinds {
 
         @Override
         public void delete(Standing standing) {
-            // Nobody starts it any more; executions that run have lost their functions.
+            sandbox.deletePipeline();
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
 import dev.greenlight.sandbox.lambda.Invocation;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -77,8 +78,7 @@ public final class InstalledService implements AutoCloseable {
                 sandbox.lambda(),
                 kinds,
                 paper,
-                blueprint.parameters(),
-                Duration.ZERO));
+                blueprint.parameters()));
         create();
         Opening.of(sandbox, settings(), props.opening());
     }
@@ -105,7 +105,14 @@ public final class InstalledService implements AutoCloseable {
                 props.pause(),
                 new PrintStream(journal, true, StandardCharsets.UTF_8),
                 props.probe(),
-                (to, answer) -> stack.answer(to, answer));
+                this::answer);
+    }
+
+    /** A process that has died answers nobody, whatever its code goes on to do. */
+    private void answer(URI to, byte[] answer) {
+        if (!sandbox.faults().invocationCrashed()) {
+            stack.answer(to, answer);
+        }
     }
 
     private void create() {

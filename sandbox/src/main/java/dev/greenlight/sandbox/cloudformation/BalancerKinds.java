@@ -41,8 +41,10 @@ final class BalancerKinds {
 
         @Override
         public Made create(String logicalId, JsonNode properties) {
-            LoadBalancer made =
-                    world.createLoadBalancer(name, PORT, new Action.Fixed(404, "text/plain", "no such listener"));
+            LoadBalancer made = world.loadBalancers().stream()
+                    .findFirst()
+                    .orElseGet(() -> world.createLoadBalancer(
+                            name, PORT, new Action.Fixed(404, "text/plain", "no such listener")));
             return new Made(
                     made.arn(),
                     Map.of(
@@ -53,7 +55,7 @@ final class BalancerKinds {
 
         @Override
         public void delete(Standing standing) {
-            // It takes no requests any more when its rules are gone; the world keeps the shell.
+            // It answers nothing any more when its rules are gone; the world keeps the shell for the next stack.
         }
     }
 

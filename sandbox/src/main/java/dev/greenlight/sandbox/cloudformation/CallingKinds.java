@@ -45,7 +45,7 @@ final class CallingKinds {
 
         @Override
         public void delete(Standing standing) {
-            // The sandbox's CodeDeploy forgets nothing; nobody calls it once the functions are gone.
+            codeDeploy.deleteApplication(r -> r.applicationName(standing.made().ref()));
         }
     }
 
@@ -64,7 +64,9 @@ final class CallingKinds {
 
         @Override
         public void delete(Standing standing) {
-            // As for the application.
+            codeDeploy.deleteDeploymentGroup(r -> r.applicationName(
+                            standing.properties().path("ApplicationName").asText())
+                    .deploymentGroupName(standing.made().ref()));
         }
     }
 

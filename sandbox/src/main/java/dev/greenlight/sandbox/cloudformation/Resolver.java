@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * Resolves a template's values as CloudFormation does before it hands them to a service.
  *
  * <p>Follows the pages "Intrinsic function reference", "Get AWS values using pseudo parameters" and "Get a secret or secret value from Secrets
- * Manager". Knows Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Select, Fn::Split, Fn::GetAZs, Fn::Base64 and references to secrets; whatever else
+ * Manager". Is used by one thread, for one state of what stands. Knows Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Select, Fn::Split, Fn::GetAZs, Fn::Base64 and references to secrets; whatever else
  * a template uses, and whatever has no value, is refused by its name with a {@link TemplateFault}.
  */
 public final class Resolver {
@@ -31,6 +32,9 @@ public final class Resolver {
     private final Template template;
     private final Physical physical;
     private final Map<String, String> parameters;
+
+    /** A template's equal values are the same node; what stands does not change while a resolver is used. */
+    private final Map<JsonNode, JsonNode> resolved = new IdentityHashMap<>();
 
     /**
      * A resolver for a template.
@@ -63,8 +67,18 @@ public final class Resolver {
 
     /** The value with every function in it resolved; the given one is not changed. */
     public JsonNode resolve(JsonNode node) {
-        JsonNode resolved = structure(node);
-        return resolved.isTextual() ? TextNode.valueOf(dynamic(resolved.asText())) : resolved;
+        if (node.isTextual()) {
+            return dynamic(node);
+        }
+        if (!node.isContainerNode()) {
+            return node;
+        }
+        JsonNode known = resolved.get(node);
+        if (known == null) {
+            known = dynamic(structure(node));
+            resolved.put(node, known);
+        }
+        return known;
     }
 
     private JsonNode structure(JsonNode node) {
@@ -72,9 +86,6 @@ public final class Resolver {
             ArrayNode list = NODES.arrayNode(node.size());
             node.forEach(child -> add(list, child));
             return list;
-        }
-        if (!node.isObject()) {
-            return node;
         }
         if (node.size() == 1) {
             Map.Entry<String, JsonNode> only = node.properties().iterator().next();
@@ -215,17 +226,17 @@ public final class Resolver {
         return list;
     }
 
-    private String dynamic(String text) {
-        if (!text.contains("{{resolve:")) {
-            return text;
+    private JsonNode dynamic(JsonNode node) {
+        if (!node.isTextual() || !node.asText().contains("{{resolve:")) {
+            return node;
         }
+        String text = node.asText();
         Matcher reference = DYNAMIC.matcher(text);
-        StringBuilder resolved = new StringBuilder();
+        StringBuilder told = new StringBuilder();
         while (reference.find()) {
-            reference.appendReplacement(
-                    resolved, Matcher.quoteReplacement(secret(reference.group(1), reference.group(2))));
+            reference.appendReplacement(told, Matcher.quoteReplacement(secret(reference.group(1), reference.group(2))));
         }
-        return reference.appendTail(resolved).toString();
+        return TextNode.valueOf(reference.appendTail(told).toString());
     }
 
     private String secret(String service, String reference) {

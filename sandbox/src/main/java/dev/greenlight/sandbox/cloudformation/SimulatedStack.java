@@ -33,14 +33,16 @@ import java.util.function.Consumer;
 public final class SimulatedStack implements Physical {
 
     private final Settings settings;
-    private final String id;
-    private final CustomResources custom;
+    private String id;
+    private CustomResources custom;
+    private int lives;
     private final Map<String, Standing> standing = new LinkedHashMap<>();
     private final List<StackEvent> events = new CopyOnWriteArrayList<>();
+    private Duration pace = Duration.ZERO;
     private StackStatus status;
     private Template template;
     private Resolver resolver;
-    private Deque<Touched> touched = new ArrayDeque<>();
+    private Set<String> touched = new HashSet<>();
     private List<Standing> obsolete = new ArrayList<>();
 
     /**
@@ -49,7 +51,6 @@ public final class SimulatedStack implements Physical {
      * @param kinds what exists in more than name, by type
      * @param paper ids of what does not
      * @param parameters values of the template's own parameters
-     * @param pace how long the work on one resource takes; with zero everything that waits for no answer is done at once
      */
     public record Settings(
             String name,
@@ -58,17 +59,13 @@ public final class SimulatedStack implements Physical {
             SimulatedLambda lambda,
             Map<String, ResourceKind> kinds,
             Physical paper,
-            Map<String, String> parameters,
-            Duration pace) {
+            Map<String, String> parameters) {
 
         public Settings {
             kinds = Map.copyOf(kinds);
             parameters = Map.copyOf(parameters);
         }
     }
-
-    /** What an operation did to a resource, for the way back. */
-    private record Touched(String id, Optional<Standing> before) {}
 
     @FunctionalInterface
     private interface Step {
@@ -78,14 +75,20 @@ public final class SimulatedStack implements Physical {
 
     public SimulatedStack(Settings settings) {
         this.settings = settings;
-        this.id = settings.account()
-                .arn("cloudformation", "stack/" + settings.name() + "/0a1b2c3d-0000-4000-8000-00000000abcd");
-        this.custom = new CustomResources(settings.account(), settings.clock(), settings.lambda(), id);
+    }
+
+    /** From now on the work on one resource takes so long; before, all that waits for no answer is done at once. */
+    public synchronized void pace(Duration other) {
+        pace = other;
     }
 
     /** Starts to create it. */
     public synchronized void create(Template wanted) {
         require(status == null || status == StackStatus.DELETE_COMPLETE, "create");
+        // A stack of the same name is another stack.
+        id = settings.account()
+                .arn("cloudformation", "stack/%s/0a1b2c3d-0000-4000-8000-%012d".formatted(settings.name(), ++lives));
+        custom = new CustomResources(settings.account(), settings.clock(), settings.lambda(), id);
         template = wanted;
         begin(StackStatus.CREATE_IN_PROGRESS);
         forward(wanted, () -> become(StackStatus.CREATE_COMPLETE), reason -> undoCreation());
@@ -132,7 +135,11 @@ public final class SimulatedStack implements Physical {
 
     /** Takes a custom resource's answer, as the place of a presigned address does. */
     public void answer(URI to, byte[] body) {
-        custom.answer(to, body);
+        CustomResources waiting;
+        synchronized (this) {
+            waiting = custom;
+        }
+        waiting.answer(to, body);
     }
 
     /** The physical id of what stands under a logical id; empty when nothing does. */
@@ -161,19 +168,23 @@ public final class SimulatedStack implements Physical {
         return settings.paper().secret(secret);
     }
 
-    /** Resolves the values of its template with what stands. */
+    /** Resolves the values of its template with what stands now. */
     public synchronized Resolver resolver() {
-        return resolver;
+        return resolverOf(template);
     }
 
     private void begin(StackStatus underway) {
-        touched = new ArrayDeque<>();
+        touched = new HashSet<>();
         obsolete = new ArrayList<>();
+        resolver = resolverOf(template);
+        become(underway);
+    }
+
+    private Resolver resolverOf(Template wanted) {
         Map<String, String> values = new HashMap<>(
                 Pseudo.parameters(settings.account().id(), settings.account().region(), settings.name(), id));
         values.putAll(settings.parameters());
-        resolver = new Resolver(template, this, values);
-        become(underway);
+        return new Resolver(wanted, this, values);
     }
 
     private void forward(Template wanted, Runnable well, Consumer<String> badly) {
@@ -204,7 +215,7 @@ public final class SimulatedStack implements Physical {
             end.accept(Optional.empty());
             return;
         }
-        touched.push(new Touched(resource.id(), before));
+        touched.add(resource.id());
         make(resource, properties, before, trouble -> {
             note(
                     resource.id(),
@@ -264,24 +275,29 @@ public final class SimulatedStack implements Physical {
         removeObsolete(template, () -> become(StackStatus.UPDATE_COMPLETE));
     }
 
-    /** Everything that was touched goes back to what it was, the latest first; what is new is deleted after that. */
+    /**
+     * The template from before is what is wanted again, of everything that was touched: values are resolved anew, so that an
+     * attribute that changed meanwhile counts as it is now. What is new is deleted after that.
+     */
     private void goBack(Template before) {
         become(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS);
-        Deque<Step> steps = new ArrayDeque<>();
-        for (Touched one : touched) {
-            one.before().ifPresent(stood -> steps.add(end -> restore(stood, end)));
-        }
         template = before;
+        resolver = resolverOf(before);
+        Deque<Step> steps = new ArrayDeque<>();
+        for (Resource resource : before.inOrder()) {
+            if (touched.contains(resource.id()) && standing.containsKey(resource.id())) {
+                steps.add(end -> restore(resource, end));
+            }
+        }
         walk(
                 steps,
                 reason -> become(StackStatus.UPDATE_ROLLBACK_FAILED),
                 () -> removeObsolete(before, () -> become(StackStatus.UPDATE_ROLLBACK_COMPLETE)));
     }
 
-    private void restore(Standing stood, Consumer<Optional<String>> end) {
-        Standing now = standing.get(stood.resource().id());
-        make(stood.resource(), stood.properties(), Optional.of(now), trouble -> {
-            note(stood.resource().id(), trouble.isEmpty() ? "UPDATE_COMPLETE" : "UPDATE_FAILED", trouble);
+    private void restore(Resource resource, Consumer<Optional<String>> end) {
+        make(resource, resolver.properties(resource), Optional.of(standing.get(resource.id())), trouble -> {
+            note(resource.id(), trouble.isEmpty() ? "UPDATE_COMPLETE" : "UPDATE_FAILED", trouble);
             later(() -> end.accept(trouble));
         });
     }
@@ -364,10 +380,10 @@ public final class SimulatedStack implements Physical {
     }
 
     private void later(Runnable next) {
-        if (settings.pace().isZero()) {
+        if (pace.isZero()) {
             next.run();
         } else {
-            settings.clock().after(settings.pace(), "stack " + settings.name(), () -> {
+            settings.clock().after(pace, "stack " + settings.name(), () -> {
                 synchronized (this) {
                     next.run();
                 }

@@ -3,8 +3,11 @@ package dev.greenlight.sandbox.cloudformation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +44,30 @@ public final class Template {
         }
     }
 
-    /** Takes a template that was read already; later changes of the nodes are not wanted. */
+    /** Takes a template that was read already. */
     public static Template of(JsonNode root) {
         if (root == null || !root.path("Resources").isObject()) {
             throw new TemplateFault("the template has no Resources");
         }
-        return new Template(root);
+        return new Template(shared(root, new HashMap<>()));
+    }
+
+    /** A copy in which what is equal is the same: a value that many resources have is resolved once. */
+    private static JsonNode shared(JsonNode node, Map<JsonNode, JsonNode> known) {
+        if (!node.isContainerNode()) {
+            return node;
+        }
+        JsonNode copy;
+        if (node.isArray()) {
+            ArrayNode list = JSON.createArrayNode();
+            node.forEach(child -> list.add(shared(child, known)));
+            copy = list;
+        } else {
+            ObjectNode object = JSON.createObjectNode();
+            node.properties().forEach(e -> object.set(e.getKey(), shared(e.getValue(), known)));
+            copy = object;
+        }
+        return known.computeIfAbsent(copy, same -> same);
     }
 
     private static Resource resource(String id, JsonNode definition) {

@@ -42,6 +42,16 @@ final class Registry {
         return group;
     }
 
+    /** Forgets the application; no effect when there is none. */
+    void removeApplication(String name) {
+        applications.remove(name);
+    }
+
+    /** Forgets the group; no effect when there is none. */
+    void removeGroup(String application, String name) {
+        Optional.ofNullable(applications.get(application)).ifPresent(groups -> groups.remove(name));
+    }
+
     Group group(String application, String name) {
         Map<String, Group> groups = application(application);
         if (name == null) {

@@ -23,6 +23,10 @@ import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupReq
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupResponse;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentResponse;
+import software.amazon.awssdk.services.codedeploy.model.DeleteApplicationRequest;
+import software.amazon.awssdk.services.codedeploy.model.DeleteApplicationResponse;
+import software.amazon.awssdk.services.codedeploy.model.DeleteDeploymentGroupRequest;
+import software.amazon.awssdk.services.codedeploy.model.DeleteDeploymentGroupResponse;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -57,7 +61,7 @@ import software.amazon.awssdk.services.codedeploy.model.UnsupportedActionForDepl
  * CodeDeploy for EC2 in place: installs real bundles on the world's instances, one deployment per group at a time, and gives launched
  * instances the last successful revision.
  *
- * <p>Operations: CreateApplication, CreateDeploymentGroup, CreateDeployment, GetDeployment, BatchGetDeployments, ListDeployments,
+ * <p>Operations: CreateApplication, CreateDeploymentGroup, DeleteApplication, DeleteDeploymentGroup, CreateDeployment, GetDeployment, BatchGetDeployments, ListDeployments,
  * StopDeployment, GetDeploymentGroup, ListDeploymentTargets, GetDeploymentTarget, BatchGetDeploymentTargets and
  * PutLifecycleEventHookExecutionStatus; every other one throws {@link UnsupportedOperationException}. A group has one Auto Scaling group
  * and no traffic control, and its configuration is AllAtOnce: a deployment succeeds if one instance does. Follows the CodeDeploy API
@@ -140,6 +144,22 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
             String id = registry.addApplication(request.applicationName());
             return CreateApplicationResponse.builder().applicationId(id).build();
         }
+    }
+
+    @Override
+    public DeleteApplicationResponse deleteApplication(DeleteApplicationRequest request) {
+        synchronized (deployments) {
+            registry.removeApplication(request.applicationName());
+        }
+        return DeleteApplicationResponse.builder().build();
+    }
+
+    @Override
+    public DeleteDeploymentGroupResponse deleteDeploymentGroup(DeleteDeploymentGroupRequest request) {
+        synchronized (deployments) {
+            registry.removeGroup(request.applicationName(), request.deploymentGroupName());
+        }
+        return DeleteDeploymentGroupResponse.builder().build();
     }
 
     @Override

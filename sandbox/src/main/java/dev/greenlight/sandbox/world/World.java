@@ -129,6 +129,11 @@ public final class World {
         balancer.remove(set(targetGroupArn).group());
     }
 
+    /** The load balancer, if there is one. */
+    public synchronized List<LoadBalancer> loadBalancers() {
+        return loadBalancer == null ? List.of() : List.of(loadBalancer);
+    }
+
     /** The load balancer. */
     public synchronized LoadBalancer loadBalancer() {
         if (loadBalancer == null) {
