@@ -1,5 +1,7 @@
 package dev.greenlight.usecase;
 
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.hook.Token;
@@ -149,11 +151,7 @@ final class Drive {
                     yield Optional.empty();
                 }
                 case Decision.Scale scale -> {
-                    ports.fleets()
-                            .apply(
-                                    scale.fleet(),
-                                    scale.plan(),
-                                    seen.fleet(scale.fleet()).scaling());
+                    resize(scale.fleet(), scale.plan(), seen);
                     tell("scale", "fleet %s: %s".formatted(scale.fleet(), scale.plan()), seen);
                     yield Optional.empty();
                 }
@@ -163,11 +161,7 @@ final class Drive {
                     yield Optional.empty();
                 }
                 case Decision.Leave leave -> {
-                    ports.fleets()
-                            .apply(
-                                    leave.fleet(),
-                                    leave.plan(),
-                                    seen.fleet(leave.fleet()).scaling());
+                    resize(leave.fleet(), leave.plan(), seen);
                     yield progress("scale", leave.reason(), seen);
                 }
                 case Decision.Install install -> install(seen, now);
@@ -189,6 +183,10 @@ final class Drive {
                 case Decision.TakeBack back -> takeBack(back, seen);
                 case Decision.Keep keep -> keep(keep, seen, now);
             };
+        }
+
+        private void resize(FleetName fleet, ScalingPlan plan, Observation seen) {
+            ports.fleets().apply(fleet, plan, seen.fleet(fleet).scaling());
         }
 
         private Optional<Answer> install(Observation seen, Instant now) {
