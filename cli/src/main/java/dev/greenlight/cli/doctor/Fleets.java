@@ -101,6 +101,7 @@ final class Fleets implements Subject {
                             "aws autoscaling update-auto-scaling-group --auto-scaling-group-name %s --health-check-type %s"
                                     .formatted(place.id(), wanted.text("HealthCheckType"))));
         }
+        launches(place, wanted, live, notebook);
         sizes(place, wanted, live, settings, notebook);
         for (String target : Policies.texts(wanted.wanted().path("TargetGroupARNs"))) {
             if (!live.targetGroupARNs().contains(target)) {
@@ -125,6 +126,21 @@ final class Fleets implements Subject {
                     "its instances do not come and go as a release wants them to",
                     Remedy.of("aws autoscaling resume-processes --auto-scaling-group-name %s --scaling-processes %s"
                             .formatted(place.id(), suspended)));
+        }
+    }
+
+    private static void launches(Place place, Part wanted, AutoScalingGroup live, Notebook notebook) {
+        String own =
+                wanted.wanted().path("LaunchTemplate").path("LaunchTemplateId").asText("");
+        String there = live.launchTemplate() == null
+                ? "something else than a launch template"
+                : live.launchTemplate().launchTemplateId();
+        if (!own.isEmpty() && !own.equals(there)) {
+            notebook.odd(
+                    place,
+                    "it launches from %s, deployed with %s".formatted(there, own),
+                    Remedy.of(
+                            "give it its own launch template again: what a stack update changes of that does not reach it"));
         }
     }
 

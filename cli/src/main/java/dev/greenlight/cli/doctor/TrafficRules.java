@@ -89,7 +89,13 @@ final class TrafficRules implements Subject {
                     "users of the other hosts do not reach this service",
                     Remedy.of("put the conditions back: a stack update that touches the rule does it, too"));
         }
-        Action action = rule.actions().getLast();
+        // Others may stand before it, which sign users in: one action ends the list ("Rule actions", user guide).
+        Action action = rule.actions().stream()
+                .filter(a -> a.type() == ActionTypeEnum.FORWARD
+                        || a.type() == ActionTypeEnum.REDIRECT
+                        || a.type() == ActionTypeEnum.FIXED_RESPONSE)
+                .findFirst()
+                .orElseGet(() -> rule.actions().getLast());
         String routing;
         if (action.type() == ActionTypeEnum.FIXED_RESPONSE) {
             routing = "answers %s: nothing has been released yet"
@@ -119,6 +125,13 @@ final class TrafficRules implements Subject {
                     "it forwards to a target group that is no fleet's: " + String.join(", ", foreign),
                     "weights that Greenlight did not write stop every release",
                     Remedy.of("take it out of the rule"));
+        }
+        if (weights.values().stream().allMatch(weight -> weight == 0)) {
+            notebook.missing(
+                    place,
+                    "all weights are zero",
+                    "users reach nobody",
+                    Remedy.of("give all to the fleet that serves, or call RollBack"));
         }
         Map<String, String> left = new TreeMap<>(fleets);
         left.keySet().removeAll(weights.keySet());

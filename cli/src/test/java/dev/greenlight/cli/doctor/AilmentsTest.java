@@ -217,6 +217,11 @@ class AilmentsTest {
                                 "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/canary/1"),
                         "rule of production",
                         "targetgroup/canary/1"),
+                breaks(
+                        "the production rule gives nobody anything",
+                        p -> forward(p, "b", "a").put("Weight", 0),
+                        "rule of production",
+                        "all weights are zero"),
                 odd(
                         "the production rule forgets a fleet",
                         p -> forward(p, "a"),
@@ -286,6 +291,11 @@ class AilmentsTest {
                         p -> group(p).put("MaxSize", "3"),
                         "fleet A",
                         "it may grow to 3, and a first release wants 4"),
+                odd(
+                        "it launches from another template",
+                        p -> ((ObjectNode) group(p).path("LaunchTemplate")).put("LaunchTemplateId", "lt-0f00"),
+                        "fleet A",
+                        "it launches from lt-0f00"),
                 odd(
                         "it may grow further than deployed",
                         p -> group(p).put("MaxSize", "40"),
@@ -543,8 +553,8 @@ class AilmentsTest {
         }
     }
 
-    /** The production rule gives all to the first of these: fleets by their letters, or ARNs. */
-    private static void forward(Patient patient, String... groups) {
+    /** The production rule gives all to the first of these: fleets by their letters, or ARNs. @return the first one's share */
+    private static ObjectNode forward(Patient patient, String... groups) {
         ObjectNode action = patient.paper
                 .change(patient.paper.logicalId(PRODUCTION, ""))
                 .putArray("Actions")
@@ -559,6 +569,7 @@ class AilmentsTest {
             };
             tuples.addObject().put("TargetGroupArn", arn).put("Weight", tuples.size() == 1 ? 100 : 0);
         }
+        return (ObjectNode) tuples.path(0);
     }
 
     private static ObjectNode group(Patient patient) {

@@ -2,6 +2,8 @@ package dev.greenlight.sandbox.paper;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.greenlight.sandbox.cloudformation.Paper;
+import dev.greenlight.sandbox.cloudformation.Physical;
 import dev.greenlight.sandbox.cloudformation.Pseudo;
 import dev.greenlight.sandbox.cloudformation.Resolver;
 import dev.greenlight.sandbox.cloudformation.Resource;
@@ -27,12 +29,18 @@ public final class PaperAccount {
     private final List<String> alarms = new ArrayList<>();
     private String status = "CREATE_COMPLETE";
 
+    /** Deploys the template under ids that look as AWS makes them. */
+    public PaperAccount(Account account, String stack, String json) {
+        this(account, stack, json, new Paper(account, stack, "on paper"));
+    }
+
     /**
      * Deploys the template.
      *
      * @param json the template, of which parameters without a value get one
+     * @param made the ids of what exists in more than name
      */
-    public PaperAccount(Account account, String stack, String json) {
+    public PaperAccount(Account account, String stack, String json, Physical made) {
         this.account = account;
         this.stack = stack;
         this.template = json;
@@ -40,8 +48,8 @@ public final class PaperAccount {
         Map<String, String> parameters = new HashMap<>(Pseudo.parameters(
                 account.id(), account.region(), stack, account.arn("cloudformation", "stack/" + stack)));
         read.parameters().keySet().forEach(name -> parameters.put(name, "value-of-" + name));
-        Resolver resolver = new Resolver(read, new PaperIds(account, stack), parameters);
-        PaperIds physical = new PaperIds(account, stack);
+        PaperIds physical = new PaperIds(account, made);
+        Resolver resolver = new Resolver(read, physical, parameters);
         for (Resource resource : read.resources()) {
             ObjectNode properties = resolver.properties(resource);
             String id = physical.ref(resource).orElseThrow();

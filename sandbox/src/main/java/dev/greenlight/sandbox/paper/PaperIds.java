@@ -1,41 +1,42 @@
 package dev.greenlight.sandbox.paper;
 
-import dev.greenlight.sandbox.cloudformation.Paper;
 import dev.greenlight.sandbox.cloudformation.Physical;
 import dev.greenlight.sandbox.cloudformation.Resource;
 import dev.greenlight.sandbox.world.Account;
 import java.util.Optional;
 
-/** The ids of {@link Paper}, and what the functions that answer for custom resources would say. */
+/** Somebody's ids, and what the functions that answer for custom resources would say where nobody asked them. */
 final class PaperIds implements Physical {
 
     private static final String FIRST = "1";
 
     private final Account account;
-    private final Paper paper;
+    private final Physical ids;
 
-    PaperIds(Account account, String stack) {
+    PaperIds(Account account, Physical ids) {
         this.account = account;
-        this.paper = new Paper(account, stack, "on paper");
+        this.ids = ids;
     }
 
     @Override
     public Optional<String> ref(Resource resource) {
+        Optional<String> id = ids.ref(resource);
         return resource.type().equals("Custom::GreenlightTrafficRule")
+                        && id.filter(arn -> arn.startsWith("arn:")).isEmpty()
                 ? Optional.of(account.arn(
                         "elasticloadbalancing",
                         "listener-rule/app/front/0123456789abcdef/fedcba9876543210/0a1b2c3d4e5f6071"))
-                : paper.ref(resource);
+                : id;
     }
 
     /** Versions are first ones. */
     @Override
     public Optional<String> attribute(Resource resource, String attribute) {
-        return paper.attribute(resource, attribute).or(() -> Optional.of(FIRST));
+        return ids.attribute(resource, attribute).or(() -> Optional.of(FIRST));
     }
 
     @Override
     public Optional<String> secret(String id) {
-        return paper.secret(id);
+        return ids.secret(id);
     }
 }
