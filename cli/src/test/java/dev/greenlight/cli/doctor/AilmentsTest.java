@@ -228,6 +228,11 @@ class AilmentsTest {
                         "rule of production",
                         "it does not name fleet B"),
                 breaks(
+                        "the production rule is deleted",
+                        p -> p.paper.remove(p.paper.logicalId(PRODUCTION, "")),
+                        "rule of production",
+                        "the rule is gone"),
+                breaks(
                         "a preview rule is deleted",
                         p -> p.paper.remove(p.paper.logicalId(PREVIEW, "PreviewB")),
                         "rule of fleet B's preview",
@@ -313,6 +318,11 @@ class AilmentsTest {
                                 .add("AZRebalance"),
                         "fleet A",
                         "processes are suspended that no rollout suspends: Launch"),
+                breaks(
+                        "the target group is deleted",
+                        p -> p.paper.remove(p.paper.logicalId(TARGETS, "FleetsA")),
+                        "fleet A",
+                        "its target group is gone"),
                 breaks(
                         "targets by address",
                         p -> p.paper
@@ -440,6 +450,16 @@ class AilmentsTest {
                         "pipeline",
                         "the stage Rollout does PrepareGreen, InstallRevision, BeforeAllowTraffic, AllowTraffic, deployed as"),
                 breaks(
+                        "the pipeline is deleted",
+                        p -> p.paper.remove(p.paper.logicalId("AWS::CodePipeline::Pipeline", "Release")),
+                        "pipeline",
+                        "the pipeline is gone"),
+                breaks(
+                        "the connection is deleted",
+                        p -> p.paper.remove(p.paper.logicalId("AWS::CodeConnections::Connection", "Release")),
+                        "connection to GitHub",
+                        "the connection is gone"),
+                breaks(
                         "a stage is taken out",
                         p -> ((ArrayNode) pipelineOf(p).path("Stages")).remove(2),
                         "pipeline",
@@ -515,6 +535,11 @@ class AilmentsTest {
                                 .put("Pending", true),
                         "topic",
                         "oncall@example.com has not confirmed"),
+                breaks(
+                        "the topic is deleted",
+                        p -> p.paper.remove(p.paper.logicalId("AWS::SNS::Topic", "Watch")),
+                        "topic",
+                        "the topic is gone"),
                 breaks(
                         "somebody unsubscribed",
                         p -> p.paper.remove(p.paper.logicalId("AWS::SNS::Subscription", "WatchEmail")),

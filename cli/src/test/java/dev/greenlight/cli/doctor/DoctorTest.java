@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 class DoctorTest {
 
@@ -195,6 +196,46 @@ class DoctorTest {
 
         assertThat(missing.text()).contains("a statement denies it", "Exact");
         assertThat(missing.remedy().policy()).isEmpty();
+    }
+
+    @Test
+    void a_policy_of_the_organization_is_named_as_what_denies() {
+        Diagnosis diagnosis = patient.examined(OtherIam.over(
+                patient.paper,
+                result -> result.evalActionName().equals("codepipeline:PutJobSuccessResult")
+                        ? result.toBuilder()
+                                .evalDecision(PolicyEvaluationDecisionType.EXPLICIT_DENY)
+                                .organizationsDecisionDetail(detail -> detail.allowedByOrganizations(false))
+                                .build()
+                        : result));
+
+        assertThat(Patient.missing(diagnosis)).hasSize(6).allSatisfy(missing -> {
+            assertThat(missing.text()).contains("a policy of the organization does not allow it");
+            assertThat(missing.remedy().policy().orElseThrow().path("Action").asText())
+                    .isEqualTo("codepipeline:PutJobSuccessResult");
+        });
+    }
+
+    /** Until 2026 an answer had one result per action and resource, and nothing inside. */
+    @Test
+    void an_answer_of_the_older_form_is_read_as_well() {
+        patient.takeOff("AllowTraffic", "WriteRule");
+
+        Diagnosis diagnosis = patient.examined(OtherIam.olderOver(patient.paper));
+
+        assertThat(Patient.missing(diagnosis)).as(printed(diagnosis)).hasSize(1);
+        assertThat(Patient.of(diagnosis, Finding.Unseen.class)).isEmpty();
+    }
+
+    @Test
+    void silence_about_a_permission_is_not_taken_for_yes() {
+        Diagnosis diagnosis = patient.examined(OtherIam.silentOver(patient.paper, "elasticloadbalancing:ModifyRule"));
+
+        assertThat(diagnosis.status()).isEqualTo(2);
+        assertThat(Patient.of(diagnosis, Finding.Unseen.class))
+                .isNotEmpty()
+                .allMatch(unseen ->
+                        unseen.text().equals("IAM did not say whether elasticloadbalancing:ModifyRule is allowed"));
     }
 
     @Test

@@ -79,11 +79,20 @@ final class Patient {
         return new Doctor(clients(), ACCOUNT.region()).examine(stack, progress);
     }
 
+    /** The same with another IAM. */
+    Diagnosis examined(IamClient iam) {
+        return new Doctor(clients(iam), ACCOUNT.region()).examine(STACK, what -> {});
+    }
+
     AccountClients clients() {
+        return clients(faults.wrap(IamClient.class, new PaperIam(paper)));
+    }
+
+    private AccountClients clients(IamClient iam) {
         return new AccountClients(
                 faults.wrap(StsClient.class, new PaperSts(paper)),
                 faults.wrap(CloudFormationClient.class, new PaperCloudFormation(paper)),
-                faults.wrap(IamClient.class, new PaperIam(paper)),
+                iam,
                 faults.wrap(LambdaClient.class, new PaperLambda(paper)),
                 faults.wrap(CloudWatchLogsClient.class, new PaperLogs(paper)),
                 faults.wrap(ElasticLoadBalancingV2Client.class, new PaperBalancing(paper)),

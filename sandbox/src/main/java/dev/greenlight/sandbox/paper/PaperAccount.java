@@ -51,7 +51,8 @@ public final class PaperAccount {
         PaperIds physical = new PaperIds(account, made);
         Resolver resolver = new Resolver(read, physical, parameters);
         for (Resource resource : read.resources()) {
-            ObjectNode properties = resolver.properties(resource);
+            // Equal parts of a template may be one node: a hand changes one thing.
+            ObjectNode properties = resolver.properties(resource).deepCopy();
             String id = physical.ref(resource).orElseThrow();
             ids.put(resource.id(), id);
             items.put(resource.id(), new Item(resource.id(), resource.type(), id, properties));
