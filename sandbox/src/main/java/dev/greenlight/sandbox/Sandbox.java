@@ -217,9 +217,10 @@ public final class Sandbox implements AutoCloseable {
         return services.dynamoDb();
     }
 
-    /** Stops the clock, and with it all that happens by itself. */
+    /** Stops the clock, and with it all that happens by itself; what functions asked for is recorded. */
     @Override
     public void close() {
+        roles.record();
         clock.close();
         services.close();
     }

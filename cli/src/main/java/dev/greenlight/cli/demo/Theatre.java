@@ -33,6 +33,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 /**
  * Everything that the demo plays on: the festival service with v1 on four instances, Greenlight installed, a clock that runs
@@ -44,6 +47,8 @@ final class Theatre implements AutoCloseable {
 
     /** The version that serves before the first release. */
     static final String FIRST = "v1";
+
+    private static final String ALARM = "festival-orders-lost";
 
     private static final int INSTANCES = 4;
     /** As many as it began with, and as many more as the template lets it have. */
@@ -82,6 +87,7 @@ final class Theatre implements AutoCloseable {
         this.service = new InstalledService(
                 sandbox,
                 new InstalledService.Props(blueprint, SERVING, Pause.sleeping(), this::probe, dynamoDb, Map.of()));
+        watchOrders();
         for (Instance instance : sandbox.world().instances()) {
             SampleBundle.preinstall(setup.disks().root(instance.id()), FIRST, Behaviour.good());
         }
@@ -89,6 +95,23 @@ final class Theatre implements AutoCloseable {
         LoadPlan plan = LoadPlan.steady(plane.port(), VISITORS_PER_SECOND)
                 .header("Host", sandbox.site().landscape().host());
         this.visitors = LoadGenerator.start(plan, wall, clock, sample -> {});
+    }
+
+    /** The shop's own alarm, which its greenlight.yaml names: no orders were lost so far. */
+    private void watchOrders() {
+        sandbox.cloudWatch()
+                .putMetricAlarm(alarm -> alarm.alarmName(ALARM)
+                        .namespace("Festival")
+                        .metricName("OrdersLost")
+                        .statistic(Statistic.SUM)
+                        .period(60)
+                        .evaluationPeriods(1)
+                        .threshold(1.0)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                        .treatMissingData("ignore"));
+        sandbox.cloudWatch()
+                .setAlarmState(alarm ->
+                        alarm.alarmName(ALARM).stateValue(StateValue.OK).stateReason("the box office has just opened"));
     }
 
     /** The load balancer's name leads to this machine, where nobody has its certificate. */

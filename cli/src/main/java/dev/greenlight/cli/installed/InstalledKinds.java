@@ -10,9 +10,11 @@ import dev.greenlight.sandbox.codepipeline.Pipeline;
 import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
 import dev.greenlight.sandbox.dynamodb.TableSpec;
+import dev.greenlight.sandbox.iam.Role;
 import dev.greenlight.sandbox.lambda.Function;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,21 +30,27 @@ final class InstalledKinds {
     private final String table;
     private final Pipeline.Build.Step build;
     private final Set<String> functions = new TreeSet<>();
+    private final String stack;
+    private final Map<String, Role> roles = new HashMap<>();
+    private final Map<String, String> runsUnder = new HashMap<>();
     private SimulatedPipeline pipeline;
     private int tables;
 
     /**
+     * @param stack the stack's name, with which names begin that CloudFormation makes up
      * @param overrides settings that are not the template's; a null removes one
      * @param table what CloudFormation calls the table
      */
     InstalledKinds(
             Sandbox sandbox,
+            String stack,
             Wiring.World world,
             Map<String, String> overrides,
             DynamoDb dynamoDb,
             String table,
             Pipeline.Build.Step build) {
         this.sandbox = sandbox;
+        this.stack = stack;
         this.world = world;
         this.overrides = overrides;
         this.dynamoDb = dynamoDb;
@@ -52,6 +60,7 @@ final class InstalledKinds {
 
     Map<String, ResourceKind> kinds() {
         return Map.of(
+                "AWS::IAM::Role", new RoleKind(),
                 "AWS::Lambda::Function", new FunctionKind(),
                 "AWS::DynamoDB::Table", new TableKind(),
                 "AWS::CodePipeline::Pipeline", new PipelineKind());
@@ -81,6 +90,8 @@ final class InstalledKinds {
                                             properties.path("Timeout").asLong(3))),
                             () -> Handlers.make(constructor, hooks));
             functions.add(name);
+            runsUnder.put(name, properties.path("Role").asText());
+            sandbox.roles().assume(name, roles.get(runsUnder.get(name)));
             return new Made(name, Map.of("Arn", sandbox.lambda().arn(name)));
         }
 
@@ -92,6 +103,34 @@ final class InstalledKinds {
         @Override
         public void delete(Standing standing) {
             sandbox.lambda().remove(standing.made().ref());
+        }
+    }
+
+    /** Functions do what their roles allow, and are refused what they do not. */
+    private final class RoleKind implements ResourceKind {
+
+        @Override
+        public Made create(String logicalId, JsonNode properties) {
+            String name = "%s-%s".formatted(stack, logicalId);
+            String arn = "arn:aws:iam::%s:role/%s"
+                    .formatted(sandbox.world().account().id(), name);
+            roles.put(arn, Role.read(properties));
+            runsUnder.forEach((function, role) -> {
+                if (role.equals(arn)) {
+                    sandbox.roles().assume(function, roles.get(arn));
+                }
+            });
+            return new Made(name, Map.of("Arn", arn));
+        }
+
+        @Override
+        public Made update(Standing standing, JsonNode properties) {
+            return create(standing.resource().id(), properties);
+        }
+
+        @Override
+        public void delete(Standing standing) {
+            roles.remove(standing.made().attributes().get("Arn"));
         }
     }
 

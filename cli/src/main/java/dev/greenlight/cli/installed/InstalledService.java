@@ -17,6 +17,7 @@ import dev.greenlight.sandbox.cloudformation.StackStatus;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
+import dev.greenlight.sandbox.iam.References;
 import dev.greenlight.sandbox.lambda.Invocation;
 import java.io.PrintStream;
 import java.net.URI;
@@ -67,8 +68,8 @@ public final class InstalledService implements AutoCloseable {
         Physical paper = blueprint.paper(String.valueOf(INSTALLATIONS.incrementAndGet()));
         this.merge = new Merge(named(paper, "AWS::S3::Bucket"), sandbox.revisions());
         this.table = named(paper, "AWS::DynamoDB::Table");
-        this.installed =
-                new InstalledKinds(sandbox, world(props), props.overrides(), props.dynamoDb(), table, merge::build);
+        this.installed = new InstalledKinds(
+                sandbox, blueprint.stack(), world(props), props.overrides(), props.dynamoDb(), table, merge::build);
         Map<String, ResourceKind> kinds = new HashMap<>(SandboxKinds.of(sandbox, blueprint.stack()));
         kinds.putAll(installed.kinds());
         this.stack = new SimulatedStack(new SimulatedStack.Settings(
@@ -80,6 +81,7 @@ public final class InstalledService implements AutoCloseable {
                 paper,
                 blueprint.parameters()));
         create();
+        record();
         Opening.of(sandbox, settings(), props.opening());
     }
 
@@ -192,8 +194,16 @@ public final class InstalledService implements AutoCloseable {
         return journal;
     }
 
+    /** What functions ask for is recorded under the template's names. */
+    private void record() {
+        sandbox.roles().recordAs(References.of(settings().get("GREENLIGHT_SERVICE"), blueprint.template(), stack));
+    }
+
     @Override
     public void close() {
+        if (stack.status().equals(Optional.of(StackStatus.UPDATE_COMPLETE))) {
+            record();
+        }
         sandbox.close();
     }
 }

@@ -2,17 +2,14 @@ package dev.greenlight.cli.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
-import dev.greenlight.sandbox.eventbridge.EventPattern;
 import dev.greenlight.sandbox.lambda.Deliveries;
 import dev.greenlight.sandbox.lambda.Invocation;
 import dev.greenlight.sandbox.world.Behaviour;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -23,19 +20,19 @@ class AlarmStories {
 
     private static final String ALARM = "festival-orders-lost";
 
-    /** What a stack adds for an alarm that greenlight.yaml names; the festival's names none. */
-    private static final EventPattern RULE = EventPattern.of(new ObjectMapper()
-            .valueToTree(Map.of(
-                    "source", List.of("aws.cloudwatch"),
-                    "detail-type", List.of("CloudWatch Alarm State Change"),
-                    "detail", Map.of("alarmName", List.of(ALARM), "state", Map.of("value", List.of("ALARM"))))));
-
     private static Festival watched() {
         return watched(Map.of("GREENLIGHT_ALARMS", ALARM));
     }
 
     private static Festival watched(Map<String, String> settings) {
         Festival festival = Festival.serving(2, settings);
+        putAlarm(festival);
+        set(festival, StateValue.OK);
+        festival.visitors(20);
+        return festival;
+    }
+
+    private static void putAlarm(Festival festival) {
         festival.sandbox
                 .cloudWatch()
                 .putMetricAlarm(request -> request.alarmName(ALARM)
@@ -47,10 +44,6 @@ class AlarmStories {
                         .threshold(1.0)
                         .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                         .treatMissingData("ignore"));
-        festival.sandbox.bus().rule("alarm-fired", RULE, festival.service.name(Functions.ROLL_BACK));
-        set(festival, StateValue.OK);
-        festival.visitors(20);
-        return festival;
     }
 
     private static void set(Festival festival, StateValue state) {
@@ -98,6 +91,28 @@ class AlarmStories {
                     .anyMatch(text -> text.contains("users reached green at"));
             assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
             assertThat(festival.weights()).containsEntry("B", 100);
+        }
+    }
+
+    @Test
+    void an_alarm_whose_event_is_lost_is_found_by_sweep_where_the_pipeline_asks_no_more() {
+        try (Walk walk = new Walk(Walk.Way.A_TO_B, Map.of("GREENLIGHT_ALARMS", ALARM))) {
+            putAlarm(walk.festival);
+            set(walk.festival, StateValue.OK);
+            walk.to(Functions.AFTER_ALLOW_TRAFFIC);
+            walk.festival.sandbox.bus().deliveries().plan(Deliveries.Plan.lost());
+            set(walk.festival, StateValue.ALARM);
+            walk.festival.pass(Duration.ofMinutes(3));
+
+            walk.call(Functions.SWEEP);
+
+            assertThat(walk.festival
+                            .rollout(Walk.ROLLOUT)
+                            .ending()
+                            .orElseThrow()
+                            .reason())
+                    .contains(ALARM);
+            assertThat(walk.festival.weights()).containsEntry("A", 100);
         }
     }
 

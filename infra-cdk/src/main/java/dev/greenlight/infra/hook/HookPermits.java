@@ -52,13 +52,18 @@ final class HookPermits {
                         around.fleets().launchPermits()));
             case INSTALL_REVISION -> joined(List.of(drive(), List.of(seeLaunches(), stopDeployments()), install()));
             case BEFORE_ALLOW_TRAFFIC ->
-                joined(List.of(drive(), List.of(seeInstanceStatus(), answerLifecycleHooks()), bookAppointments()));
+                joined(List.of(
+                        drive(),
+                        List.of(seeInstanceStatus(), answerLifecycleHooks()),
+                        bookAppointments(),
+                        // GREENLIGHT_CHECKS_BEFORE may ask for them.
+                        seeAlarms()));
             case ALLOW_TRAFFIC -> joined(List.of(drive(), bookAppointments(), measure()));
             case AFTER_ALLOW_TRAFFIC ->
                 joined(List.of(drive(), bookAppointments(), measure(), List.of(answerLifecycleHooks())));
             case PROMOTE -> joined(List.of(drive(), bookAppointments(), measure()));
             case SWEEP -> joined(List.of(drive(), bookAppointments(), measure(), List.of(stopDeployments())));
-            case ROLL_BACK -> joined(List.of(drive(), List.of(stopDeployments())));
+            case ROLL_BACK -> joined(List.of(drive("autoscaling:UpdateAutoScalingGroup"), List.of(stopDeployments())));
             case RETIRE_BLUE -> joined(List.of(drive(), List.of(seeMetrics())));
             case RELEASE_QUARANTINE -> List.of(store("ForgetQuarantine", "a person releases a revision", "DeleteItem"));
             case ANSWER_LOST_JOB ->
@@ -74,6 +79,11 @@ final class HookPermits {
 
     /** What every call that moves a rollout on may have to do: each of them may also have to take it back. */
     private List<Permit> drive() {
+        return drive(
+                "autoscaling:ResumeProcesses", "autoscaling:SuspendProcesses", "autoscaling:UpdateAutoScalingGroup");
+    }
+
+    private List<Permit> drive(String... sizing) {
         return List.of(
                 Permit.everywhere(
                         "SeeTraffic",
@@ -98,9 +108,7 @@ final class HookPermits {
                                 .toList(),
                         "SizeFleets",
                         "pins and sizes; a group's ARN holds an id of its own before the name",
-                        "autoscaling:ResumeProcesses",
-                        "autoscaling:SuspendProcesses",
-                        "autoscaling:UpdateAutoScalingGroup"),
+                        sizing),
                 store("KeepRollouts", "record, lock and quarantine", "ConditionCheckItem", "GetItem", "PutItem"),
                 Permit.on(
                         schedules(),
@@ -147,14 +155,16 @@ final class HookPermits {
     }
 
     private List<Permit> measure() {
-        List<Permit> permits = new ArrayList<>(List.of(seeMetrics()));
-        if (!around.config().checks().alarms().isEmpty()) {
-            permits.add(Permit.everywhere(
-                    "SeeAlarms",
-                    "composite alarms are answered only where all may be read (DescribeAlarms)",
-                    "cloudwatch:DescribeAlarms"));
-        }
-        return permits;
+        return joined(List.of(List.of(seeMetrics()), seeAlarms()));
+    }
+
+    private List<Permit> seeAlarms() {
+        return around.config().checks().alarms().isEmpty()
+                ? List.of()
+                : List.of(Permit.everywhere(
+                        "SeeAlarms",
+                        "composite alarms are answered only where all may be read (DescribeAlarms)",
+                        "cloudwatch:DescribeAlarms"));
     }
 
     private List<Permit> bookAppointments() {

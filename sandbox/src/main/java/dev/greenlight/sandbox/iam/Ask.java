@@ -20,7 +20,7 @@ public record Ask(String action, String resource, Map<String, List<String>> cont
 
     public Ask {
         Objects.requireNonNull(resource, "resource");
-        if (!action.matches("[a-z0-9-]+:[A-Za-z]+")) {
+        if (!action.matches("[a-z0-9-]+:[A-Za-z0-9]+")) {
             throw new IllegalArgumentException(action + " is no action of one service");
         }
         context = new TreeMap<>(context);

@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupR
 
 /**
  * Auto Scaling: reads have no resource type, everything else is about a group, whose ARN holds an id of its own. Follows "Actions,
- * resources, and condition keys for Amazon EC2 Auto Scaling".
+ * resources, and condition keys for Amazon EC2 Auto Scaling". What a group that is given a launch template asks for besides, a launch that is
+ * tried and not made, is not asked here ("Control Amazon EC2 launch template usage in Auto Scaling groups").
  */
 final class AutoScalingAsks {
 

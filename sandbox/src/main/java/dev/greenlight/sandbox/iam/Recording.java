@@ -51,8 +51,9 @@ public final class Recording {
         return OF_THIS_PROCESS;
     }
 
-    LongAdder calls(String function, String installation, Ask ask) {
-        return calls.computeIfAbsent(new Key(function, installation, ask), key -> new LongAdder());
+    void add(String function, String installation, Ask ask, long more) {
+        calls.computeIfAbsent(new Key(function, installation, ask), key -> new LongAdder())
+                .add(more);
     }
 
     /** All entries so far, in an order that does not change. */

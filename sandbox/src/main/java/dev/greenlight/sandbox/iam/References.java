@@ -61,6 +61,13 @@ public record References(String installation, Map<String, String> names) {
         }
     }
 
+    /** These names and more, of the same template at another time. */
+    References and(References more) {
+        Map<String, String> all = new HashMap<>(names);
+        all.putAll(more.names);
+        return new References(more.installation, all);
+    }
+
     /** The ask under the template's names. */
     Ask named(Ask ask) {
         String resource = GROUP_ID.matcher(SCHEDULE.matcher(ask.resource()).replaceFirst("$1/some"))

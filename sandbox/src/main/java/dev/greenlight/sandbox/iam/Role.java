@@ -40,6 +40,7 @@ public record Role(List<Statement> statements) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether one of its statements allows it. */
     public boolean allows(Ask ask) {
         return statements.stream().anyMatch(s -> s.allows(ask));
     }

@@ -3,9 +3,9 @@ package dev.greenlight.sandbox.iam;
 import dev.greenlight.sandbox.fault.Gate;
 import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.world.Account;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,12 +20,11 @@ public final class Roles implements Gate {
     private final Asks asks;
     private final Account account;
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
-    private final Map<Asked, Seen> seen = new ConcurrentHashMap<>();
-    private volatile References references = References.none();
+    private final Map<Asked, Boolean> decided = new ConcurrentHashMap<>();
+    private final Map<Asked, LongAdder> calls = new ConcurrentHashMap<>();
+    private References references = References.none();
 
     private record Asked(String function, Ask ask) {}
-
-    private record Seen(boolean allowed, LongAdder calls) {}
 
     public Roles(Asks asks, Account account) {
         this.asks = asks;
@@ -35,35 +34,44 @@ public final class Roles implements Gate {
     /** From now on the function of that name may do what the role allows, and nothing else. */
     public void assume(String function, Role role) {
         roles.put(function, role);
-        seen.clear();
+        decided.clear();
     }
 
-    /** From now on what is asked for is recorded under these names. */
-    public void recordAs(References names) {
-        references = names;
-        seen.clear();
+    /** What functions asked for and ask for is recorded under these names, beside those that were given before. */
+    public synchronized void recordAs(References names) {
+        references = references.and(names);
+    }
+
+    /** Records what was asked for so far; without a template that the functions come from there is nothing to record. */
+    public synchronized void record() {
+        if (!references.installation().isEmpty()) {
+            calls.forEach((asked, count) -> Recording.ofThisProcess()
+                    .add(asked.function(), references.installation(), named(asked), count.sumThenReset()));
+        }
+    }
+
+    /** What no condition looks at, such as a rule's tags of one rollout, would make each ask another one. */
+    private Ask named(Asked asked) {
+        Role role = roles.get(asked.function());
+        return references.named(asked.ask()).withOnly(role == null ? Set.of() : role.keys());
     }
 
     @Override
     public Optional<AwsServiceException> refusal(String caller, Class<?> client, SdkRequest request) {
         AwsServiceException refusal = null;
         for (Ask ask : asks.of(request)) {
-            Seen asked = seen.computeIfAbsent(new Asked(caller, ask), this::look);
-            asked.calls().increment();
-            if (!asked.allowed() && refusal == null) {
+            Asked asked = new Asked(caller, ask);
+            calls.computeIfAbsent(asked, a -> new LongAdder()).increment();
+            if (!decided.computeIfAbsent(asked, this::allows) && refusal == null) {
                 refusal = refused(caller, client, ask);
             }
         }
         return Optional.ofNullable(refusal);
     }
 
-    private Seen look(Asked asked) {
+    private boolean allows(Asked asked) {
         Role role = roles.get(asked.function());
-        boolean allowed = role == null || role.allows(asked.ask());
-        return new Seen(
-                allowed,
-                Recording.ofThisProcess()
-                        .calls(asked.function(), references.installation(), references.named(asked.ask())));
+        return role == null || role.allows(asked.ask());
     }
 
     private AwsServiceException refused(String caller, Class<?> client, Ask ask) {
@@ -83,10 +91,5 @@ public final class Roles implements Gate {
             case "scheduler" -> ServiceErrors.of(client, "AccessDeniedException", 403, message);
             default -> ServiceErrors.of(client, "AccessDeniedException", 400, message);
         };
-    }
-
-    /** The functions that run under a role. */
-    public List<String> functions() {
-        return roles.keySet().stream().sorted().toList();
     }
 }

@@ -131,6 +131,7 @@ class RolesTest {
             resize();
             resize();
         });
+        sandbox.roles().record();
         Path file = directory.resolve("asked.json");
 
         Recording.ofThisProcess().write(file);
