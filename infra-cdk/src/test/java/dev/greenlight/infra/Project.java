@@ -16,6 +16,11 @@ public final class Project {
         return Files.isDirectory(here.resolve("infra-cdk")) ? here.resolve("infra-cdk") : here;
     }
 
+    /** The directory of a module. */
+    public static Path module(String name) {
+        return MODULE.resolveSibling(name);
+    }
+
     public static Path testResource(String name) {
         return MODULE.resolve("src/test/resources").resolve(name);
     }
