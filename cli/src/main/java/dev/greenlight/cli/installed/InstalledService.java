@@ -13,6 +13,7 @@ import dev.greenlight.sandbox.cloudformation.Physical;
 import dev.greenlight.sandbox.cloudformation.ResourceKind;
 import dev.greenlight.sandbox.cloudformation.SandboxKinds;
 import dev.greenlight.sandbox.cloudformation.SimulatedStack;
+import dev.greenlight.sandbox.cloudformation.StackSettings;
 import dev.greenlight.sandbox.cloudformation.StackStatus;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
@@ -72,7 +73,7 @@ public final class InstalledService implements AutoCloseable {
                 sandbox, blueprint.stack(), world(props), props.overrides(), props.dynamoDb(), table, merge::build);
         Map<String, ResourceKind> kinds = new HashMap<>(SandboxKinds.of(sandbox, blueprint.stack()));
         kinds.putAll(installed.kinds());
-        this.stack = new SimulatedStack(new SimulatedStack.Settings(
+        this.stack = new SimulatedStack(new StackSettings(
                 blueprint.stack(),
                 blueprint.account(),
                 sandbox.clock(),

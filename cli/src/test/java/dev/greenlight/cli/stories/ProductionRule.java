@@ -62,6 +62,15 @@ final class ProductionRule {
         sandbox.elb().removeTags(request -> request.resourceArns(arn()).tagKeys(tags().keySet()));
     }
 
+    /** Somebody lets the rule answer by itself past Greenlight. */
+    void handCloses() {
+        var closed = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder()
+                .type(ActionTypeEnum.FIXED_RESPONSE)
+                .fixedResponseConfig(config -> config.statusCode("503"))
+                .build();
+        sandbox.elb().modifyRule(request -> request.ruleArn(arn()).actions(closed));
+    }
+
     private static TargetGroupTuple tuple(Site.Fleet fleet, int weight) {
         return TargetGroupTuple.builder()
                 .targetGroupArn(fleet.targetGroupArn())

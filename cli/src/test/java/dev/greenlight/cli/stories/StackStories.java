@@ -205,6 +205,12 @@ class StackStories {
             festival.pass(Duration.ofMinutes(10));
             assertThat(festival.instances("A")).isEqualTo(3);
             assertThat(festival.tally("v1").failed()).isZero();
+
+            // A stack that could not be deleted takes no update: who means it closes the rule by hand.
+            festival.rule.handCloses();
+            festival.service.stack().delete();
+            festival.pass(Duration.ofMinutes(20));
+            assertNothingIsLeft(festival, StackStatus.DELETE_COMPLETE);
         } finally {
             festival.service.close();
         }

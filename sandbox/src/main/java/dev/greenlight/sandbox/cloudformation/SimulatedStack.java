@@ -1,11 +1,8 @@
 package dev.greenlight.sandbox.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.greenlight.sandbox.clock.SandboxClock;
-import dev.greenlight.sandbox.cloudformation.CustomResources.Kind;
+import dev.greenlight.sandbox.cloudformation.CustomResources.Outcome;
 import dev.greenlight.sandbox.cloudformation.ResourceKind.Standing;
-import dev.greenlight.sandbox.lambda.SimulatedLambda;
-import dev.greenlight.sandbox.world.Account;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,9 +29,9 @@ import java.util.function.Consumer;
  */
 public final class SimulatedStack implements Physical {
 
-    private final Settings settings;
+    private final StackSettings settings;
     private String id;
-    private CustomResources custom;
+    private Hands hands;
     private int lives;
     private final Map<String, Standing> standing = new LinkedHashMap<>();
     private final List<StackEvent> events = new CopyOnWriteArrayList<>();
@@ -45,35 +42,7 @@ public final class SimulatedStack implements Physical {
     private Set<String> touched = new HashSet<>();
     private List<Standing> obsolete = new ArrayList<>();
 
-    /**
-     * What a stack works with.
-     *
-     * @param kinds what exists in more than name, by type
-     * @param paper ids of what does not
-     * @param parameters values of the template's own parameters
-     */
-    public record Settings(
-            String name,
-            Account account,
-            SandboxClock clock,
-            SimulatedLambda lambda,
-            Map<String, ResourceKind> kinds,
-            Physical paper,
-            Map<String, String> parameters) {
-
-        public Settings {
-            kinds = Map.copyOf(kinds);
-            parameters = Map.copyOf(parameters);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        /** Does it and tells what went wrong, perhaps later. */
-        void take(Consumer<Optional<String>> end);
-    }
-
-    public SimulatedStack(Settings settings) {
+    public SimulatedStack(StackSettings settings) {
         this.settings = settings;
     }
 
@@ -88,7 +57,8 @@ public final class SimulatedStack implements Physical {
         // A stack of the same name is another stack.
         id = settings.account()
                 .arn("cloudformation", "stack/%s/0a1b2c3d-0000-4000-8000-%012d".formatted(settings.name(), ++lives));
-        custom = new CustomResources(settings.account(), settings.clock(), settings.lambda(), id);
+        hands = new Hands(
+                settings.kinds(), new CustomResources(settings.account(), settings.clock(), settings.lambda(), id));
         template = wanted;
         begin(StackStatus.CREATE_IN_PROGRESS);
         forward(wanted, () -> become(StackStatus.CREATE_COMPLETE), reason -> undoCreation());
@@ -135,9 +105,9 @@ public final class SimulatedStack implements Physical {
 
     /** Takes a custom resource's answer, as the place of a presigned address does. */
     public void answer(URI to, byte[] body) {
-        CustomResources waiting;
+        Hands waiting;
         synchronized (this) {
-            waiting = custom;
+            waiting = hands;
         }
         waiting.answer(to, body);
     }
@@ -194,11 +164,11 @@ public final class SimulatedStack implements Physical {
                 steps.add(end -> bring(resource, end));
             }
         }
-        walk(steps, badly, well);
+        Step.walk(steps, badly, well);
     }
 
     private boolean lives(Resource resource) {
-        return resource.custom() || settings.kinds().containsKey(resource.type());
+        return hands.know(resource);
     }
 
     /** Brings one resource to what the template says of it now. */
@@ -227,35 +197,21 @@ public final class SimulatedStack implements Physical {
 
     private void make(
             Resource resource, JsonNode properties, Optional<Standing> before, Consumer<Optional<String>> end) {
-        if (resource.custom()) {
-            Kind kind = before.isEmpty() ? Kind.CREATE : Kind.UPDATE;
-            custom.ask(
-                    kind, resource, properties, before, outcome -> settle(resource, properties, before, outcome, end));
-            return;
-        }
-        ResourceKind kind = settings.kinds().get(resource.type());
-        try {
-            Made made =
-                    before.isEmpty() ? kind.create(resource.id(), properties) : kind.update(before.get(), properties);
-            standing.put(resource.id(), new Standing(resource, properties, made));
-            end.accept(Optional.empty());
-        } catch (RuntimeException refused) {
-            end.accept(Optional.of(String.valueOf(refused.getMessage())));
-        }
+        hands.make(resource, properties, before, outcome -> settle(resource, properties, before, outcome, end));
     }
 
     private synchronized void settle(
             Resource resource,
             JsonNode properties,
             Optional<Standing> before,
-            CustomResources.Outcome outcome,
+            Outcome outcome,
             Consumer<Optional<String>> end) {
         // A creation that failed is deleted all the same; one that never answered, under an id that CloudFormation
         // makes up.
         Made made = outcome.made()
                 .or(() -> before.map(Standing::made))
                 .orElseGet(() -> Made.of(settings.name() + "-" + resource.id() + "-1A2B3C4D5E6F"));
-        boolean took = outcome.trouble().isEmpty() || before.isEmpty();
+        boolean took = outcome.trouble().isEmpty() || before.isEmpty() && resource.custom();
         if (took) {
             standing.put(resource.id(), new Standing(resource, properties, made));
             before.filter(b -> !b.made().ref().equals(made.ref())).ifPresent(obsolete::add);
@@ -289,7 +245,7 @@ public final class SimulatedStack implements Physical {
                 steps.add(end -> restore(resource, end));
             }
         }
-        walk(
+        Step.walk(
                 steps,
                 reason -> become(StackStatus.UPDATE_ROLLBACK_FAILED),
                 () -> removeObsolete(before, () -> become(StackStatus.UPDATE_ROLLBACK_COMPLETE)));
@@ -330,7 +286,7 @@ public final class SimulatedStack implements Physical {
                 end.accept(Optional.empty());
             }));
         }
-        walk(steps, reason -> {}, () -> then.accept(failures[0]));
+        Step.walk(steps, reason -> {}, () -> then.accept(failures[0]));
     }
 
     private void remove(Standing one, Set<String> needed, Consumer<Optional<String>> end) {
@@ -346,35 +302,9 @@ public final class SimulatedStack implements Physical {
             note(logicalId, trouble.isEmpty() ? "DELETE_COMPLETE" : "DELETE_FAILED", trouble);
             later(() -> end.accept(trouble));
         };
-        if (one.resource().definition().path("DeletionPolicy").asText().equals("Retain")) {
-            ended.accept(Optional.empty());
-        } else if (one.resource().custom()) {
-            custom.ask(Kind.DELETE, one.resource(), one.properties(), Optional.of(one), outcome -> {
-                synchronized (this) {
-                    ended.accept(outcome.trouble());
-                }
-            });
-        } else {
-            try {
-                settings.kinds().get(one.resource().type()).delete(one);
-                ended.accept(Optional.empty());
-            } catch (RuntimeException refused) {
-                ended.accept(Optional.of(String.valueOf(refused.getMessage())));
-            }
-        }
-    }
-
-    private void walk(Deque<Step> steps, Consumer<String> badly, Runnable well) {
-        Step next = steps.poll();
-        if (next == null) {
-            well.run();
-            return;
-        }
-        next.take(trouble -> {
-            if (trouble.isPresent()) {
-                badly.accept(trouble.get());
-            } else {
-                walk(steps, badly, well);
+        hands.remove(one, trouble -> {
+            synchronized (this) {
+                ended.accept(trouble);
             }
         });
     }

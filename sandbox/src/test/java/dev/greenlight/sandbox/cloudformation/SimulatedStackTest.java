@@ -34,7 +34,7 @@ class SimulatedStackTest {
 
     private final SandboxClock clock = SandboxClock.ticked(Instant.parse("2026-07-03T10:00:00Z"));
     private final Sandbox sandbox = Sandbox.empty(Account.example(), clock, Setup.modelled(clock));
-    private final SimulatedStack stack = new SimulatedStack(new SimulatedStack.Settings(
+    private final SimulatedStack stack = new SimulatedStack(new StackSettings(
             "demo",
             Account.example(),
             clock,
