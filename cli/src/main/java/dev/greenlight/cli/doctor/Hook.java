@@ -11,12 +11,13 @@ record Hook(String action) {
 
     private static final Map<String, String> WITHOUT = Map.ofEntries(
             Map.entry("PrepareGreen", "no release can start"),
-            Map.entry("InstallRevision", "no revision reaches green: every release stops at InstallRevision"),
+            Map.entry("InstallRevision", "no revision reaches green, and every release stops at InstallRevision"),
             Map.entry(
-                    "BeforeAllowTraffic", "green is never found fit for users: every release stops before they see it"),
-            Map.entry("AllowTraffic", "no traffic reaches green: every release stops at AllowTraffic"),
+                    "BeforeAllowTraffic",
+                    "green is never found fit for users, and every release stops before they see it"),
+            Map.entry("AllowTraffic", "no traffic reaches green, and every release stops at AllowTraffic"),
             Map.entry("AfterAllowTraffic", "nobody watches green under traffic, promotes it or takes it back"),
-            Map.entry("RollBack", "nobody can take a release back: no person, no alarm, no failed stage"),
+            Map.entry("RollBack", "no person, no alarm and no failed stage can take a release back"),
             Map.entry("Promote", "no person can end a bake before its time"),
             Map.entry("RetireBlue", "the old fleet is never put to sleep, and costs money on and on"),
             Map.entry("Sweep", "what nobody drives any more stays as it is, and a warm blue does not follow the load"),

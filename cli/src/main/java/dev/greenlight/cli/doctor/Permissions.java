@@ -84,8 +84,9 @@ final class Permissions {
 
     private static void stripped(Bearer bearer, List<Statement> wanted, Notebook notebook) {
         String role = bearer.role().roleName();
-        JsonNode document =
-                Policies.document(wanted.stream().map(Statement::json).toList());
+        JsonNode document = Policies.document(wanted.stream()
+                .map(statement -> statement.with(statement.actions()))
+                .toList());
         notebook.missing(
                 bearer.place(),
                 "its role %s allows nothing that the stack gave it: the policy was taken off".formatted(role),
@@ -99,12 +100,12 @@ final class Permissions {
     private static void lost(Bearer bearer, Loss loss, Notebook notebook) {
         List<String> actions = loss.actions();
         String on = loss.resources().equals(List.of("*")) ? "" : " on " + String.join(" and ", loss.resources());
-        String cannot = actions.stream().map(Cannot::of).distinct().collect(Collectors.joining(", "));
+        String cannot = actions.stream().map(Cannot::of).distinct().collect(Collectors.joining(", or "));
         notebook.missing(
                 bearer.place(),
                 "may not %s%s: %s"
                         .formatted(String.join(", ", actions), on, loss.why().because(loss.detail())),
-                "it cannot %s: %s".formatted(cannot, bearer.without()),
+                "it cannot %s; so %s".formatted(cannot, bearer.without()),
                 remedy(bearer.role(), loss));
     }
 

@@ -14,13 +14,12 @@ final class ServiceRoles implements Subject {
     private static final Map<String, String[]> KNOWN = Map.of(
             "codedeploy.amazonaws.com",
                     new String[] {"CodeDeploy's", "instances launch without a revision, and no install begins"},
-            "codepipeline.amazonaws.com", new String[] {"the pipeline's", "its actions fail: no release gets through"},
+            "codepipeline.amazonaws.com",
+                    new String[] {"the pipeline's", "its actions fail, and no release gets through"},
             "codebuild.amazonaws.com", new String[] {"the build's", "no revision is built"},
             "scheduler.amazonaws.com",
-                    new String[] {
-                        "the Scheduler's", "nobody is called when it is time: no sweep, and blue is never retired"
-                    },
-            "ec2.amazonaws.com", new String[] {"the instances'", "the agent cannot fetch revisions: installs fail"},
+                    new String[] {"the Scheduler's", "nobody is called when it is time, and blue is never retired"},
+            "ec2.amazonaws.com", new String[] {"the instances'", "the agent cannot fetch revisions"},
             "events.amazonaws.com", new String[] {"EventBridge's", "what it should start does not start"});
 
     private static final String[] KEYLESS = {

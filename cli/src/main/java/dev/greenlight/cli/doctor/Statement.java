@@ -1,6 +1,7 @@
 package dev.greenlight.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -25,13 +26,17 @@ record Statement(String sid, List<String> actions, List<String> resources, JsonN
         return json.path("Effect").asText().equals("Allow");
     }
 
-    /** The same for these of its actions only, as JSON to paste. */
+    /** The same for these of its actions only, as JSON to paste, its fields in the order in which people write them. */
     JsonNode with(List<String> some) {
-        ObjectNode narrowed = json.deepCopy();
+        ObjectNode narrowed = JsonNodeFactory.instance.objectNode();
+        for (String field : List.of("Sid", "Effect", "Action", "Resource", "Condition")) {
+            if (json.has(field)) {
+                narrowed.set(field, json.path(field));
+            }
+        }
         if (some.size() == 1) {
             narrowed.put("Action", some.getFirst());
         } else {
-            narrowed.remove("Action");
             some.forEach(narrowed.putArray("Action")::add);
         }
         return narrowed;
