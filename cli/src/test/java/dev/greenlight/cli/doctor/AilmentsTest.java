@@ -170,7 +170,7 @@ class AilmentsTest {
                         p -> p.statements("Sweep")
                                 .addObject()
                                 .put("Effect", "Deny")
-                                .put("Action", "cloudwatch:*")
+                                .put("Action", "cloudwatch:GetMetric*")
                                 .put("Resource", "*")
                                 .put("Sid", "No"),
                         "function Sweep",
@@ -521,6 +521,11 @@ class AilmentsTest {
                         p -> p.paper.remove(p.paper.logicalId("AWS::CloudWatch::Alarm", "WatchRollBackFails")),
                         "alarms of the installation",
                         "there is no alarm greenlight-festival-WatchRollBackFails"),
+                breaks(
+                        "an alarm that releases are checked by is deleted",
+                        p -> p.paper.removeForeignAlarm(Patient.ALARM),
+                        "alarms that releases are checked by",
+                        "there is no alarm festival-orders-lost"),
                 odd(
                         "an alarm is muted",
                         p -> p.paper

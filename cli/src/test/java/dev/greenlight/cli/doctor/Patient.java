@@ -59,6 +59,13 @@ final class Patient {
     final PaperAccount paper = new PaperAccount(ACCOUNT, STACK, template());
     final Faults faults = new Faults(SandboxClock.ticked(Instant.parse("2026-07-03T08:00:00Z")));
 
+    /** The alarm that the festival's releases are checked by, which its people made. */
+    static final String ALARM = "festival-orders-lost";
+
+    Patient() {
+        paper.foreignAlarm(ALARM);
+    }
+
     static String template() {
         try (InputStream in = Template.class.getResourceAsStream("festival.template.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -82,6 +82,7 @@ class DoctorStories {
     private static Diagnosis examined(Festival festival) {
         Account account = festival.sandbox.world().account();
         PaperAccount paper = new PaperAccount(account, STACK, Blueprint.festivalText(), ids(festival));
+        paper.foreignAlarm("festival-orders-lost");
         AccountClients clients = new AccountClients(
                 new PaperSts(paper),
                 new PaperCloudFormation(paper),

@@ -115,6 +115,11 @@ public final class PaperAccount {
         alarms.add(name);
     }
 
+    /** Whoever made that alarm deletes it. */
+    public void removeForeignAlarm(String name) {
+        alarms.remove(name);
+    }
+
     /** The stack's status is this from now on. */
     public void status(String now) {
         status = now;
