@@ -20,6 +20,9 @@ record Hook(String action) {
             Map.entry("RollBack", "no person, no alarm and no failed stage can take a release back"),
             Map.entry("Promote", "no person can end a bake before its time"),
             Map.entry("RetireBlue", "the old fleet is never put to sleep, and costs money on and on"),
+            Map.entry(
+                    "ValidateInstance",
+                    "no script on an instance is answered: every installation that asks fails, and blames nobody"),
             Map.entry("Sweep", "what nobody drives any more stays as it is, and a warm blue does not follow the load"),
             Map.entry("ReleaseQuarantine", "a quarantined revision stays so for good"),
             Map.entry("AnswerLostJob", "a job whose function died waits until CodePipeline gives up"),

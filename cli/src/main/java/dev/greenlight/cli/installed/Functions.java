@@ -12,6 +12,7 @@ import dev.greenlight.adapter.lambda.ReleaseQuarantineHandler;
 import dev.greenlight.adapter.lambda.RetireBlueHandler;
 import dev.greenlight.adapter.lambda.RollBackHandler;
 import dev.greenlight.adapter.lambda.SweepHandler;
+import dev.greenlight.adapter.lambda.ValidateInstanceHandler;
 
 /** The functions that somebody may call, by what handles the call; their names are the template's matter. */
 public enum Functions {
@@ -23,6 +24,7 @@ public enum Functions {
     ROLL_BACK(RollBackHandler.class),
     PROMOTE(PromoteHandler.class),
     RETIRE_BLUE(RetireBlueHandler.class),
+    VALIDATE_INSTANCE(ValidateInstanceHandler.class),
     SWEEP(SweepHandler.class),
     ANSWER_LOST_JOB(AnswerLostJobHandler.class),
     RELEASE_QUARANTINE(ReleaseQuarantineHandler.class);

@@ -182,9 +182,7 @@ class AilmentsTest {
                         "may not lambda:InvokeFunction"),
                 breaks(
                         "the instances may not read revisions any more",
-                        p -> p.paper
-                                .change(p.paper.logicalId("AWS::IAM::Role", "FleetsMachineRole"))
-                                .putArray("Policies"),
+                        p -> takeOff(p, "FleetsMachineRole", "s3:GetObject"),
                         "role the instances'",
                         "may not s3:GetObject, s3:GetObjectVersion"));
     }

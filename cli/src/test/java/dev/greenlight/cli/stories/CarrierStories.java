@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.codedeploy.ScriptRunner;
 import dev.greenlight.sandbox.codedeploy.ScriptRunner.Result;
 import dev.greenlight.sandbox.world.Behaviour;
@@ -15,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
 /**
- * CodeDeploy calls no functions on EC2, so a script carries the question: ValidateService asks BeforeAllowTraffic whether the
+ * CodeDeploy calls no functions on EC2, so a script carries the question: ValidateService asks ValidateInstance whether the
  * revision may stay on its instance, and CodeDeploy calls the revision a success only if it may.
  */
 class CarrierStories {
@@ -49,7 +53,7 @@ class CarrierStories {
                 return Result.succeeded();
             }
             JsonNode answer = festival.service.call(
-                    Functions.BEFORE_ALLOW_TRAFFIC,
+                    Functions.VALIDATE_INSTANCE,
                     "{\"rollout\":\"%s\",\"instance\":\"%s\"}"
                             .formatted(description.substring(OURS.length()), script.instanceId()));
             answers.add(answer.path("outcome").asText());
@@ -175,6 +179,38 @@ class CarrierStories {
             festival.release("v3");
 
             assertThat(carrier.answers.stream().filter("done"::equals)).hasSize(warm.size());
+        }
+    }
+
+    /** Whatever gets hold of an instance holds this permission: what it makes up comes to nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'CodePipeline.job':{'id':'11111111-abcd-1111-abcd-111111abcdef','data':{'actionConfiguration':"
+                        + "{'configuration':{'UserParameters':'{\\'rollout\\':\\'%s\\'}'}}}}}",
+                "{'rollout':'%s'}",
+                "{'rollout':'%s','reason':'made up on an instance'}",
+                "{'DeploymentId':'%s','LifecycleEventHookExecutionId':'made-up'}",
+                "{'greenlight':'retire-blue','rollout':'%s'}",
+                "{'greenlight':'sweep'}"
+            })
+    void what_an_instance_makes_up_moves_nothing(String madeUp) {
+        try (Festival festival = Festival.serving(2)) {
+            festival.visitors(20);
+            String execution = festival.merge("v2", Behaviour.good());
+            festival.passUntil(execution, Phase.VALIDATING);
+            Rollout before = festival.rollout(execution);
+            long writes = festival.ruleWrites();
+
+            JsonNode answer = festival.service.call(
+                    Functions.VALIDATE_INSTANCE, madeUp.formatted(execution).replace('\'', '"'));
+
+            assertThat(answer.path("outcome").asText()).isEqualTo("failed");
+            assertThat(answer.path("failure").asText()).isEqualTo("CONFIGURATION");
+            assertThat(festival.rollout(execution)).isEqualTo(before);
+            assertThat(festival.ruleWrites()).isEqualTo(writes);
+            festival.passUntilPipelineEnds(execution);
+            assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
         }
     }
 

@@ -5,10 +5,9 @@ import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.usecase.BeforeAllowTraffic;
 import dev.greenlight.usecase.ValidateDeployment;
-import dev.greenlight.usecase.ValidateInstance;
 import java.util.function.Supplier;
 
-/** The function that validates green: for the pipeline, for CodeDeploy's hook of this name, and for a script on an instance. */
+/** The function that validates green: for the pipeline, and for CodeDeploy's hook of this name. */
 public final class BeforeAllowTrafficHandler extends ForwardHandler {
 
     public BeforeAllowTrafficHandler() {
@@ -28,11 +27,5 @@ public final class BeforeAllowTrafficHandler extends ForwardHandler {
     @Override
     Answer hook(Trigger.HookExecution execution, Hooks hooks) {
         return new ValidateDeployment(hooks.ports(), hooks.terms(), hooks.clock()).before(execution);
-    }
-
-    @Override
-    Answer instance(Trigger.InstanceAsks asks, Hooks hooks) {
-        return new ValidateInstance(hooks.ports(), hooks.terms(), hooks.clock())
-                .validate(asks.rollout(), asks.instance());
     }
 }

@@ -26,11 +26,6 @@ abstract class ForwardHandler extends HookHandler {
         return notForThisHook(execution);
     }
 
-    /** A script's question about its instance; only the hook before users knows what to answer. */
-    Answer instance(Trigger.InstanceAsks asks, Hooks hooks) {
-        return notForThisHook(asks);
-    }
-
     @Override
     final Answer answer(Trigger trigger, Hooks hooks) {
         if (trigger instanceof Trigger.PipelineJob job) {
@@ -43,9 +38,6 @@ abstract class ForwardHandler extends HookHandler {
                     .map(id -> forward(new Call(id, call.revision(), call.location(), token), hooks))
                     .orElseGet(() -> new Answer.Failed(
                             Answer.Failure.CONFIGURATION, "this call names no rollout: give \"rollout\""));
-        }
-        if (trigger instanceof Trigger.InstanceAsks asks) {
-            return instance(asks, hooks);
         }
         return trigger instanceof Trigger.HookExecution execution ? hook(execution, hooks) : notForThisHook(trigger);
     }

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
@@ -77,6 +79,39 @@ class EveryHandlerTest {
     @MethodSource("handlers")
     void without_any_permission_every_job_is_answered(Maker maker) throws IOException {
         callWithEverything(maker, Fault.denied());
+    }
+
+    /** Whatever runs on an instance may call it: what it is told there of jobs, hooks and alarms is made up. */
+    @Test
+    void the_function_that_instances_may_call_hears_one_question_and_calls_nobody_for_anything_else()
+            throws IOException {
+        AtomicBoolean asked = new AtomicBoolean();
+        // Remembers that AWS was called, and lets the call be.
+        Faults.Armed ear = WORLD.sandbox()
+                .faults()
+                .failing(
+                        call -> {
+                            asked.set(true);
+                            return false;
+                        },
+                        Fault.denied());
+        for (String name : EventFiles.names()) {
+            asked.set(false);
+            DeployedFunction function = new DeployedFunction(ValidateInstanceHandler::new, settings(WORLD), WORLD);
+            function.call(EventFiles.bytes(name));
+            boolean question = name.equals("direct-validate-instance.json");
+
+            assertThat(asked.get()).as(name).isEqualTo(question);
+            assertThat(function.answers()).as(name).isZero();
+            assertThat(function.everythingSaid())
+                    .as(name)
+                    .contains(
+                            "\"outcome\":\"failed\"",
+                            "CONFIGURATION",
+                            question ? "dynamodb:GetItem" : "this call cannot be read")
+                    .doesNotContain(EventFiles.CREDENTIALS);
+        }
+        ear.cancel();
     }
 
     private static void callWithEverything(Maker maker, Fault everywhere) throws IOException {

@@ -353,9 +353,9 @@ class HookHandlerTest {
         }
 
         @Test
-        void is_refused_by_every_hook_but_the_one_before_users() throws IOException {
+        void is_refused_by_the_hooks_of_the_pipeline() throws IOException {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
-            new AllowTrafficHandler(() -> hooks)
+            new BeforeAllowTrafficHandler(() -> hooks)
                     .handleRequest(
                             new ByteArrayInputStream(EventFiles.bytes("direct-validate-instance.json")),
                             output,
@@ -378,6 +378,7 @@ class HookHandlerTest {
                     new RollBackHandler(() -> hooks),
                     new PromoteHandler(() -> hooks),
                     new RetireBlueHandler(() -> hooks),
+                    new ValidateInstanceHandler(() -> hooks),
                     new SweepHandler(() -> hooks),
                     new AnswerLostJobHandler(() -> hooks),
                     new ReleaseQuarantineHandler(() -> hooks));

@@ -72,7 +72,7 @@ public record Config(
     /**
      * The checks, as the functions' settings take them. JSON objects are written as the file has them.
      *
-     * @param onInstance whether a script on an instance may ask BeforeAllowTraffic before its installation counts
+     * @param onInstance whether a script on an instance may ask ValidateInstance before its installation counts
      */
     public record Checks(
             List<SmokeTest> smoke,

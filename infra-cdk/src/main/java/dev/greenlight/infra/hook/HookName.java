@@ -1,8 +1,11 @@
 package dev.greenlight.infra.hook;
 
 import dev.greenlight.infra.Names;
+import dev.greenlight.infra.config.Config;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The functions of an installation, one per handler. */
+/** The functions of an installation, one per handler. One that nobody may call is not there. */
 public enum HookName {
     PREPARE_GREEN("prepare-green", "PrepareGreenHandler", Caller.PIPELINE),
     INSTALL_REVISION("install-revision", "InstallRevisionHandler", Caller.PIPELINE),
@@ -12,6 +15,7 @@ public enum HookName {
     ROLL_BACK("roll-back", "RollBackHandler", Caller.ANYONE),
     PROMOTE("promote", "PromoteHandler", Caller.ANYONE),
     RETIRE_BLUE("retire-blue", "RetireBlueHandler", Caller.ANYONE),
+    VALIDATE_INSTANCE("validate-instance", "ValidateInstanceHandler", Caller.ANYONE),
     SWEEP("sweep", "SweepHandler", Caller.ANYONE),
     RELEASE_QUARANTINE("release-quarantine", "ReleaseQuarantineHandler", Caller.ANYONE),
     ANSWER_LOST_JOB("answer-lost-job", "AnswerLostJobHandler", Caller.LAMBDA),
@@ -37,6 +41,13 @@ public enum HookName {
         this.suffix = suffix;
         this.handler = handler;
         this.caller = caller;
+    }
+
+    /** Those that an installation has: instances get a function to ask where the file lets them ask. */
+    public static List<HookName> of(Config config) {
+        return Stream.of(values())
+                .filter(name -> name != VALIDATE_INSTANCE || config.checks().onInstance())
+                .toList();
     }
 
     /** The handler's class. */

@@ -39,8 +39,8 @@ final class HookPermits {
 
     /** Smoke tests before traffic are the only requests that a function sends to the load balancer. */
     boolean isInVpc(HookName hook) {
-        return hook == HookName.BEFORE_ALLOW_TRAFFIC
-                && around.config().network().internal();
+        boolean probes = hook == HookName.BEFORE_ALLOW_TRAFFIC || hook == HookName.VALIDATE_INSTANCE;
+        return probes && around.config().network().internal();
     }
 
     private List<Permit> work(HookName hook) {
@@ -58,6 +58,11 @@ final class HookPermits {
                         bookAppointments(),
                         // GREENLIGHT_CHECKS_BEFORE may ask for them.
                         seeAlarms()));
+            case VALIDATE_INSTANCE ->
+                List.of(
+                        store("ReadRollouts", "which rollout installs, and on which fleet", "GetItem"),
+                        seeFleets(),
+                        seeTraffic("elasticloadbalancing:DescribeTargetHealth"));
             case ALLOW_TRAFFIC -> joined(List.of(drive(), bookAppointments(), measure()));
             case AFTER_ALLOW_TRAFFIC ->
                 joined(List.of(drive(), bookAppointments(), measure(), List.of(answerLifecycleHooks())));
@@ -85,9 +90,7 @@ final class HookPermits {
 
     private List<Permit> drive(String... sizing) {
         return List.of(
-                Permit.everywhere(
-                        "SeeTraffic",
-                        "reads of Elastic Load Balancing have no resource type",
+                seeTraffic(
                         "elasticloadbalancing:DescribeRules",
                         "elasticloadbalancing:DescribeTags",
                         "elasticloadbalancing:DescribeTargetHealth"),
@@ -97,10 +100,7 @@ final class HookPermits {
                         "weights, and the tags that remember blue",
                         "elasticloadbalancing:AddTags",
                         "elasticloadbalancing:ModifyRule"),
-                Permit.everywhere(
-                        "SeeFleets",
-                        "reads of Auto Scaling have no resource type",
-                        "autoscaling:DescribeAutoScalingGroups"),
+                seeFleets(),
                 Permit.on(
                         fleets().stream()
                                 .map(f ->
@@ -115,6 +115,15 @@ final class HookPermits {
                         "CancelAppointments",
                         "blue's time, whose name is the rollout's",
                         "scheduler:DeleteSchedule"));
+    }
+
+    private static Permit seeTraffic(String... reads) {
+        return Permit.everywhere("SeeTraffic", "reads of Elastic Load Balancing have no resource type", reads);
+    }
+
+    private static Permit seeFleets() {
+        return Permit.everywhere(
+                "SeeFleets", "reads of Auto Scaling have no resource type", "autoscaling:DescribeAutoScalingGroups");
     }
 
     private List<Fleet> fleets() {

@@ -4,7 +4,6 @@ import dev.greenlight.infra.network.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Code;
@@ -14,12 +13,16 @@ import software.constructs.Construct;
 public final class Hooks extends Construct {
 
     private final HookPermits permits;
+    private final Place place;
+    private CfnFunction.VpcConfigProperty network;
 
     public Hooks(Construct scope, String id, Surroundings around, Place place, Code code) {
         super(scope, id);
         this.permits = new HookPermits(around);
-        List<HookName> names =
-                Stream.of(HookName.values()).filter(HookName::isConfigured).toList();
+        this.place = place;
+        List<HookName> names = HookName.of(around.config()).stream()
+                .filter(HookName::isConfigured)
+                .toList();
         Map<HookName, Hook> made = new java.util.EnumMap<>(HookName.class);
         for (HookName name : names) {
             made.put(
@@ -32,7 +35,7 @@ public final class Hooks extends Construct {
                                     code,
                                     HookEnvironment.of(name, around),
                                     permits.of(name),
-                                    network(name, place))));
+                                    network(name))));
         }
         // A destination that is not there yet is refused.
         made.forEach((name, hook) -> {
@@ -42,17 +45,23 @@ public final class Hooks extends Construct {
         });
     }
 
-    private Optional<CfnFunction.VpcConfigProperty> network(HookName name, Place place) {
-        if (!permits.isInVpc(name)) {
-            return Optional.empty();
+    private Optional<CfnFunction.VpcConfigProperty> network(HookName name) {
+        return permits.isInVpc(name) ? Optional.of(probes()) : Optional.empty();
+    }
+
+    /** Where those stand that send smoke tests to an internal load balancer. */
+    private CfnFunction.VpcConfigProperty probes() {
+        if (network != null) {
+            return network;
         }
         CfnSecurityGroup group = CfnSecurityGroup.Builder.create(this, "ProbeSecurityGroup")
                 .groupDescription("Smoke tests to an internal load balancer")
                 .vpcId(place.vpcId())
                 .build();
-        return Optional.of(CfnFunction.VpcConfigProperty.builder()
+        network = CfnFunction.VpcConfigProperty.builder()
                 .subnetIds(place.privateSubnets())
                 .securityGroupIds(List.of(group.getAttrGroupId()))
-                .build());
+                .build();
+        return network;
     }
 }

@@ -5,14 +5,14 @@ import dev.greenlight.infra.permit.Permit;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a script on an instance needs to ask BeforeAllowTraffic whether the revision may stay there. */
+/** What a script on an instance needs to ask ValidateInstance whether the revision may stay there. */
 public final class OnInstance {
 
     private OnInstance() {}
 
     /** The ARN of the function that is asked. */
     public static String hook(Names names) {
-        return HookName.BEFORE_ALLOW_TRAFFIC.calledArn(names);
+        return HookName.VALIDATE_INSTANCE.calledArn(names);
     }
 
     /** What the instances' role allows beside reading revisions. */

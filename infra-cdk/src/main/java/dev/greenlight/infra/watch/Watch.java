@@ -23,8 +23,11 @@ public final class Watch extends Construct {
     private final Names names;
     private final CfnTopic topic;
 
-    /** @param emails who is told; each must confirm once */
-    public Watch(Construct scope, String id, Names names, List<String> emails) {
+    /**
+     * @param hooks the functions that are watched
+     * @param emails who is told; each must confirm once
+     */
+    public Watch(Construct scope, String id, Names names, List<HookName> hooks, List<String> emails) {
         super(scope, id);
         this.names = names;
         this.topic = topic();
@@ -35,7 +38,7 @@ public final class Watch extends Construct {
                     .endpoint(emails.get(i))
                     .build();
         }
-        for (HookName hook : HookName.values()) {
+        for (HookName hook : hooks) {
             lambda(hook, hook.action() + "Fails", "Errors", "%s failed".formatted(hook.in(names)));
         }
         lambda(HookName.ANSWER_LOST_JOB, "JobWasLost", "Invocations", "a hook died on every try");
