@@ -18,9 +18,7 @@ final class Callability {
     }
 
     void look(Place place, Hook hook, Part function, DeployedStack stack, Notebook notebook) {
-        stack.parts("AWS::Lambda::Alias").stream()
-                .filter(alias -> alias.text("FunctionName").equals(function.physicalId()))
-                .forEach(alias -> alias(place, hook, alias, notebook));
+        stack.alias(function).ifPresent(alias -> alias(place, hook, alias, notebook));
         stack.parts("AWS::Lambda::EventInvokeConfig").stream()
                 .filter(config -> config.text("FunctionName").equals(function.physicalId()))
                 .forEach(config -> destination(place, config, stack, notebook));
@@ -41,14 +39,20 @@ final class Callability {
                         hook.without(),
                         Remedy.of("aws lambda create-alias --function-name %s --name %s --function-version %s"
                                 .formatted(place.id(), name, alias.text("FunctionVersion")))));
-        live.filter(a -> !a.functionVersion().matches("[0-9]+"))
-                .ifPresent(a -> notebook.missing(
+        String wanted = alias.text("FunctionVersion");
+        live.filter(a -> !wanted.contains(LivePhysical.UNKNOWN) && !wanted.equals(a.functionVersion()))
+                .ifPresent(a -> notebook.odd(
                         place,
-                        "the alias %s names %s, which has no snapshot to start from"
-                                .formatted(name, a.functionVersion()),
-                        "the first call after a quiet hour starts slowly",
+                        "the alias %s, by which it is called, names %s, deployed with version %s"
+                                .formatted(
+                                        name,
+                                        a.functionVersion().matches("[0-9]+")
+                                                ? "version " + a.functionVersion()
+                                                : a.functionVersion()
+                                                        + ", which anybody's edit changes and which has no snapshot to start from",
+                                        wanted),
                         Remedy.of("aws lambda update-alias --function-name %s --name %s --function-version %s"
-                                .formatted(place.id(), name, alias.text("FunctionVersion")))));
+                                .formatted(place.id(), name, wanted))));
         live.filter(a -> a.routingConfig() != null
                         && !a.routingConfig().additionalVersionWeights().isEmpty())
                 .ifPresent(a -> notebook.odd(
@@ -130,10 +134,9 @@ final class Callability {
                         () -> {})
                 .filter(live -> live.logGroups().stream()
                         .noneMatch(group -> group.logGroupName().equals(name)))
-                .ifPresent(live -> notebook.missing(
+                .ifPresent(live -> notebook.odd(
                         place,
-                        "its log group is gone, and its role may not make one",
-                        "its decisions are told to nobody: no log, no metric",
+                        "its log group is gone, and its role may not make one: its decisions are told to nobody",
                         Remedy.of("aws logs create-log-group --log-group-name " + name)));
     }
 }

@@ -88,6 +88,13 @@ final class DeployedStack {
         return variables;
     }
 
+    /** The alias by which a function is called; empty for one that is called by its name. */
+    Optional<Part> alias(Part function) {
+        return parts("AWS::Lambda::Alias").stream()
+                .filter(alias -> alias.text("FunctionName").equals(function.physicalId()))
+                .findFirst();
+    }
+
     /** What Greenlight calls the function of that name or ARN: {@code AllowTraffic}. */
     Optional<String> hook(String function) {
         String wanted = function.replaceFirst("^arn:.*:function:", "").replaceFirst(":.*", "");

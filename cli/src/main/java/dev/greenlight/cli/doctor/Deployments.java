@@ -71,17 +71,22 @@ final class Deployments implements Subject {
         fleets.stream()
                 .filter(fleet -> !own.contains(fleet))
                 .forEach(fleet -> faults.add("it also installs on " + fleet));
+        String role = wanted.text("ServiceRoleArn");
+        if (live.serviceRoleArn() != null && !role.isEmpty() && !role.equals(live.serviceRoleArn())) {
+            faults.add("it works with the role %s, deployed with %s".formatted(live.serviceRoleArn(), role));
+        }
         faults.forEach(fault -> notebook.missing(
                 place,
                 fault,
                 BREAKS,
                 Remedy.of(("aws deploy update-deployment-group --application-name %s --current-deployment-group-name %s"
                                 + " --deployment-style deploymentType=IN_PLACE,deploymentOption=WITHOUT_TRAFFIC_CONTROL"
-                                + " --auto-rollback-configuration enabled=false --auto-scaling-groups %s")
+                                + " --auto-rollback-configuration enabled=false --auto-scaling-groups %s --service-role-arn %s")
                         .formatted(
                                 wanted.text("ApplicationName"),
                                 wanted.text("DeploymentGroupName"),
-                                String.join(" ", own)))));
+                                String.join(" ", own),
+                                role))));
         if (faults.isEmpty()) {
             notebook.well(place, "installs in place on its own fleet, and leaves traffic alone");
         }

@@ -72,7 +72,7 @@ final class EventRules implements Subject {
                     place, "it is disabled", breaks, Remedy.of("aws events enable-rule --name " + wanted.physicalId()));
         }
         JsonNode pattern = wanted.wanted().path("EventPattern");
-        if (!pattern.isMissingNode() && !pattern.equals(Policies.read(String.valueOf(live.eventPattern())))) {
+        if (!pattern.isMissingNode() && !Mangled.same(pattern, Policies.read(String.valueOf(live.eventPattern())))) {
             notebook.missing(
                     place,
                     "its pattern was changed by hand",
@@ -83,26 +83,43 @@ final class EventRules implements Subject {
     }
 
     private void targets(Place place, Part wanted, String breaks, Notebook notebook) {
-        List<String> own = wanted.wanted()
-                .path("Targets")
-                .valueStream()
-                .map(target -> target.path("Arn").asText())
-                .toList();
         notebook.ask(
                         place,
                         "events:ListTargetsByRule",
-                        () -> events.listTargetsByRule(request -> request.rule(wanted.physicalId())).targets().stream()
-                                .map(Target::arn)
-                                .toList(),
+                        () -> events.listTargetsByRule(request -> request.rule(wanted.physicalId()))
+                                .targets(),
                         () -> {})
-                .ifPresent(live -> own.stream()
-                        .filter(target -> !live.contains(target))
-                        .forEach(target -> notebook.missing(
-                                place,
-                                "it no longer calls " + target,
-                                breaks,
-                                Remedy.of("aws events put-targets --rule %s --targets Id=RollBack,Arn=%s"
-                                        .formatted(wanted.physicalId(), target)))));
+                .ifPresent(live -> wanted.wanted()
+                        .path("Targets")
+                        .forEach(target -> target(place, wanted, target, live, breaks, notebook)));
+    }
+
+    private static void target(
+            Place place, Part rule, JsonNode wanted, List<Target> live, String breaks, Notebook notebook) {
+        String arn = wanted.path("Arn").asText();
+        String role = wanted.path("RoleArn").asText("");
+        Remedy remedy = Remedy.of("aws events put-targets --rule %s --targets Id=%s,Arn=%s%s"
+                .formatted(
+                        rule.physicalId(), wanted.path("Id").asText(), arn, role.isEmpty() ? "" : ",RoleArn=" + role));
+        List<Target> there =
+                live.stream().filter(target -> arn.equals(target.arn())).toList();
+        if (there.isEmpty()) {
+            notebook.missing(place, "it no longer calls " + arn, breaks, remedy);
+        } else if (!role.isEmpty() && there.stream().noneMatch(target -> role.equals(target.roleArn()))) {
+            notebook.missing(
+                    place,
+                    "it calls %s with the role %s, deployed with %s"
+                            .formatted(arn, there.getFirst().roleArn(), role),
+                    breaks,
+                    remedy);
+        } else if (there.stream().noneMatch(target -> wanted.path("Id").asText().equals(target.id()))) {
+            // A stack update puts its own target beside it: the event would call twice.
+            notebook.odd(
+                    place,
+                    "its target is called %s, deployed as %s"
+                            .formatted(there.getFirst().id(), wanted.path("Id").asText()),
+                    remedy);
+        }
     }
 
     /** A rule's call is allowed by the function, not by a role ("Using resource-based policies for Lambda"). */

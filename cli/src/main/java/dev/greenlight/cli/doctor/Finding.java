@@ -12,13 +12,13 @@ public sealed interface Finding {
     record Well(Place place, String text) implements Finding {}
 
     /**
-     * A release, a rollback or a retirement would fail by it.
+     * A release, a rollback, a retirement or a stack update fails by it, or users do not reach what they should.
      *
      * @param breaks what does not work while it is so
      */
     record Missing(Place place, String text, String breaks, Remedy remedy) implements Finding {}
 
-    /** It is not as the stack made it, and nothing fails by it: somebody should know. */
+    /** It is not as the stack made it, and no release is known to fail by it: somebody should know. */
     record Odd(Place place, String text, Remedy remedy) implements Finding {}
 
     /**

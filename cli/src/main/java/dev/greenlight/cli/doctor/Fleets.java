@@ -141,6 +141,16 @@ final class Fleets implements Subject {
                     "it launches from %s, deployed with %s".formatted(there, own),
                     Remedy.of(
                             "give it its own launch template again: what a stack update changes of that does not reach it"));
+        } else if (live.launchTemplate() != null
+                && String.valueOf(live.launchTemplate().version()).startsWith("$")) {
+            notebook.odd(
+                    place,
+                    "it launches version %s of its launch template: whatever is deployed there reaches what serves, without a release"
+                            .formatted(live.launchTemplate().version()),
+                    Remedy.of(
+                            ("aws autoscaling update-auto-scaling-group --auto-scaling-group-name %s --launch-template"
+                                            + " LaunchTemplateId=%s,Version=…, the number that its instances have")
+                                    .formatted(place.id(), own)));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
@@ -42,21 +42,12 @@ final class Functions implements Subject {
     private void look(Part function, DeployedStack stack, KnownArns known, Notebook notebook) {
         Hook hook = Hook.of(function);
         Place place = new Place("function", hook.action(), function.physicalId());
-        Optional<GetFunctionConfigurationResponse> live = notebook.ask(
-                place,
-                READ,
-                () -> lambda.getFunctionConfiguration(request -> request.functionName(function.physicalId())),
-                () -> notebook.missing(
-                        place,
-                        "the function is gone",
-                        hook.without(),
-                        Remedy.of("change its description in the template and deploy: CloudFormation makes it anew only"
-                                + " if the template changes")));
+        Optional<GetFunctionConfigurationResponse> live = running(place, hook, function, stack, notebook);
         if (live.isEmpty()) {
             return;
         }
         int before = notebook.size();
-        code(place, hook, function, live.get(), notebook);
+        Shape.look(place, hook, function, live.get(), notebook);
         settings(place, hook, function, live.get(), notebook);
         callability.look(place, hook, function, stack, notebook);
         if (notebook.size() == before) {
@@ -74,36 +65,31 @@ final class Functions implements Subject {
                 place, hook.without(), stack, function.text("Role"), live.get().role(), known, notebook);
     }
 
-    private static void code(
-            Place place, Hook hook, Part function, GetFunctionConfigurationResponse live, Notebook notebook) {
-        Map<String, String> differs = new HashMap<>();
-        differ(differs, "runtime", function.text("Runtime"), live.runtimeAsString());
-        differ(differs, "handler", function.text("Handler"), live.handler());
-        differ(differs, "time limit", function.text("Timeout"), String.valueOf(live.timeout()));
-        differ(differs, "memory", function.text("MemorySize"), String.valueOf(live.memorySize()));
-        if (!differs.isEmpty()) {
-            notebook.missing(
-                    place,
-                    "not as deployed: " + differs.values().stream().sorted().collect(Collectors.joining("; ")),
-                    hook.without(),
-                    Remedy.of("put it back by hand: a deployment of an unchanged template changes nothing"));
-        }
-        if ("Failed".equals(live.stateAsString()) || "Failed".equals(live.lastUpdateStatusAsString())) {
-            notebook.missing(
-                    place,
-                    "Lambda cannot run it: "
-                            + Optional.ofNullable(live.stateReason())
-                                    .or(() -> Optional.ofNullable(live.lastUpdateStatusReason()))
-                                    .orElse("no reason is given"),
-                    hook.without(),
-                    Remedy.of("mend what the reason names, then deploy"));
-        }
-    }
-
-    private static void differ(Map<String, String> differs, String what, String wanted, String live) {
-        if (!wanted.isEmpty() && !wanted.equals(live)) {
-            differs.put(what, "%s %s, deployed as %s".formatted(what, live, wanted));
-        }
+    /** What runs: the version that its alias leads to where it is called by one, which changes of the function do not reach. */
+    private Optional<GetFunctionConfigurationResponse> running(
+            Place place, Hook hook, Part function, DeployedStack stack, Notebook notebook) {
+        Optional<String> alias = stack.alias(function).map(part -> part.text("Name"));
+        AtomicBoolean gone = new AtomicBoolean();
+        Optional<GetFunctionConfigurationResponse> live = alias.flatMap(name -> notebook.ask(
+                place,
+                READ,
+                () -> lambda.getFunctionConfiguration(
+                        request -> request.functionName(place.id()).qualifier(name)),
+                () -> gone.set(true)));
+        // Without the alias, which is a finding of its own, there is still a function to look at.
+        return alias.isPresent() && !gone.get()
+                ? live
+                : notebook.ask(
+                        place,
+                        READ,
+                        () -> lambda.getFunctionConfiguration(request -> request.functionName(place.id())),
+                        () -> notebook.missing(
+                                place,
+                                "the function is gone",
+                                hook.without(),
+                                Remedy.of(
+                                        "change its description in the template and deploy: CloudFormation makes it anew only"
+                                                + " if the template changes")));
     }
 
     private static void settings(
@@ -153,7 +139,7 @@ final class Functions implements Subject {
 
     private static Optional<String> changed(String variable, String wanted, Map<String, String> live) {
         String value = live.get(variable);
-        if (wanted.contains(LivePhysical.UNKNOWN) || wanted.equals(value) || !variable.startsWith(PREFIX)) {
+        if (wanted.contains(LivePhysical.UNKNOWN) || Mangled.same(wanted, value) || !variable.startsWith(PREFIX)) {
             return Optional.empty();
         }
         return Optional.of(

@@ -14,13 +14,15 @@ final class KnownArns {
 
     private final List<String> arns = new ArrayList<>();
     private final Caller caller;
+    private final String region;
 
-    private KnownArns(Caller caller) {
+    private KnownArns(Caller caller, String region) {
         this.caller = caller;
+        this.region = region;
     }
 
     static KnownArns of(DeployedStack stack) {
-        KnownArns known = new KnownArns(stack.caller());
+        KnownArns known = new KnownArns(stack.caller(), stack.region());
         for (String type : List.of(
                 "Custom::GreenlightTrafficRule",
                 "AWS::ElasticLoadBalancingV2::ListenerRule",
@@ -28,6 +30,11 @@ final class KnownArns {
             stack.parts(type).forEach(part -> known.arns.add(part.physicalId()));
         }
         return known;
+    }
+
+    /** Where all of it stands. */
+    String region() {
+        return region;
     }
 
     /** The ARN itself, one that is known to be of its form, or one that could be. */

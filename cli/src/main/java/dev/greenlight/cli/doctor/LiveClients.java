@@ -2,17 +2,14 @@ package dev.greenlight.cli.doctor;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -35,6 +32,7 @@ public final class LiveClients {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final int TRIES = 8;
 
     private final Region region;
     private final AwsCredentialsProvider credentials;
@@ -57,31 +55,16 @@ public final class LiveClients {
      * @throws CannotLook when there is no region, or no such profile
      */
     public static Account of(String region, String profile) {
-        if (profile != null && ProfileFile.defaultProfileFile().profile(profile).isEmpty()) {
+        ProfileFile files = ProfileFile.defaultProfileFile();
+        if (profile != null && files.profile(profile).isEmpty()) {
             throw new CannotLook("there is no profile %s in the AWS CLI's files".formatted(profile));
         }
-        try {
-            Region where = region == null ? found(profile) : Region.of(region);
-            DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-            if (profile != null) {
-                chain.profileName(profile);
-            }
-            return new Account(where.id(), new LiveClients(where, chain.build()).all());
-        } catch (SdkClientException e) {
-            throw new CannotLook("no region was found: give --region, or set AWS_REGION or the profile's region", e);
-        }
+        Region where = region == null ? Whereabouts.region(profile, files, System.getenv()) : Region.of(region);
+        return new Account(where.id(), new LiveClients(where, Whereabouts.credentials(profile, files)).all());
     }
 
     /** Clients and the region that they ask in. */
     public record Account(String region, AccountClients clients) {}
-
-    private static Region found(String profile) {
-        DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
-        if (profile != null) {
-            chain.profileName(profile);
-        }
-        return chain.build().getRegion();
-    }
 
     private AccountClients all() {
         return new AccountClients(
@@ -118,13 +101,18 @@ public final class LiveClients {
         return made(builder, region);
     }
 
-    /** Hundreds of small questions: the adaptive strategy slows down by itself where a service asks for it. */
+    /**
+     * Hundreds of small questions: the adaptive strategy slows down by itself where a service asks for it, and IAM, which is asked most
+     * and allows few, throttles it: more tries than the SDK's three.
+     */
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder, Region where) {
         return builder.region(where)
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy())
+                        .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                                .maxAttempts(TRIES)
+                                .build())
                         .build())
                 .build();
     }

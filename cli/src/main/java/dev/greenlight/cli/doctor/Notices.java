@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
@@ -16,12 +20,16 @@ final class Notices implements Subject {
     /** DescribeAlarms takes a hundred names ("DescribeAlarms", API reference). */
     private static final int MOST_NAMES = 100;
 
+    private static final String SETTING = "GREENLIGHT_ALARMS";
+
     private final CloudWatchClient cloudWatch;
     private final SnsClient sns;
+    private final LambdaClient lambda;
 
     Notices(AccountClients clients) {
         this.cloudWatch = clients.cloudWatch();
         this.sns = clients.sns();
+        this.lambda = clients.lambda();
     }
 
     @Override
@@ -34,34 +42,63 @@ final class Notices implements Subject {
         List<String> own = stack.parts("AWS::CloudWatch::Alarm").stream()
                 .map(Part::physicalId)
                 .toList();
+        Place installation = new Place("alarms", "of the installation", stack.name());
         alarms(
-                new Place("alarms", "of the installation", stack.name()),
+                installation,
                 own,
-                "nobody is told when a function fails",
+                name -> notebook.odd(
+                        installation,
+                        "there is no alarm %s: nobody is told what it would tell".formatted(name),
+                        Remedy.of(
+                                "change it in the template, its description say, and deploy: CloudFormation makes it anew"
+                                        + " only if the template changes")),
                 notebook);
-        List<String> asked = List.of(
-                        stack.settings().getOrDefault("GREENLIGHT_ALARMS", "").split(","))
-                .stream()
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        List<String> asked = asked(stack, notebook);
+        Place checks = new Place("alarms", "that releases are checked by", String.join(", ", asked));
         alarms(
-                new Place("alarms", "that releases are checked by", String.join(", ", asked)),
+                checks,
                 asked,
-                "the check of alarms gives no verdict: every release is taken back when its time is up",
+                name -> notebook.missing(
+                        checks,
+                        "there is no alarm " + name,
+                        "the check of alarms gives no verdict: every release is taken back when its time is up",
+                        Remedy.of("make it, or take it out of greenlight.yaml and deploy")),
                 notebook);
         stack.parts("AWS::SNS::Topic").forEach(topic -> subscriptions(topic, stack, notebook));
     }
 
-    private void alarms(Place place, List<String> names, String breaks, Notebook notebook) {
+    /** As the functions are told them now: a deployed template's names may not be read back as they were written. */
+    private List<String> asked(DeployedStack stack, Notebook notebook) {
+        return stack.parts("AWS::Lambda::Function").stream()
+                .filter(function -> DeployedStack.variables(function).containsKey(SETTING))
+                .findFirst()
+                .map(function -> notebook.ask(
+                                new Place("function", Hook.of(function).action(), function.physicalId()),
+                                "lambda:GetFunctionConfiguration",
+                                () -> lambda.getFunctionConfiguration(
+                                        request -> request.functionName(function.physicalId())),
+                                () -> {})
+                        .filter(live -> live.environment() != null)
+                        .map(live -> live.environment().variables().getOrDefault(SETTING, ""))
+                        .orElse(""))
+                .map(names -> Stream.of(names.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private void alarms(Place place, List<String> names, Consumer<String> gone, Notebook notebook) {
         int before = notebook.size();
         for (int i = 0; i < names.size(); i += MOST_NAMES) {
             List<String> some = names.subList(i, Math.min(names.size(), i + MOST_NAMES));
             notebook.ask(
                             place,
                             "cloudwatch:DescribeAlarms",
-                            () -> cloudWatch.describeAlarms(
-                                    request -> request.alarmNames(some).maxRecords(MOST_NAMES)),
+                            // Without types it tells of metric alarms only.
+                            () -> cloudWatch.describeAlarms(request -> request.alarmNames(some)
+                                    .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                                    .maxRecords(MOST_NAMES)),
                             () -> {})
                     .ifPresent(answer -> {
                         Map<String, Boolean> on = new TreeMap<>();
@@ -69,7 +106,10 @@ final class Notices implements Subject {
                                 .forEach((MetricAlarm alarm) -> on.put(alarm.alarmName(), alarm.actionsEnabled()));
                         answer.compositeAlarms()
                                 .forEach((CompositeAlarm alarm) -> on.put(alarm.alarmName(), alarm.actionsEnabled()));
-                        some.forEach(name -> alarm(place, name, on, breaks, notebook));
+                        some.stream().filter(name -> !on.containsKey(name)).forEach(gone);
+                        some.stream()
+                                .filter(name -> Boolean.FALSE.equals(on.get(name)))
+                                .forEach(name -> muted(place, name, notebook));
                     });
         }
         if (!names.isEmpty() && notebook.size() == before) {
@@ -77,19 +117,11 @@ final class Notices implements Subject {
         }
     }
 
-    private static void alarm(Place place, String name, Map<String, Boolean> on, String breaks, Notebook notebook) {
-        if (!on.containsKey(name)) {
-            notebook.missing(
-                    place,
-                    "there is no alarm " + name,
-                    breaks,
-                    Remedy.of("make it, or take it out of the template and out of greenlight.yaml"));
-        } else if (Boolean.FALSE.equals(on.get(name))) {
-            notebook.odd(
-                    place,
-                    "the alarm %s tells nobody: its actions are off".formatted(name),
-                    Remedy.of("aws cloudwatch enable-alarm-actions --alarm-names " + name));
-        }
+    private static void muted(Place place, String name, Notebook notebook) {
+        notebook.odd(
+                place,
+                "the alarm %s tells nobody: its actions are off".formatted(name),
+                Remedy.of("aws cloudwatch enable-alarm-actions --alarm-names " + name));
     }
 
     private void subscriptions(Part topic, DeployedStack stack, Notebook notebook) {
@@ -102,10 +134,9 @@ final class Notices implements Subject {
                                 .subscriptions()
                                 .stream()
                                 .toList(),
-                        () -> notebook.missing(
+                        () -> notebook.odd(
                                 place,
-                                "the topic is gone",
-                                "nobody hears of a release or of a function that fails",
+                                "the topic is gone: nobody hears of a release or of a function that fails",
                                 Remedy.of(
                                         "change it in the template and deploy: CloudFormation makes it anew only if the template"
                                                 + " changes")))
@@ -123,19 +154,18 @@ final class Notices implements Subject {
         for (Part subscription : wanted) {
             String endpoint = subscription.text("Endpoint");
             String arn = live.stream()
-                    .filter(other -> endpoint.equals(other.endpoint()))
+                    .filter(other -> Mangled.same(endpoint, other.endpoint()))
                     .map(other -> String.valueOf(other.subscriptionArn()))
                     .findFirst()
                     .orElse("");
             if (arn.startsWith("arn:")) {
                 heard.add(endpoint);
             } else {
-                notebook.missing(
+                notebook.odd(
                         place,
                         arn.equals("PendingConfirmation")
-                                ? endpoint + " has not confirmed the subscription"
-                                : endpoint + " is no longer subscribed",
-                        "nobody reads there what is told",
+                                ? endpoint + " has not confirmed the subscription, and hears of nothing"
+                                : endpoint + " is no longer subscribed, and hears of nothing",
                         Remedy.of(
                                 arn.equals("PendingConfirmation")
                                         ? "follow the link in the mail from AWS Notifications; if it is lost or three days old, subscribe again"

@@ -2,7 +2,10 @@ package dev.greenlight.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,11 +33,10 @@ final class Permissions {
         int before = notebook.size();
         List<Statement> asked = wanted.stream().filter(Simulation::canAsk).toList();
         List<Loss> losses = new ArrayList<>();
-        for (Statement statement : asked) {
+        for (List<Statement> alike : alike(asked)) {
             simulation
-                    .ask(bearer.place(), bearer.role().arn(), statement, known, notebook)
-                    .flatMap(verdicts -> Loss.of(statement, verdicts))
-                    .ifPresent(losses::add);
+                    .ask(bearer.place(), bearer.role().arn(), alike, known, notebook)
+                    .forEach((statement, verdicts) -> losses.addAll(Loss.of(statement, verdicts)));
         }
         boolean nothingLeft = losses.size() > 1
                 && losses.size() == asked.size()
@@ -46,7 +48,8 @@ final class Permissions {
         wanted.stream()
                 .filter(statement -> statement.allows() && !Simulation.canAsk(statement))
                 .forEach(statement -> written(bearer, statement, notebook).ifPresent(losses::add));
-        losses.forEach(loss -> lost(bearer, loss, notebook));
+        losses.stream().filter(loss -> loss.why() != Verdict.Why.UNTOLD).forEach(loss -> lost(bearer, loss, notebook));
+        untold(bearer, losses, notebook);
         if (notebook.size() == before && !wanted.isEmpty()) {
             long actions = wanted.stream()
                     .flatMap(s -> s.actions().stream())
@@ -56,6 +59,36 @@ final class Permissions {
                     bearer.place(),
                     "its role allows all that it needs: %s, %s"
                             .formatted(counted(wanted.size(), "statement"), counted(actions, "action")));
+        }
+    }
+
+    /** Statements with the same resources and conditions are one question: IAM answers few of them per second. */
+    private static Collection<List<Statement>> alike(List<Statement> statements) {
+        return statements.stream()
+                .collect(Collectors.groupingBy(
+                        statement -> List.of(statement.resources(), statement.conditions()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
+    }
+
+    /** What the organization's policies ask about may be known to the real call only: nothing is claimed, and it is said once. */
+    private static void untold(Bearer bearer, List<Loss> losses, Notebook notebook) {
+        String actions = losses.stream()
+                .filter(loss -> loss.why() == Verdict.Why.UNTOLD)
+                .flatMap(loss -> loss.actions().stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!actions.isEmpty()) {
+            notebook.unseen(
+                    bearer.place(),
+                    "could not tell whether it may %s: no policy of the organization is seen to allow it, and none is named that denies it"
+                            .formatted(actions),
+                    "iam:SimulatePrincipalPolicy",
+                    Remedy.of(
+                            "ask those who keep the organization's policies; what these ask of a call's circumstances, a"
+                                    + " simulation may not know"));
         }
     }
 
@@ -115,16 +148,20 @@ final class Permissions {
             case NOT_ALLOWED ->
                 Remedy.of("add to the role %s, best to its policy Exact:".formatted(role.roleName()), statement);
             case DENIED -> Remedy.of("take that statement off the role, or let it leave out what it names");
-            case BOUNDARY ->
-                Remedy.of(
-                        "let the boundary %s allow it:"
-                                .formatted(
-                                        role.permissionsBoundary() == null
-                                                ? ""
-                                                : role.permissionsBoundary().permissionsBoundaryArn()),
-                        statement);
-            case ORGANIZATION -> Remedy.of("ask those who keep the organization's policies to allow this:", statement);
+            case DENIED_BY_MANAGED -> Remedy.of("detach that policy from the role, or take the denial out of it");
+            case DENIED_BY_BOUNDARY ->
+                Remedy.of("take the denial out of the boundary %s, or let it leave out what it names"
+                        .formatted(boundary(role)));
+            case BOUNDARY -> Remedy.of("let the boundary %s allow it:".formatted(boundary(role)), statement);
+            case DENIED_BY_ORGANIZATION, UNTOLD ->
+                Remedy.of("ask those who keep the organization's policies to allow this:", statement);
         };
+    }
+
+    private static String boundary(Role role) {
+        return role.permissionsBoundary() == null
+                ? ""
+                : role.permissionsBoundary().permissionsBoundaryArn();
     }
 
     /**
@@ -141,12 +178,20 @@ final class Permissions {
             Verdict.Why why,
             String detail) {
 
-        static Optional<Loss> of(Statement statement, List<Verdict> verdicts) {
-            List<Verdict> denied =
-                    verdicts.stream().filter(verdict -> !verdict.allowed()).toList();
-            if (denied.isEmpty()) {
-                return Optional.empty();
-            }
+        /** One for each reason: what is denied here may be merely missing there, which asks for something else. */
+        static List<Loss> of(Statement statement, List<Verdict> verdicts) {
+            Map<List<Object>, List<Verdict>> reasons = verdicts.stream()
+                    .filter(verdict -> !verdict.allowed())
+                    .collect(Collectors.groupingBy(
+                            verdict -> List.of(verdict.why().orElseThrow(), verdict.detail()),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+            return reasons.values().stream()
+                    .map(denied -> of(statement, denied, denied.size() == verdicts.size()))
+                    .toList();
+        }
+
+        private static Loss of(Statement statement, List<Verdict> denied, boolean whole) {
             List<String> actions = statement.actions().stream()
                     .filter(action ->
                             denied.stream().anyMatch(verdict -> verdict.action().equalsIgnoreCase(action)))
@@ -154,13 +199,7 @@ final class Permissions {
             List<String> resources = List.copyOf(
                     new TreeSet<>(denied.stream().map(Verdict::resource).toList()));
             Verdict first = denied.getFirst();
-            return Optional.of(new Loss(
-                    statement,
-                    actions,
-                    resources,
-                    denied.size() == verdicts.size(),
-                    first.why().orElseThrow(),
-                    first.detail()));
+            return new Loss(statement, actions, resources, whole, first.why().orElseThrow(), first.detail());
         }
     }
 }

@@ -66,6 +66,14 @@ final class Pipelines implements Subject {
 
     private static void structure(
             Place place, Part wanted, PipelineDeclaration live, DeployedStack stack, Notebook notebook) {
+        String role = wanted.text("RoleArn");
+        if (live.roleArn() != null && !role.isEmpty() && !role.equals(live.roleArn())) {
+            notebook.missing(
+                    place,
+                    "it works with the role %s, deployed with %s".formatted(live.roleArn(), role),
+                    "what it may do is what that role may do",
+                    redeploy());
+        }
         for (JsonNode stage : wanted.wanted().path("Stages")) {
             String name = stage.path("Name").asText();
             Optional<StageDeclaration> there =
@@ -127,7 +135,8 @@ final class Pipelines implements Subject {
                     "a release takes its steps in a wrong order",
                     redeploy());
         }
-        if (!wanted.path("UserParameters").asText().equals(live.configuration().getOrDefault("UserParameters", ""))) {
+        if (!Mangled.same(
+                wanted.path("UserParameters").asText(), live.configuration().getOrDefault("UserParameters", ""))) {
             notebook.missing(
                     place,
                     "the action %s has other user parameters than it was deployed with".formatted(live.name()),

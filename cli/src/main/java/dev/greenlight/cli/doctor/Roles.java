@@ -1,10 +1,7 @@
 package dev.greenlight.cli.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 
@@ -69,51 +66,13 @@ final class Roles {
                                         "change the role in the template, its description say, and deploy: CloudFormation"
                                                 + " makes it anew only if the template changes")))
                 .ifPresent(role -> {
-                    trusted(place, without, wanted, role, notebook);
+                    Trust.look(place, without, wanted, role, notebook);
                     bounded(place, role, notebook);
                     LivePolicies live = reader.read(place, name, notebook);
                     permissions.look(
                             new Permissions.Bearer(place, without, role, live), statements(wanted), known, notebook);
                     Additions.look(place, name, wanted, live, notebook);
                 });
-    }
-
-    private static void trusted(Place place, String without, Part wanted, Role role, Notebook notebook) {
-        JsonNode live = Policies.decoded(String.valueOf(role.assumeRolePolicyDocument()));
-        List<JsonNode> lost = new ArrayList<>();
-        for (JsonNode statement : Policies.statements(wanted.wanted().path("AssumeRolePolicyDocument"))) {
-            boolean kept = Policies.statements(live).stream()
-                    .anyMatch(other -> other.path("Effect").equals(statement.path("Effect"))
-                            && Policies.texts(other.path("Action"))
-                                    .containsAll(Policies.texts(statement.path("Action")))
-                            && principals(other).containsAll(principals(statement)));
-            if (!kept) {
-                lost.add(statement);
-            }
-        }
-        if (!lost.isEmpty()) {
-            notebook.missing(
-                    place,
-                    "%s may no longer take the role %s"
-                            .formatted(
-                                    lost.stream()
-                                            .flatMap(statement -> principals(statement).stream())
-                                            .distinct()
-                                            .collect(Collectors.joining(", ")),
-                                    role.roleName()),
-                    without,
-                    Remedy.of("add to the role's trust policy:", lost.getFirst()));
-        }
-    }
-
-    private static List<String> principals(JsonNode statement) {
-        JsonNode principal = statement.path("Principal");
-        return principal.isTextual()
-                ? List.of(principal.asText())
-                : principal
-                        .valueStream()
-                        .flatMap(value -> Policies.texts(value).stream())
-                        .toList();
     }
 
     private static void bounded(Place place, Role role, Notebook notebook) {

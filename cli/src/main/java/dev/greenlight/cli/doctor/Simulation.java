@@ -1,6 +1,5 @@
 package dev.greenlight.cli.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,17 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.ContextEntry;
-import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
+import software.amazon.awssdk.services.iam.model.PermissionsBoundaryDecisionDetail;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
+import software.amazon.awssdk.services.iam.model.PolicySourceType;
 import software.amazon.awssdk.services.iam.model.ResourceSpecificResult;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 
 /**
  * Asks IAM what a live role is allowed. Follows the pages "SimulatePrincipalPolicy" and "EvaluationResult" of the IAM API reference: one
  * result per action, whose decisions per resource stand in {@code ResourceSpecificResults}; older answers had one result per action and
- * resource, and are read as well.
+ * resource, and are read as well. Where the organization's policies say no and no statement of theirs is named, nothing is claimed: what
+ * they ask about may be something that a simulation cannot know.
  */
 final class Simulation {
 
@@ -37,13 +37,29 @@ final class Simulation {
         return statement.allows() && !statement.actions().contains(NOT_ASKED);
     }
 
-    /** One verdict for each action and resource of the statement; empty when IAM did not answer, which is noted. */
-    Optional<List<Verdict>> ask(Place place, String role, Statement statement, KnownArns known, Notebook notebook) {
+    /**
+     * Asks about statements that have the same resources and conditions, in one question.
+     *
+     * @return for each of them one verdict per action and resource; a statement that IAM did not answer for is left out, which is noted
+     */
+    Map<Statement, List<Verdict>> ask(
+            Place place, String role, List<Statement> alike, KnownArns known, Notebook notebook) {
         Map<String, String> asked = new LinkedHashMap<>();
-        statement.resources().forEach(resource -> asked.put(known.concrete(resource), resource));
-        return notebook.ask(place, ACTION, () -> all(request(role, statement, List.copyOf(asked.keySet()))), () -> {})
+        alike.getFirst().resources().forEach(resource -> asked.put(known.concrete(resource), resource));
+        SimulatePrincipalPolicyRequest request = request(role, alike, List.copyOf(asked.keySet()), known.region());
+        Map<Statement, List<Verdict>> told = new LinkedHashMap<>();
+        notebook.ask(place, ACTION, () -> all(request), () -> {})
                 .map(results -> verdicts(results, asked))
-                .filter(verdicts -> complete(place, statement, verdicts, notebook));
+                .ifPresent(verdicts -> alike.forEach(statement -> {
+                    List<Verdict> own = verdicts.stream()
+                            .filter(verdict ->
+                                    statement.actions().stream().anyMatch(verdict.action()::equalsIgnoreCase))
+                            .toList();
+                    if (complete(place, statement, own, notebook)) {
+                        told.put(statement, own);
+                    }
+                }));
+        return told;
     }
 
     /** Silence is no permission. */
@@ -64,44 +80,24 @@ final class Simulation {
         return unsaid.isEmpty();
     }
 
-    private SimulatePrincipalPolicyRequest request(String role, Statement statement, List<String> resources) {
+    private SimulatePrincipalPolicyRequest request(
+            String role, List<Statement> alike, List<String> resources, String region) {
         SimulatePrincipalPolicyRequest.Builder request = SimulatePrincipalPolicyRequest.builder()
                 .policySourceArn(role)
-                .actionNames(statement.actions())
-                .contextEntries(context(statement.conditions()));
+                .actionNames(alike.stream()
+                        .flatMap(statement -> statement.actions().stream())
+                        .distinct()
+                        .toList())
+                .contextEntries(Context.of(role, region, alike.getFirst().conditions()));
         return resources.equals(List.of("*"))
                 ? request.build()
                 : request.resourceArns(resources).build();
     }
 
-    /** The SDK's paginator: the answer for one statement rarely needs a second page. */
+    /** The SDK's paginator: the answer for one question rarely needs a second page. */
     private List<EvaluationResult> all(SimulatePrincipalPolicyRequest request) {
         return iam.simulatePrincipalPolicyPaginator(request).evaluationResults().stream()
                 .toList();
-    }
-
-    /** What the statement's conditions ask about, as they would have it. */
-    private static List<ContextEntry> context(JsonNode conditions) {
-        List<ContextEntry> entries = new ArrayList<>();
-        conditions
-                .properties()
-                .forEach(operator -> operator.getValue()
-                        .properties()
-                        .forEach(key ->
-                                entries.add(entry(operator.getKey(), key.getKey(), Policies.texts(key.getValue())))));
-        return entries;
-    }
-
-    private static ContextEntry entry(String operator, String key, List<String> values) {
-        boolean several = operator.startsWith("ForAllValues:") || operator.startsWith("ForAnyValue:");
-        ContextKeyTypeEnum type = operator.startsWith("Bool")
-                ? ContextKeyTypeEnum.BOOLEAN
-                : several ? ContextKeyTypeEnum.STRING_LIST : ContextKeyTypeEnum.STRING;
-        return ContextEntry.builder()
-                .contextKeyName(key)
-                .contextKeyType(type)
-                .contextKeyValues(several ? values : values.subList(0, 1))
-                .build();
     }
 
     private static List<Verdict> verdicts(List<EvaluationResult> results, Map<String, String> asked) {
@@ -117,45 +113,60 @@ final class Simulation {
     }
 
     private static Verdict verdict(EvaluationResult result, Map<String, String> asked) {
-        boolean bounded = result.permissionsBoundaryDecisionDetail() != null
-                && Boolean.FALSE.equals(
-                        result.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary());
-        return new Verdict(
-                result.evalActionName(),
+        return verdict(
+                result,
                 asked.getOrDefault(String.valueOf(result.evalResourceName()), "*"),
-                why(result, result.evalDecision(), bounded),
-                result.matchedStatements().stream()
-                        .map(matched -> String.valueOf(matched.sourcePolicyId()))
-                        .distinct()
-                        .collect(Collectors.joining(", ")));
+                result.evalDecision(),
+                result.permissionsBoundaryDecisionDetail(),
+                result.matchedStatements());
     }
 
     private static Verdict verdict(EvaluationResult result, ResourceSpecificResult one, Map<String, String> asked) {
-        boolean bounded = one.permissionsBoundaryDecisionDetail() != null
-                && Boolean.FALSE.equals(one.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary());
-        return new Verdict(
-                result.evalActionName(),
+        return verdict(
+                result,
                 asked.getOrDefault(one.evalResourceName(), one.evalResourceName()),
-                why(result, one.evalResourceDecision(), bounded),
-                one.matchedStatements().stream()
-                        .map(matched -> String.valueOf(matched.sourcePolicyId()))
-                        .distinct()
-                        .collect(Collectors.joining(", ")));
+                one.evalResourceDecision(),
+                one.permissionsBoundaryDecisionDetail(),
+                one.matchedStatements());
+    }
+
+    private static Verdict verdict(
+            EvaluationResult result,
+            String resource,
+            PolicyEvaluationDecisionType decision,
+            PermissionsBoundaryDecisionDetail boundary,
+            List<software.amazon.awssdk.services.iam.model.Statement> matched) {
+        boolean bounded = boundary != null && Boolean.FALSE.equals(boundary.allowedByPermissionsBoundary());
+        String detail = matched.stream()
+                .map(statement -> String.valueOf(statement.sourcePolicyId()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new Verdict(result.evalActionName(), resource, why(result, decision, bounded, matched), detail);
     }
 
     private static Optional<Verdict.Why> why(
-            EvaluationResult result, PolicyEvaluationDecisionType decision, boolean bounded) {
+            EvaluationResult result,
+            PolicyEvaluationDecisionType decision,
+            boolean bounded,
+            List<software.amazon.awssdk.services.iam.model.Statement> matched) {
         if (decision == PolicyEvaluationDecisionType.ALLOWED) {
             return Optional.empty();
         }
+        boolean denied = decision == PolicyEvaluationDecisionType.EXPLICIT_DENY;
         boolean organized = result.organizationsDecisionDetail() != null
                 && Boolean.FALSE.equals(result.organizationsDecisionDetail().allowedByOrganizations());
         if (organized) {
-            return Optional.of(Verdict.Why.ORGANIZATION);
+            return Optional.of(denied ? Verdict.Why.DENIED_BY_ORGANIZATION : Verdict.Why.UNTOLD);
         }
-        if (decision == PolicyEvaluationDecisionType.EXPLICIT_DENY) {
-            return Optional.of(Verdict.Why.DENIED);
+        if (!denied) {
+            return Optional.of(bounded ? Verdict.Why.BOUNDARY : Verdict.Why.NOT_ALLOWED);
         }
-        return Optional.of(bounded ? Verdict.Why.BOUNDARY : Verdict.Why.NOT_ALLOWED);
+        boolean managed = !matched.isEmpty()
+                && matched.stream()
+                        .allMatch(statement -> statement.sourcePolicyType() == PolicySourceType.USER_MANAGED
+                                || statement.sourcePolicyType() == PolicySourceType.AWS_MANAGED);
+        // A boundary is a managed policy, too; which of them denied is told by whether the boundary lets it through.
+        Verdict.Why by = bounded ? Verdict.Why.DENIED_BY_BOUNDARY : Verdict.Why.DENIED_BY_MANAGED;
+        return Optional.of(managed ? by : Verdict.Why.DENIED);
     }
 }

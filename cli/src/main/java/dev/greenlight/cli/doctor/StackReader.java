@@ -92,20 +92,52 @@ final class StackReader {
 
     private static void state(Stack stack, Place place, Notebook notebook) {
         String status = stack.stackStatusAsString();
-        if (status.endsWith("_IN_PROGRESS")) {
-            notebook.odd(
-                    place,
-                    "the stack is " + status + ": what is said below may change while you read it",
-                    Remedy.of("ask again when it is done"));
-        } else if (status.endsWith("_FAILED") || status.equals("ROLLBACK_COMPLETE")) {
-            notebook.missing(
-                    place,
-                    "the stack is " + status
-                            + (stack.stackStatusReason() == null ? "" : ": " + stack.stackStatusReason()),
-                    "the installation is not whole, and the stack may refuse updates",
-                    Remedy.of("see the stack's events for the first failure, mend it, and deploy again"));
-        } else {
-            notebook.well(place, "the stack is " + status);
+        String told =
+                "the stack is " + status + (stack.stackStatusReason() == null ? "" : ": " + stack.stackStatusReason());
+        String closed = "no update of the installation is taken until this is mended";
+        String events = "see its events for the first failure, mend it, ";
+        // "Understand CloudFormation stack creation events", and "Continue rolling back an update", user guide.
+        switch (status) {
+            case "CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE" ->
+                notebook.well(place, "the stack is " + status);
+            case "UPDATE_ROLLBACK_COMPLETE", "IMPORT_ROLLBACK_COMPLETE" ->
+                notebook.odd(
+                        place,
+                        told + ": the last deployment did not happen, and what stands is what stood before it",
+                        Remedy.of(events + "and deploy again"));
+            case "UPDATE_ROLLBACK_FAILED" ->
+                notebook.missing(
+                        place,
+                        told + ": some of it is new and some of it old",
+                        closed,
+                        Remedy.of(events
+                                + "then: aws cloudformation continue-update-rollback --stack-name %s; then deploy again"
+                                        .formatted(place.id())));
+            case "ROLLBACK_COMPLETE", "ROLLBACK_FAILED" ->
+                notebook.missing(
+                        place,
+                        told + ": it was never whole, and can only be deleted",
+                        "there is no installation",
+                        Remedy.of(events
+                                + "then: aws cloudformation delete-stack --stack-name %s; then deploy anew"
+                                        .formatted(place.id())));
+            case "CREATE_FAILED", "UPDATE_FAILED" ->
+                notebook.missing(
+                        place,
+                        told + ": it was told to keep what it had made when it failed",
+                        "what it had not yet made is not there",
+                        Remedy.of(events + "and deploy again"));
+            case "DELETE_FAILED" ->
+                notebook.missing(
+                        place,
+                        told + ": some of it is deleted",
+                        "there is no whole installation",
+                        Remedy.of(events + "and delete it again: it takes no update any more"));
+            default ->
+                notebook.odd(
+                        place,
+                        told + ": what is said below may change while you read it",
+                        Remedy.of("ask again when it is done"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.greenlight.cli.doctor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.HttpHeaderConditionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
@@ -80,15 +82,16 @@ final class TrafficRules implements Subject {
 
     private static void production(Place place, Part part, Rule rule, Map<String, String> fleets, Notebook notebook) {
         int before = notebook.size();
-        Set<String> hosts = values(rule, "host-header");
-        Set<String> wanted = Set.copyOf(Policies.texts(part.wanted().path("Hosts")));
-        if (!hosts.equals(wanted)) {
+        Conditions live = Conditions.of(rule);
+        Conditions wanted = Conditions.ofProduction(part.wanted());
+        if (!wanted.same(live)) {
             notebook.missing(
                     place,
-                    "it takes the hosts %s, deployed for %s".formatted(sorted(hosts), sorted(wanted)),
-                    "users of the other hosts do not reach this service",
+                    "it takes %s, deployed for %s".formatted(live.told(), wanted.told()),
+                    "users of other hosts or paths than deployed reach this service, or do not",
                     Remedy.of("put the conditions back: a stack update that touches the rule does it, too"));
         }
+        priority(place, part, rule, notebook);
         // Others may stand before it, which sign users in: one action ends the list ("Rule actions", user guide).
         Action action = rule.actions().stream()
                 .filter(a -> a.type() == ActionTypeEnum.FORWARD
@@ -194,25 +197,39 @@ final class TrafficRules implements Subject {
                                 + " template changes"));
         live.ifPresent(rule -> {
             int before = notebook.size();
-            before(place, rule, production, breaks, notebook);
+            if (production.filter(p -> number(p) <= number(rule)).isPresent()) {
+                after(place, rule, production.orElseThrow(), breaks, notebook);
+            } else {
+                priority(place, part, rule, notebook);
+            }
             target(place, rule, wanted, fleet, breaks, notebook);
-            header(place, rule, sent, fleet, breaks, notebook);
+            conditions(place, part, rule, sent, fleet, breaks, notebook);
             if (notebook.size() == before) {
                 notebook.well(place, "leads to its fleet, before production, for who knows its secret");
             }
         });
     }
 
-    private static void before(Place place, Rule rule, Optional<Rule> production, String breaks, Notebook notebook) {
-        production
-                .filter(p -> number(p) <= number(rule))
-                .ifPresent(p -> notebook.missing(
-                        place,
-                        "it comes after production: priority %s, production has %s"
-                                .formatted(rule.priority(), p.priority()),
-                        breaks,
-                        Remedy.of("aws elbv2 set-rule-priorities --rule-priorities RuleArn=%s,Priority=…, below %s"
-                                .formatted(rule.ruleArn(), p.priority()))));
+    private static void after(Place place, Rule rule, Rule production, String breaks, Notebook notebook) {
+        notebook.missing(
+                place,
+                "it comes after production: priority %s, production has %s"
+                        .formatted(rule.priority(), production.priority()),
+                breaks,
+                Remedy.of("aws elbv2 set-rule-priorities --rule-priorities RuleArn=%s,Priority=…, below %s"
+                        .formatted(rule.ruleArn(), production.priority())));
+    }
+
+    private static void priority(Place place, Part part, Rule rule, Notebook notebook) {
+        String wanted = part.text("Priority");
+        if (!wanted.isEmpty() && !wanted.equals(rule.priority())) {
+            notebook.odd(
+                    place,
+                    "its priority is %s, deployed as %s: other rules may come before it now"
+                            .formatted(rule.priority(), wanted),
+                    Remedy.of("aws elbv2 set-rule-priorities --rule-priorities RuleArn=%s,Priority=%s"
+                            .formatted(rule.ruleArn(), wanted)));
+        }
     }
 
     private static int number(Rule rule) {
@@ -233,26 +250,33 @@ final class TrafficRules implements Subject {
         }
     }
 
-    private static void header(
-            Place place, Rule rule, Map<String, String> sent, String fleet, String breaks, Notebook notebook) {
-        String name = sent.getOrDefault(PREVIEW_HEADER, "");
-        String secret = sent.getOrDefault("GREENLIGHT_PREVIEW_SECRET_" + fleet, "");
-        Optional<RuleCondition> condition = rule.conditions().stream()
-                .filter(c -> c.httpHeaderConfig() != null)
+    private static void conditions(
+            Place place,
+            Part part,
+            Rule rule,
+            Map<String, String> sent,
+            String fleet,
+            String breaks,
+            Notebook notebook) {
+        Optional<HttpHeaderConditionConfig> header = rule.conditions().stream()
+                .map(RuleCondition::httpHeaderConfig)
+                .filter(Objects::nonNull)
                 .findFirst();
-        if (condition.isEmpty()) {
+        Conditions live = Conditions.of(rule);
+        Conditions wanted = Conditions.of(part.wanted().path("Conditions"));
+        if (header.isEmpty()) {
             notebook.missing(
                     place,
                     "it asks for no secret header: anybody's requests go to fleet " + fleet,
                     "users reach a fleet that has not been released to them",
                     Remedy.of("put its conditions back as they stand in the template"));
-            return;
-        }
-        boolean reached = name.isEmpty()
-                || secret.isEmpty()
-                || name.equalsIgnoreCase(condition.get().httpHeaderConfig().httpHeaderName())
-                        && condition.get().httpHeaderConfig().values().contains(secret);
-        if (!reached) {
+        } else if (!wanted.same(live)) {
+            notebook.missing(
+                    place,
+                    "it takes %s, deployed for %s".formatted(live.told(), wanted.told()),
+                    breaks,
+                    Remedy.of("put its conditions back as they stand in the template"));
+        } else if (!answers(header.get(), sent, fleet)) {
             notebook.missing(
                     place,
                     "its header or secret is not the one that BeforeAllowTraffic sends",
@@ -261,11 +285,13 @@ final class TrafficRules implements Subject {
         }
     }
 
-    private static Set<String> values(Rule rule, String field) {
-        return rule.conditions().stream()
-                .filter(condition -> condition.field().equals(field) && condition.hostHeaderConfig() != null)
-                .flatMap(condition -> condition.hostHeaderConfig().values().stream())
-                .collect(Collectors.toSet());
+    private static boolean answers(HttpHeaderConditionConfig header, Map<String, String> sent, String fleet) {
+        String name = sent.getOrDefault(PREVIEW_HEADER, "");
+        String secret = sent.getOrDefault("GREENLIGHT_PREVIEW_SECRET_" + fleet, "");
+        return name.isEmpty()
+                || secret.isEmpty()
+                || name.equalsIgnoreCase(header.httpHeaderName())
+                        && header.values().contains(secret);
     }
 
     private static String sorted(Set<String> values) {

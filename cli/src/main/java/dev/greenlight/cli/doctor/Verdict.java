@@ -18,9 +18,12 @@ record Verdict(String action, String resource, Optional<Why> why, String detail)
     /** Who says no; each asks for another remedy. */
     enum Why {
         NOT_ALLOWED("no statement of its role allows it"),
-        DENIED("a statement denies it"),
+        DENIED("a statement of its role denies it"),
+        DENIED_BY_MANAGED("a policy that is attached to its role denies it"),
         BOUNDARY("its role's permissions boundary does not allow it"),
-        ORGANIZATION("a policy of the organization does not allow it");
+        DENIED_BY_BOUNDARY("its role's permissions boundary denies it"),
+        DENIED_BY_ORGANIZATION("a policy of the organization denies it"),
+        UNTOLD("no policy of the organization is seen to allow it");
 
         private final String words;
 

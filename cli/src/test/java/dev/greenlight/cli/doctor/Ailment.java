@@ -1,5 +1,8 @@
 package dev.greenlight.cli.doctor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +21,23 @@ record Ailment(String name, Consumer<Patient> caused, Class<? extends Finding> k
 
     static Ailment odd(String name, Consumer<Patient> caused, String title, String words) {
         return new Ailment(name, caused, Finding.Odd.class, title, words);
+    }
+
+    /** Does it to a fresh festival, and looks. */
+    void isToldAlone() {
+        Patient patient = new Patient();
+        caused.accept(patient);
+
+        Diagnosis diagnosis = patient.examined();
+
+        List<Finding> findings = diagnosis.findings().stream()
+                .filter(finding -> !(finding instanceof Finding.Well))
+                .toList();
+        assertThat(findings).as(DoctorTest.printed(diagnosis)).hasSize(1);
+        assertThat(findings.getFirst()).isInstanceOf(kind);
+        assertThat(findings.getFirst().place().title()).isEqualTo(title);
+        assertThat(findings.getFirst().text()).contains(words);
+        assertThat(diagnosis.status()).isEqualTo(kind == Finding.Missing.class ? 1 : 0);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.cli.show.Paint;
+import dev.greenlight.sandbox.cloudformation.Template;
 import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.fault.Fault;
 import java.io.ByteArrayOutputStream;
@@ -20,11 +21,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 class DoctorTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the festival's roles hold in all, each a question of its own once. */
+    private static final int STATEMENTS = 132;
 
     private final Patient patient = new Patient();
 
@@ -194,7 +200,7 @@ class DoctorTest {
 
         Finding.Missing missing = Patient.missing(patient.examined()).getFirst();
 
-        assertThat(missing.text()).contains("a statement denies it", "Exact");
+        assertThat(missing.text()).contains("a statement of its role denies it", "Exact");
         assertThat(missing.remedy().policy()).isEmpty();
     }
 
@@ -210,10 +216,142 @@ class DoctorTest {
                         : result));
 
         assertThat(Patient.missing(diagnosis)).hasSize(6).allSatisfy(missing -> {
-            assertThat(missing.text()).contains("a policy of the organization does not allow it");
+            assertThat(missing.text()).contains("a policy of the organization denies it");
             assertThat(missing.remedy().policy().orElseThrow().path("Action").asText())
                     .isEqualTo("codepipeline:PutJobSuccessResult");
         });
+    }
+
+    /** "Testing IAM policies with the IAM policy simulator": what an organization's policies ask about may be unknown to it. */
+    @Test
+    void what_only_the_organization_does_not_allow_and_nobody_denies_is_not_claimed_to_be_missing() {
+        Diagnosis diagnosis = patient.examined(OtherIam.over(
+                patient.paper,
+                result -> result.toBuilder()
+                        .evalDecision(PolicyEvaluationDecisionType.IMPLICIT_DENY)
+                        .resourceSpecificResults(result.resourceSpecificResults().stream()
+                                .map(one -> one.toBuilder()
+                                        .evalResourceDecision(PolicyEvaluationDecisionType.IMPLICIT_DENY)
+                                        .build())
+                                .toList())
+                        .organizationsDecisionDetail(detail -> detail.allowedByOrganizations(false))
+                        .build()));
+
+        assertThat(Patient.missing(diagnosis)).as(printed(diagnosis)).isEmpty();
+        long roles = Template.read(Patient.template()).of("AWS::IAM::Role").size();
+        assertThat(Patient.of(diagnosis, Finding.Unseen.class))
+                .hasSize((int) roles)
+                .allSatisfy(unseen -> {
+                    assertThat(unseen.text()).startsWith("could not tell whether it may ");
+                    assertThat(unseen.refused()).isFalse();
+                });
+        assertThat(diagnosis.status()).isEqualTo(2);
+    }
+
+    /** A guardrail that half of all organizations have; a simulation that is not told the region calls it a denial. */
+    @Test
+    void a_boundary_that_asks_for_the_region_takes_nothing_away_in_its_own() {
+        boundary("ap-northeast-2");
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(Patient.missing(diagnosis)).as(printed(diagnosis)).isEmpty();
+        assertThat(Patient.of(diagnosis, Finding.Unseen.class)).isEmpty();
+    }
+
+    @Test
+    void a_boundary_that_asks_for_another_region_is_named() {
+        boundary("eu-west-1");
+
+        assertThat(Patient.missing(patient.examined()))
+                .isNotEmpty()
+                .allMatch(missing -> missing.text().contains("its role's permissions boundary does not allow it"));
+    }
+
+    private void boundary(String region) {
+        String arn = "arn:aws:iam::123456789012:policy/one-region";
+        ObjectNode document = JSON.createObjectNode();
+        ObjectNode statement = document.putArray("Statement").addObject();
+        statement.put("Effect", "Allow").put("Action", "*").put("Resource", "*");
+        statement.putObject("Condition").putObject("StringEquals").put("aws:RequestedRegion", region);
+        patient.paper.boundary(arn, document);
+        patient.role("AllowTraffic").put("PermissionsBoundary", arn);
+    }
+
+    @Test
+    void a_denial_in_a_boundary_is_taken_out_of_the_boundary_not_off_the_role() {
+        String arn = "arn:aws:iam::123456789012:policy/hands-off";
+        ObjectNode document = JSON.createObjectNode();
+        ArrayNode statements = document.putArray("Statement");
+        statements.addObject().put("Effect", "Allow").put("Action", "*").put("Resource", "*");
+        statements
+                .addObject()
+                .put("Effect", "Deny")
+                .put("Action", "elasticloadbalancing:ModifyRule")
+                .put("Resource", "*");
+        patient.paper.boundary(arn, document);
+        patient.role("RollBack").put("PermissionsBoundary", arn);
+
+        assertThat(Patient.missing(patient.examined())).singleElement().satisfies(missing -> {
+            assertThat(missing.text()).contains("its role's permissions boundary denies it (hands-off)");
+            assertThat(missing.remedy().words()).contains("take the denial out of the boundary " + arn);
+        });
+    }
+
+    @Test
+    void what_is_denied_and_what_is_merely_missing_are_told_apart_in_one_statement() {
+        for (JsonNode statement : patient.statements("PrepareGreen")) {
+            if (statement.path("Sid").asText().equals("SizeFleets")) {
+                ((ObjectNode) statement).put("Action", "autoscaling:ResumeProcesses");
+            }
+        }
+        patient.statements("PrepareGreen")
+                .addObject()
+                .put("Effect", "Deny")
+                .put("Action", "autoscaling:ResumeProcesses")
+                .put("Resource", "*");
+
+        assertThat(Patient.missing(patient.examined()))
+                .extracting(Finding.Missing::text)
+                .anyMatch(text -> text.contains("may not autoscaling:ResumeProcesses on")
+                        && text.contains("a statement of its role denies it"))
+                .anyMatch(text -> text.contains("autoscaling:UpdateAutoScalingGroup")
+                        && !text.contains("autoscaling:ResumeProcesses")
+                        && text.contains("no statement of its role allows it"));
+    }
+
+    @Test
+    void statements_with_the_same_resources_and_conditions_are_one_question() {
+        patient.examined();
+
+        long asked = patient.faults.calls().all().stream()
+                .filter(call -> call.operation().equals("SimulatePrincipalPolicy"))
+                .count();
+        assertThat(asked).isLessThan(STATEMENTS);
+    }
+
+    @Test
+    void a_composite_alarm_that_releases_are_checked_by_is_there() {
+        patient.paper.removeForeignAlarm(Patient.ALARM);
+        patient.paper.foreignComposite(Patient.ALARM);
+
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(diagnosis.findings()).as(printed(diagnosis)).allMatch(Finding.Well.class::isInstance);
+    }
+
+    /** CloudFormation tells letters beyond ASCII as question marks, and has deployed them as they were. */
+    @Test
+    void letters_that_the_template_is_not_told_with_are_no_difference() {
+        Patient seoul = new Patient(Patient.template()
+                .replace(Patient.ALARM, "축제-주문-없음")
+                .replace("[{\\\"path\\\":\\\"/health\\\"}", "[{\\\"path\\\":\\\"/health\\\",\\\"body\\\":\\\"정상\\\"}"));
+        seoul.paper.foreignAlarm("축제-주문-없음");
+
+        Diagnosis diagnosis = seoul.examined();
+
+        assertThat(seoul.function("BeforeAllowTraffic").toString()).contains("정상", "축제");
+        assertThat(diagnosis.findings()).as(printed(diagnosis)).allMatch(Finding.Well.class::isInstance);
     }
 
     /** Until 2026 an answer had one result per action and resource, and nothing inside. */
@@ -243,7 +381,7 @@ class DoctorTest {
         patient.takeOff("AllowTraffic", "WriteRule");
         patient.paper.remove(patient.functionId("Sweep"));
         patient.paper.remove(patient.paper.logicalId("AWS::DynamoDB::Table", "Store"));
-        patient.function("RollBack").put("ReservedConcurrentExecutions", 1);
+        patient.paper.change(patient.functionId("RollBack")).put("ReservedConcurrentExecutions", 1);
 
         assertThat(Patient.missing(patient.examined()))
                 .extracting(missing -> missing.place().title())
@@ -347,11 +485,23 @@ class DoctorTest {
                 .contains("may change while you read it");
     }
 
-    @Test
-    void a_stack_whose_rollback_failed_is_not_whole() {
-        patient.paper.status("UPDATE_ROLLBACK_FAILED");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UPDATE_ROLLBACK_FAILED   | 1 | continue-update-rollback --stack-name greenlight-festival
+            ROLLBACK_COMPLETE        | 1 | delete-stack --stack-name greenlight-festival
+            ROLLBACK_FAILED          | 1 | delete-stack --stack-name greenlight-festival
+            CREATE_FAILED            | 1 | deploy again
+            DELETE_FAILED            | 1 | delete it again
+            UPDATE_ROLLBACK_COMPLETE | 0 | deploy again
+            UPDATE_IN_PROGRESS       | 0 | ask again when it is done
+            """)
+    void every_state_of_the_stack_has_its_own_way_on(String state, int status, String way) {
+        patient.paper.status(state);
 
-        assertThat(patient.examined().status()).isEqualTo(1);
+        Diagnosis diagnosis = patient.examined();
+
+        assertThat(diagnosis.status()).isEqualTo(status);
+        assertThat(printed(diagnosis)).contains("the stack is " + state, way);
     }
 
     @Test

@@ -56,13 +56,19 @@ final class Patient {
 
     private static final Account ACCOUNT = Account.example();
 
-    final PaperAccount paper = new PaperAccount(ACCOUNT, STACK, template());
+    final PaperAccount paper;
     final Faults faults = new Faults(SandboxClock.ticked(Instant.parse("2026-07-03T08:00:00Z")));
 
     /** The alarm that the festival's releases are checked by, which its people made. */
     static final String ALARM = "festival-orders-lost";
 
     Patient() {
+        this(template());
+    }
+
+    /** With another template than the festival's own. */
+    Patient(String template) {
+        paper = new PaperAccount(ACCOUNT, STACK, template);
         paper.foreignAlarm(ALARM);
     }
 
@@ -121,9 +127,10 @@ final class Patient {
                 call -> call.service().equals(service) && call.operation().equals(operation), fault);
     }
 
-    /** A function's properties. */
+    /** The properties of what runs: of its published version, where an alias leads to one. */
     ObjectNode function(String action) {
-        return paper.change(functionId(action));
+        String id = functionId(action);
+        return paper.isPublished(id) ? paper.published(id) : paper.change(id);
     }
 
     String functionId(String action) {

@@ -26,7 +26,10 @@ public final class PaperAccount {
     private final Map<String, Item> items = new LinkedHashMap<>();
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Map<String, JsonNode> boundaries = new HashMap<>();
+    private final Map<String, ObjectNode> published = new HashMap<>();
     private final List<String> alarms = new ArrayList<>();
+    private final List<String> composites = new ArrayList<>();
+    private final List<String> connections = new ArrayList<>();
     private String status = "CREATE_COMPLETE";
 
     /** Deploys the template under ids that look as AWS makes them. */
@@ -57,6 +60,11 @@ public final class PaperAccount {
             ids.put(resource.id(), id);
             items.put(resource.id(), new Item(resource.id(), resource.type(), id, properties));
         }
+        for (Item version : all("AWS::Lambda::Version")) {
+            find("AWS::Lambda::Function", version.text("FunctionName"))
+                    .ifPresent(function -> published.put(
+                            function.logicalId(), function.properties().deepCopy()));
+        }
     }
 
     /**
@@ -80,6 +88,20 @@ public final class PaperAccount {
     /** The properties of a resource, to be changed by hand. */
     public ObjectNode change(String logicalId) {
         return item(logicalId).properties();
+    }
+
+    /**
+     * The properties of a function's published version, to which its alias leads; what is done to the function itself does not change
+     * it ("Manage Lambda function versions", developer guide).
+     */
+    public ObjectNode published(String logicalId) {
+        return Optional.ofNullable(published.get(logicalId))
+                .orElseThrow(() -> new IllegalArgumentException(logicalId + " has no version"));
+    }
+
+    /** Whether a version of the function was published. */
+    public boolean isPublished(String logicalId) {
+        return published.containsKey(logicalId);
     }
 
     /** Somebody deletes it past the stack, which goes on believing in it. */
@@ -120,6 +142,16 @@ public final class PaperAccount {
         alarms.remove(name);
     }
 
+    /** A composite alarm that no stack made. */
+    public void foreignComposite(String name) {
+        composites.add(name);
+    }
+
+    /** A connection that no stack made, and that is available. */
+    public void foreignConnection(String arn) {
+        connections.add(arn);
+    }
+
     /** The stack's status is this from now on. */
     public void status(String now) {
         status = now;
@@ -144,6 +176,14 @@ public final class PaperAccount {
 
     List<String> alarms() {
         return alarms;
+    }
+
+    List<String> composites() {
+        return composites;
+    }
+
+    List<String> connections() {
+        return connections;
     }
 
     Optional<JsonNode> boundary(String arn) {

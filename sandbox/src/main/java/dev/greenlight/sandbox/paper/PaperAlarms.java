@@ -3,11 +3,16 @@ package dev.greenlight.sandbox.paper;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
-/** CloudWatch as it tells of alarms; unknown names are left out without an error. */
+/**
+ * CloudWatch as it tells of alarms: of metric alarms only, unless it is asked for others ("DescribeAlarms", API reference); unknown
+ * names are left out without an error.
+ */
 public final class PaperAlarms implements CloudWatchClient {
 
     private final PaperAccount paper;
@@ -31,7 +36,21 @@ public final class PaperAlarms implements CloudWatchClient {
                         .actionsEnabled(true)
                         .build()));
         alarms.removeIf(alarm -> !request.alarmNames().contains(alarm.alarmName()));
-        return DescribeAlarmsResponse.builder().metricAlarms(alarms).build();
+        List<AlarmType> types = request.alarmTypes().isEmpty() ? List.of(AlarmType.METRIC_ALARM) : request.alarmTypes();
+        return DescribeAlarmsResponse.builder()
+                .metricAlarms(types.contains(AlarmType.METRIC_ALARM) ? alarms : List.of())
+                .compositeAlarms(types.contains(AlarmType.COMPOSITE_ALARM) ? composites(request) : List.of())
+                .build();
+    }
+
+    private List<CompositeAlarm> composites(DescribeAlarmsRequest request) {
+        return paper.composites().stream()
+                .filter(request.alarmNames()::contains)
+                .map(name -> CompositeAlarm.builder()
+                        .alarmName(name)
+                        .actionsEnabled(true)
+                        .build())
+                .toList();
     }
 
     @Override

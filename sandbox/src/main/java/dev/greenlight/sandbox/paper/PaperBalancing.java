@@ -2,8 +2,11 @@ package dev.greenlight.sandbox.paper;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesRequest;
@@ -11,6 +14,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
@@ -50,11 +55,19 @@ public final class PaperBalancing implements ElasticLoadBalancingV2Client {
         return Rule.builder()
                 .ruleArn(item.id())
                 .priority(item.text("Priority"))
-                .conditions(RuleCondition.builder()
-                        .field("host-header")
-                        .hostHeaderConfig(
-                                hosts -> hosts.values(texts(item.properties().path("Hosts"))))
-                        .build())
+                .conditions(Stream.of(
+                                RuleCondition.builder()
+                                        .field("host-header")
+                                        .hostHeaderConfig(hosts -> hosts.values(
+                                                texts(item.properties().path("Hosts"))))
+                                        .build(),
+                                RuleCondition.builder()
+                                        .field("path-pattern")
+                                        .pathPatternConfig(paths -> paths.values(
+                                                texts(item.properties().path("Paths"))))
+                                        .build())
+                        .filter(PaperBalancing::isSet)
+                        .toList())
                 .actions(
                         live.isMissingNode()
                                 ? List.of(Action.builder()
@@ -63,6 +76,11 @@ public final class PaperBalancing implements ElasticLoadBalancingV2Client {
                                         .build())
                                 : actions(live))
                 .build();
+    }
+
+    private static boolean isSet(RuleCondition condition) {
+        return condition.pathPatternConfig() == null
+                || !condition.pathPatternConfig().values().isEmpty();
     }
 
     private static Rule preview(PaperAccount.Item item) {
@@ -89,6 +107,10 @@ public final class PaperBalancing implements ElasticLoadBalancingV2Client {
         if (node.has("HostHeaderConfig")) {
             condition.hostHeaderConfig(
                     h -> h.values(texts(node.path("HostHeaderConfig").path("Values"))));
+        }
+        if (node.has("PathPatternConfig")) {
+            condition.pathPatternConfig(
+                    p -> p.values(texts(node.path("PathPatternConfig").path("Values"))));
         }
         return condition.build();
     }
@@ -142,6 +164,25 @@ public final class PaperBalancing implements ElasticLoadBalancingV2Client {
                                 .build())
                         .toList())
                 .build();
+    }
+
+    @Override
+    public DescribeListenersResponse describeListeners(DescribeListenersRequest request) {
+        return DescribeListenersResponse.builder()
+                .listeners(request.listenerArns().stream()
+                        .map(this::listener)
+                        .map(listener -> Listener.builder()
+                                .listenerArn(listener.id())
+                                .port(listener.properties().path("Port").asInt())
+                                .protocol(listener.text("Protocol"))
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private PaperAccount.Item listener(String arn) {
+        return paper.find("AWS::ElasticLoadBalancingV2::Listener", arn)
+                .orElseThrow(() -> Errors.gone(ListenerNotFoundException.builder(), "ListenerNotFound", arn));
     }
 
     private PaperAccount.Item group(String arn) {

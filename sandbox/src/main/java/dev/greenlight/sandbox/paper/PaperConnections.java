@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.codeconnections.model.GetConnectionReques
 import software.amazon.awssdk.services.codeconnections.model.GetConnectionResponse;
 import software.amazon.awssdk.services.codeconnections.model.ResourceNotFoundException;
 
-/** CodeConnections as it tells of connections: available, unless {@code ConnectionStatus} says otherwise; one that the stack did not make is there, too. */
+/** CodeConnections as it tells of connections: available, unless {@code ConnectionStatus} says otherwise; one that the stack did not make is there if it was made known. */
 public final class PaperConnections implements CodeConnectionsClient {
 
     private final PaperAccount paper;
@@ -16,6 +16,11 @@ public final class PaperConnections implements CodeConnectionsClient {
 
     @Override
     public GetConnectionResponse getConnection(GetConnectionRequest request) {
+        if (paper.connections().contains(request.connectionArn())) {
+            return GetConnectionResponse.builder()
+                    .connection(c -> c.connectionArn(request.connectionArn()).connectionStatus("AVAILABLE"))
+                    .build();
+        }
         PaperAccount.Item connection = paper.find("AWS::CodeConnections::Connection", request.connectionArn())
                 .orElseThrow(() ->
                         Errors.gone(ResourceNotFoundException.builder(), "Connection " + request.connectionArn()));

@@ -28,6 +28,7 @@ public final class PaperDeploy implements CodeDeployClient {
         return GetDeploymentGroupResponse.builder()
                 .deploymentGroupInfo(info -> info.applicationName(request.applicationName())
                         .deploymentGroupName(request.deploymentGroupName())
+                        .serviceRoleArn(group.path("ServiceRoleArn").asText(null))
                         .deploymentStyle(style -> style.deploymentType(group.path("DeploymentStyle")
                                         .path("DeploymentType")
                                         .asText())

@@ -40,6 +40,7 @@ public final class PaperEvents implements EventBridgeClient {
                         .map(target -> Target.builder()
                                 .id(target.path("Id").asText())
                                 .arn(target.path("Arn").asText())
+                                .roleArn(target.path("RoleArn").asText(null))
                                 .build())
                         .toList())
                 .build();

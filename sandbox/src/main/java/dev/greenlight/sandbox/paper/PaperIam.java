@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
+import software.amazon.awssdk.services.iam.model.PolicySourceType;
 import software.amazon.awssdk.services.iam.model.ResourceSpecificResult;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
@@ -157,19 +158,27 @@ public final class PaperIam implements IamClient {
     private record Decision(PolicyEvaluationDecisionType type, List<Statement> by, Optional<Boolean> bounded) {}
 
     private Decision decide(PaperAccount.Item role, Ask ask) {
+        Optional<JsonNode> boundary = paper.boundary(role.text(BOUNDARY));
+        if (boundary.filter(document -> Simulator.denies(document, ask)).isPresent()) {
+            Statement by = Statement.builder()
+                    .sourcePolicyId(role.text(BOUNDARY).replaceFirst(".*/", ""))
+                    .sourcePolicyType(PolicySourceType.USER_MANAGED)
+                    .build();
+            return new Decision(PolicyEvaluationDecisionType.EXPLICIT_DENY, List.of(by), Optional.of(false));
+        }
         for (JsonNode policy : policies(role)) {
             if (Simulator.denies(policy.path("PolicyDocument"), ask)) {
                 Statement by = Statement.builder()
                         .sourcePolicyId("role_%s_%s"
                                 .formatted(role.id(), policy.path("PolicyName").asText()))
+                        .sourcePolicyType(PolicySourceType.ROLE)
                         .build();
                 return new Decision(PolicyEvaluationDecisionType.EXPLICIT_DENY, List.of(by), Optional.empty());
             }
         }
         boolean allowed =
                 policies(role).stream().anyMatch(policy -> Simulator.allows(policy.path("PolicyDocument"), ask));
-        Optional<Boolean> bounded =
-                paper.boundary(role.text(BOUNDARY)).map(boundary -> Simulator.allows(boundary, ask));
+        Optional<Boolean> bounded = boundary.map(document -> Simulator.allows(document, ask));
         return new Decision(
                 allowed && bounded.orElse(true)
                         ? PolicyEvaluationDecisionType.ALLOWED

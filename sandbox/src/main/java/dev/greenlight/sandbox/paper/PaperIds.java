@@ -20,6 +20,9 @@ final class PaperIds implements Physical {
 
     @Override
     public Optional<String> ref(Resource resource) {
+        if (resource.type().equals("AWS::Lambda::Version")) {
+            return Optional.of(account.arn("lambda", "function:%s:%s".formatted(resource.id(), FIRST)));
+        }
         Optional<String> id = ids.ref(resource);
         return resource.type().equals("Custom::GreenlightTrafficRule")
                         && id.filter(arn -> arn.startsWith("arn:")).isEmpty()

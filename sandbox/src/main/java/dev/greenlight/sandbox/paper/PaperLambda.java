@@ -18,9 +18,10 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionEventInvokeConfig
 import software.amazon.awssdk.services.lambda.model.GetPolicyRequest;
 import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.VpcConfigResponse;
 
 /**
- * Lambda as it tells of functions. A function's property {@code ReservedConcurrentExecutions} is its concurrency; resource policies are
+ * Lambda as it tells of functions, and of the version to which an alias leads. A function's property {@code ReservedConcurrentExecutions} is its concurrency; resource policies are
  * made of the permissions that name the function with the alias that is asked about.
  */
 public final class PaperLambda implements LambdaClient {
@@ -36,38 +37,65 @@ public final class PaperLambda implements LambdaClient {
     @Override
     public GetFunctionConfigurationResponse getFunctionConfiguration(GetFunctionConfigurationRequest request) {
         PaperAccount.Item function = function(request.functionName());
+        ObjectNode own = configured(function, request.qualifier());
         Map<String, String> variables = new TreeMap<>();
-        function.properties()
-                .path("Environment")
+        own.path("Environment")
                 .path("Variables")
                 .properties()
                 .forEach(e -> variables.put(e.getKey(), e.getValue().asText()));
         return GetFunctionConfigurationResponse.builder()
                 .functionName(function.id())
                 .functionArn(paper.account().arn("lambda", "function:" + function.id()))
-                .runtime(function.text("Runtime"))
-                .handler(function.text("Handler"))
-                .timeout(function.properties().path("Timeout").asInt())
-                .memorySize(function.properties().path("MemorySize").asInt())
-                .role(function.text("Role"))
-                .state(function.properties().path("State").asText("Active"))
-                .stateReason(function.properties().path("StateReason").asText(null))
+                .runtime(own.path("Runtime").asText())
+                .handler(own.path("Handler").asText())
+                .timeout(own.path("Timeout").asInt())
+                .memorySize(own.path("MemorySize").asInt())
+                .role(own.path("Role").asText())
+                .architecturesWithStrings(texts(own.path("Architectures")))
+                .vpcConfig(
+                        own.has("VpcConfig")
+                                ? VpcConfigResponse.builder()
+                                        .subnetIds(texts(own.path("VpcConfig").path("SubnetIds")))
+                                        .securityGroupIds(
+                                                texts(own.path("VpcConfig").path("SecurityGroupIds")))
+                                        .build()
+                                : null)
+                .snapStart(s -> s.applyOn(own.path("SnapStart").path("ApplyOn").asText("None")))
+                .state(own.path("State").asText("Active"))
+                .stateReason(own.path("StateReason").asText(null))
                 .lastUpdateStatus("Successful")
                 .environment(e -> e.variables(variables))
                 .build();
     }
 
+    /** The function itself, or the version to which the alias leads. */
+    private ObjectNode configured(PaperAccount.Item function, String qualifier) {
+        if (qualifier == null) {
+            return function.properties();
+        }
+        String version = alias(function.id(), qualifier).text("FunctionVersion");
+        return version.equals("$LATEST") ? function.properties() : paper.published(function.logicalId());
+    }
+
+    private static List<String> texts(JsonNode node) {
+        return node.valueStream().map(JsonNode::asText).toList();
+    }
+
     @Override
     public GetAliasResponse getAlias(GetAliasRequest request) {
+        PaperAccount.Item alias = alias(request.functionName(), request.name());
+        return GetAliasResponse.builder()
+                .name(alias.text("Name"))
+                .functionVersion(alias.text("FunctionVersion"))
+                .build();
+    }
+
+    private PaperAccount.Item alias(String function, String name) {
         return paper.find(
                         "AWS::Lambda::Alias",
-                        alias -> alias.text("FunctionName").equals(request.functionName())
-                                && alias.text("Name").equals(request.name()))
-                .map(alias -> GetAliasResponse.builder()
-                        .name(alias.text("Name"))
-                        .functionVersion(alias.text("FunctionVersion"))
-                        .build())
-                .orElseThrow(() -> Errors.gone(ResourceNotFoundException.builder(), "Alias " + request.name()));
+                        alias -> alias.text("FunctionName").equals(function)
+                                && alias.text("Name").equals(name))
+                .orElseThrow(() -> Errors.gone(ResourceNotFoundException.builder(), "Alias " + name));
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class PaperPipelines implements CodePipelineClient {
     public GetPipelineResponse getPipeline(GetPipelineRequest request) {
         return GetPipelineResponse.builder()
                 .pipeline(p -> p.name(request.name())
+                        .roleArn(pipeline(request.name()).text("RoleArn"))
                         .stages(stages(request.name())
                                 .map(PaperPipelines::stage)
                                 .toList()))
@@ -49,11 +50,12 @@ public final class PaperPipelines implements CodePipelineClient {
     }
 
     private Stream<JsonNode> stages(String pipeline) {
-        return paper.find("AWS::CodePipeline::Pipeline", pipeline)
-                .orElseThrow(() -> Errors.gone(PipelineNotFoundException.builder(), "Pipeline " + pipeline))
-                .properties()
-                .path("Stages")
-                .valueStream();
+        return pipeline(pipeline).properties().path("Stages").valueStream();
+    }
+
+    private PaperAccount.Item pipeline(String name) {
+        return paper.find("AWS::CodePipeline::Pipeline", name)
+                .orElseThrow(() -> Errors.gone(PipelineNotFoundException.builder(), "Pipeline " + name));
     }
 
     private static StageDeclaration stage(JsonNode node) {

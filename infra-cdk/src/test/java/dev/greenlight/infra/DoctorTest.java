@@ -1,0 +1,108 @@
+package dev.greenlight.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.cli.doctor.AccountClients;
+import dev.greenlight.cli.doctor.Diagnosis;
+import dev.greenlight.cli.doctor.Doctor;
+import dev.greenlight.cli.doctor.Finding;
+import dev.greenlight.sandbox.paper.PaperAccount;
+import dev.greenlight.sandbox.paper.PaperAlarms;
+import dev.greenlight.sandbox.paper.PaperBalancing;
+import dev.greenlight.sandbox.paper.PaperCloudFormation;
+import dev.greenlight.sandbox.paper.PaperConnections;
+import dev.greenlight.sandbox.paper.PaperDeploy;
+import dev.greenlight.sandbox.paper.PaperEvents;
+import dev.greenlight.sandbox.paper.PaperIam;
+import dev.greenlight.sandbox.paper.PaperLambda;
+import dev.greenlight.sandbox.paper.PaperLogs;
+import dev.greenlight.sandbox.paper.PaperPipelines;
+import dev.greenlight.sandbox.paper.PaperScaling;
+import dev.greenlight.sandbox.paper.PaperSchedules;
+import dev.greenlight.sandbox.paper.PaperSecrets;
+import dev.greenlight.sandbox.paper.PaperSts;
+import dev.greenlight.sandbox.paper.PaperTables;
+import dev.greenlight.sandbox.paper.PaperTopics;
+import dev.greenlight.sandbox.world.Account;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What infra-cdk deploys is well in the doctor's eyes, whatever of it was asked for. */
+class DoctorTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smallest", "festival", "everything"})
+    void a_fresh_installation_of_every_example_lacks_nothing(String example) {
+        well(Synthesized.example(example).template());
+    }
+
+    @Test
+    void a_fresh_installation_that_is_released_from_a_bucket_lacks_nothing() throws IOException {
+        well(Synthesized.text("from-a-bucket", """
+                service: hello
+                region: ap-northeast-2
+                network:
+                  hosts: [hello.example.com]
+                source:
+                  s3: {bucket: builds, key: hello/app.zip}
+                """).template());
+    }
+
+    private static void well(JsonNode template) {
+        Account account = new Account(region(template), Account.example().id());
+        PaperAccount paper = new PaperAccount(account, "greenlight-example", template.toString());
+        foreign(template, paper);
+
+        Diagnosis diagnosis = new Doctor(clients(paper), account.region()).examine("greenlight-example", what -> {});
+
+        assertThat(diagnosis.findings())
+                .allMatch(Finding.Well.class::isInstance)
+                .hasSizeGreaterThan(20);
+    }
+
+    /** Alarms and a connection that the template names and does not make. */
+    private static void foreign(JsonNode template, PaperAccount paper) {
+        template.findValues("GREENLIGHT_ALARMS").stream()
+                .map(JsonNode::asText)
+                .distinct()
+                .forEach(names -> {
+                    for (String name : names.split(",")) {
+                        paper.foreignAlarm(name);
+                    }
+                });
+        template.findValues("ConnectionArn").stream()
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .forEach(paper::foreignConnection);
+    }
+
+    /** A template knows its region where it writes ARNs. */
+    private static String region(JsonNode template) {
+        String text = template.toString();
+        int at = text.indexOf(":lambda:") + ":lambda:".length();
+        return text.substring(at, text.indexOf(':', at));
+    }
+
+    private static AccountClients clients(PaperAccount paper) {
+        return new AccountClients(
+                new PaperSts(paper),
+                new PaperCloudFormation(paper),
+                new PaperIam(paper),
+                new PaperLambda(paper),
+                new PaperLogs(paper),
+                new PaperBalancing(paper),
+                new PaperScaling(paper),
+                new PaperDeploy(paper),
+                new PaperPipelines(paper),
+                new PaperConnections(paper),
+                new PaperTables(paper),
+                new PaperSchedules(paper),
+                new PaperEvents(paper),
+                new PaperTopics(paper),
+                new PaperAlarms(paper),
+                new PaperSecrets(paper));
+    }
+}
