@@ -51,6 +51,9 @@ public final class Wiring implements Hooks, StackHooks, Ports {
 
     private static final Supplier<Wiring> THIS_FUNCTION = Once.of(() -> new Wiring(System.getenv(), World.deployed()));
 
+    /** Needs nothing that the rest needs: it answers where that cannot be made. */
+    private static final Supplier<StackAnswers> STACK_ANSWERS = Once.of(() -> new PresignedAnswers(Pause.sleeping()));
+
     /**
      * What a function stands on, apart from its settings.
      *
@@ -75,7 +78,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                     Pause.sleeping(),
                     System.out,
                     preview -> new HttpSmokeProbe(preview.url(), preview.host(), preview.header(), preview::secretFor),
-                    new PresignedAnswers(Pause.sleeping()));
+                    STACK_ANSWERS.get());
         }
     }
 
@@ -140,6 +143,11 @@ public final class Wiring implements Hooks, StackHooks, Ports {
     /** The same for the functions that CloudFormation calls. */
     public static Supplier<StackHooks> stackHooksOfThisFunction() {
         return THIS_FUNCTION::get;
+    }
+
+    /** Where CloudFormation waits for the answers of this function. */
+    public static Supplier<StackAnswers> stackAnswersOfThisFunction() {
+        return STACK_ANSWERS;
     }
 
     private Clients clients() {

@@ -2,6 +2,7 @@ package dev.greenlight.config;
 
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Strategy;
@@ -38,6 +39,10 @@ public final class Environment {
             "GREENLIGHT_B_ASG",
             "GREENLIGHT_B_DEPLOYMENT_GROUP",
             "GREENLIGHT_APPLICATION");
+
+    private static final String LAUNCH_TEMPLATE = "LAUNCH_TEMPLATE";
+    private static final String LAUNCH_VERSION = "LAUNCH_VERSION";
+    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
 
     private static final String PREVIEW = "GREENLIGHT_PREVIEW_";
     private static final Pattern SECRET = Pattern.compile("[!-~]+");
@@ -105,7 +110,20 @@ public final class Environment {
                 name,
                 group(prefix + "ASG", installs),
                 variables.required(prefix + "TARGET_GROUP", TARGET_GROUP, "the ARN of a target group"),
-                group(prefix + "DEPLOYMENT_GROUP", installs));
+                group(prefix + "DEPLOYMENT_GROUP", installs),
+                newest(prefix));
+    }
+
+    private Optional<LaunchSource.Template> newest(String prefix) {
+        Optional<String> template = variables.text(prefix + LAUNCH_TEMPLATE);
+        Optional<String> version = variables.text(prefix + LAUNCH_VERSION);
+        if (template.isPresent() != version.isPresent()) {
+            variables.fault(prefix + LAUNCH_VERSION, "a template and its version go together");
+        }
+        if (version.filter(number -> !VERSION.matcher(number).matches()).isPresent()) {
+            variables.fault(prefix + LAUNCH_VERSION, "not a version's number");
+        }
+        return template.flatMap(id -> version.map(number -> new LaunchSource.Template(id, number)));
     }
 
     private void different(Fleet a, Fleet b) {

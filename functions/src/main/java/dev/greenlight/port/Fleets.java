@@ -25,8 +25,11 @@ public interface Fleets {
      */
     void apply(FleetName fleet, ScalingPlan plan, Scaling now);
 
-    /** The newest version of that launch template, by its number. */
-    LaunchSource.Template newest(LaunchSource.Template template);
+    /**
+     * What the stack wants the group to launch from by its next rollout, as its last update that succeeded says; empty where
+     * nobody has told.
+     */
+    Optional<LaunchSource.Template> newest(FleetName fleet);
 
     /** Lets a group launch from that version from now on; its instances and sizes stay as they are. Safe to repeat. */
     void launchFrom(FleetName fleet, LaunchSource.Template version);

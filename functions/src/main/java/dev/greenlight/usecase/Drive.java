@@ -7,6 +7,7 @@ import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Decision;
+import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
@@ -249,7 +250,11 @@ final class Drive {
         }
 
         private Optional<Answer> advance(Decision.Advance advance, Observation seen, Instant now) {
-            Optional<Answer> stale = commit(rollout.advance(now, advance.reason()));
+            Rollout launched = rollout.phase() == Phase.PREPARING
+                    ? rollout.launchedFrom(
+                            rollout.launches().green(seen.launching().flatMap(Launching::newest)))
+                    : rollout;
+            Optional<Answer> stale = commit(launched.advance(now, advance.reason()));
             if (stale.isPresent()) {
                 return stale;
             }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Says which version of its launch template a stack update gives to a fleet's group: the one that the group launches from
- * already, so that only a rollout changes it. A group that is yet to be made gets the newest.
+ * already, so that only a rollout changes it. A group that is yet to be made gets the newest; one that somebody has made launch
+ * from anything else gets none.
  */
 public final class KeepLaunchVersion {
 
@@ -26,18 +27,25 @@ public final class KeepLaunchVersion {
      */
     public record Wish(String group, String template, String newest, String standard) {}
 
-    /**
-     * The version's number.
-     *
-     * @param remark what a person should know about it; mostly empty
-     */
-    public record Kept(String version, Optional<String> remark) {}
+    /** What CloudFormation is told. */
+    public sealed interface Kept {
+
+        /**
+         * The version's number.
+         *
+         * @param remark what a person should know about it; mostly empty
+         */
+        record Version(String number, Optional<String> remark) implements Kept {}
+
+        /** There is no such version; the reason says what to do. */
+        record None(String reason) implements Kept {}
+    }
 
     /** The version that the group is to keep, or to begin with. */
     public Kept version(Wish wish) {
         Optional<LaunchSource> live = sources.of(wish.group());
         if (live.isEmpty()) {
-            return new Kept(wish.newest(), Optional.empty());
+            return new Kept.Version(wish.newest(), Optional.empty());
         }
         return switch (live.get()) {
             case LaunchSource.Template template ->
@@ -49,9 +57,9 @@ public final class KeepLaunchVersion {
     /** CloudFormation takes numbers only: what somebody set by hand is fixed at what it stands for now. */
     private static Kept numbered(LaunchSource.Template live, Wish wish) {
         return switch (live.version()) {
-            case "$Latest" -> new Kept(wish.newest(), Optional.of(fixed(live, wish.newest())));
-            case "$Default" -> new Kept(wish.standard(), Optional.of(fixed(live, wish.standard())));
-            default -> new Kept(live.version(), Optional.empty());
+            case "$Latest" -> new Kept.Version(wish.newest(), Optional.of(fixed(live, wish.newest())));
+            case "$Default" -> new Kept.Version(wish.standard(), Optional.of(fixed(live, wish.standard())));
+            default -> new Kept.Version(live.version(), Optional.empty());
         };
     }
 
@@ -59,11 +67,10 @@ public final class KeepLaunchVersion {
         return "somebody set %s: it is version %s from now on".formatted(live, version);
     }
 
+    /** Any number would have CloudFormation write over what serves. */
     private static Kept foreign(LaunchSource live, Wish wish) {
-        return new Kept(
-                wish.newest(),
-                Optional.of(
-                        "group %s launches from %s, which this stack did not give it: an update gives it version %s of %s"
-                                .formatted(wish.group(), live, wish.newest(), wish.template())));
+        return new Kept.None(
+                "group %s launches from %s, which this stack did not give it, and an update would write over it: give the group back a version of launch template %s that it can serve from, then deploy again"
+                        .formatted(wish.group(), live, wish.template()));
     }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Sees what the policy needs to know in a rollout's phase, and no more: each phase asks only for what it decides on. */
 final class Observe {
@@ -44,7 +43,7 @@ final class Observe {
         return base(ports.fleets().groups());
     }
 
-    private Observation base(Map<FleetName, Fleets.Group> groups) {
+    Observation base(Map<FleetName, Fleets.Group> groups) {
         FleetState a = state(FleetName.A, groups);
         FleetState b = state(FleetName.B, groups);
         return Observation.of(ports.router().route(), a, b);
@@ -55,11 +54,10 @@ final class Observe {
         Observation base = base(groups);
         Fleets.Group green = groups.get(rollout.green());
         return switch (rollout.phase()) {
-            case PREPARING -> withLaunchTrouble(base.with(launching(green, ports.fleets()::newest)), rollout);
+            case PREPARING -> withLaunchTrouble(base.with(launching(green, wanted(rollout.green(), green))), rollout);
             case INSTALLING ->
                 withLaunchTrouble(
-                        base.with(installation(base, rollout)).with(launching(green, UnaryOperator.identity())),
-                        rollout);
+                        base.with(installation(base, rollout)).with(launching(green, templateOf(green))), rollout);
             case VALIDATING -> base.with(verdicts(terms.beforeTraffic(), base, rollout, now));
             case SHIFTING ->
                 rollout.trafficMoved() ? base.with(verdicts(terms.underTraffic(), base, rollout, now)) : base;
@@ -86,17 +84,24 @@ final class Observe {
                 name, group.scaling(), group.instances(), ports.router().targets(name));
     }
 
-    /** @param wanted what a group that launches from this template should launch from */
-    private static Launching launching(Fleets.Group group, UnaryOperator<LaunchSource.Template> wanted) {
-        Optional<LaunchSource.Template> newest = switch (group.source()) {
-            case LaunchSource.Template template -> Optional.of(wanted.apply(template));
+    /** What the stack wants of a group that launches from a template of its own; any other is left alone. */
+    private Optional<LaunchSource.Template> wanted(FleetName fleet, Fleets.Group group) {
+        return templateOf(group).flatMap(live -> ports.fleets().newest(fleet));
+    }
+
+    static Optional<LaunchSource.Template> templateOf(Fleets.Group group) {
+        return switch (group.source()) {
+            case LaunchSource.Template template -> Optional.of(template);
             case LaunchSource.Other other -> Optional.empty();
         };
+    }
+
+    private static Launching launching(Fleets.Group group, Optional<LaunchSource.Template> wanted) {
         List<String> outdated = group.instances().stream()
-                .filter(instance -> newest.isPresent() && !instance.origin().equals(newest))
+                .filter(instance -> wanted.isPresent() && !instance.origin().equals(wanted))
                 .map(Instance::id)
                 .toList();
-        return new Launching(group.source(), newest, outdated);
+        return new Launching(group.source(), wanted, outdated);
     }
 
     private Observation withLaunchTrouble(Observation base, Rollout rollout) {

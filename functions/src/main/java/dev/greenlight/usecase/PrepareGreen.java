@@ -6,6 +6,7 @@ import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
+import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
@@ -18,12 +19,14 @@ import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Journal;
 import dev.greenlight.port.RolloutStore.Quarantine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -69,7 +72,8 @@ public final class PrepareGreen {
         if (refusal.isPresent()) {
             return refuse(id, refusal.get());
         }
-        Observation seen = new Observe(ports, terms).base();
+        Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
+        Observation seen = new Observe(ports, terms).base(groups);
         Routing live = seen.route().routing();
         Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
         Optional<String> unclear = unclear(live, latest).or(() -> before.flatMap(r -> toBeUndone(r, seen, now)));
@@ -82,7 +86,8 @@ public final class PrepareGreen {
             return Optional.of(new Answer.InProgress(inUse.get(), token));
         }
         Roles roles = roles(live).orElseThrow();
-        Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), now);
+        Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), now)
+                .launchedFrom(launches(roles, latest, groups));
         return lock(ledger, rollout, before, live, now)
                 ? Optional.empty()
                 : Optional.of(new Answer.InProgress("another rollout was just begun or ended", token));
@@ -193,6 +198,15 @@ public final class PrepareGreen {
                 roles.blue().isPresent() ? size : 0,
                 found(FleetName.A, seen, unsettled),
                 found(FleetName.B, seen, unsettled));
+    }
+
+    /** What blue is launched from: what the rollout that made it blue gave it, which a stack may have written over. */
+    private static Launches launches(Roles roles, Optional<Rollout> latest, Map<FleetName, Fleets.Group> groups) {
+        return roles.blue()
+                .map(blue -> new Launches(
+                        latest.flatMap(rollout -> rollout.keeps(blue)).or(() -> Observe.templateOf(groups.get(blue))),
+                        Optional.empty()))
+                .orElse(Launches.UNKNOWN);
     }
 
     private static Scaling found(FleetName fleet, Observation seen, Optional<Rollout> unsettled) {

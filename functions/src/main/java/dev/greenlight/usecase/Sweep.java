@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Comes by every minute and finishes what nobody else does: a rollout with users on green goes on to its verdict, one
- * without is taken back, a closed one is looked after until nothing of it is left.
+ * without is taken back, a closed one is looked after until nothing of it is left. What the fleets launch from is kept for as
+ * long as they serve.
  */
 public final class Sweep {
 
@@ -29,6 +30,7 @@ public final class Sweep {
     private final Drive drive;
     private final TakeCare takeCare;
     private final RollBack rollBack;
+    private final KeepLaunches keepLaunches;
 
     public Sweep(Ports ports, Terms terms, InstantSource clock) {
         this.ports = ports;
@@ -37,15 +39,29 @@ public final class Sweep {
         this.drive = new Drive(ports, terms, clock);
         this.takeCare = new TakeCare(ports, terms, clock);
         this.rollBack = new RollBack(ports, terms, clock);
+        this.keepLaunches = new KeepLaunches(ports, clock);
     }
 
     /** Only the latest rollout can have anything left: the one before it was settled when it began. */
     public Answer tick() {
-        Optional<Rollout> latest = ports.store().ledger().latest().flatMap(ports.store()::rollout);
-        if (latest.isEmpty() || latest.get().settled()) {
+        Optional<Rollout> latest = latest();
+        if (latest.isEmpty()) {
             return new Answer.Done("nothing is left to do");
         }
-        Rollout rollout = latest.get();
+        Answer answer = brought(latest.get());
+        // Last, and of the record as it is by now: a rollout in flight does not wait for it.
+        latest().ifPresent(keepLaunches::look);
+        return answer;
+    }
+
+    private Optional<Rollout> latest() {
+        return ports.store().ledger().latest().flatMap(ports.store()::rollout);
+    }
+
+    private Answer brought(Rollout rollout) {
+        if (rollout.settled()) {
+            return new Answer.Done("nothing is left to do");
+        }
         return rollout.isOpen() ? open(rollout) : new Answer.Done(takeCare.look(rollout));
     }
 

@@ -11,6 +11,7 @@ import dev.greenlight.sandbox.codedeploy.ModelledScripts;
 import dev.greenlight.sandbox.codedeploy.ScriptRunner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A sandbox on a ticked clock in which fleet A serves, and its fleets as the adapters know them. */
 public final class SandboxFleets implements AutoCloseable {
@@ -53,7 +54,8 @@ public final class SandboxFleets implements AutoCloseable {
     }
 
     private static Fleet fleet(FleetName name, Site.Fleet built) {
-        return new Fleet(name, built.autoScalingGroup(), built.targetGroupArn(), built.autoScalingGroup());
+        return new Fleet(
+                name, built.autoScalingGroup(), built.targetGroupArn(), built.autoScalingGroup(), Optional.empty());
     }
 
     /** Lets time pass, and remembers that a retry asked for it. */

@@ -7,6 +7,7 @@ import dev.greenlight.domain.check.Check;
 import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +50,11 @@ class EnvironmentTest {
         assertThat(settings.region()).isEqualTo("ap-northeast-2");
         assertThat(settings.b())
                 .isEqualTo(new Fleet(
-                        FleetName.B, "checkout-b", ELB + "targetgroup/checkout-b/943f017f100becff", "checkout-b"));
+                        FleetName.B,
+                        "checkout-b",
+                        ELB + "targetgroup/checkout-b/943f017f100becff",
+                        "checkout-b",
+                        Optional.empty()));
         assertThat(settings.preview()).isEmpty();
         assertThat(settings.terms().strategy()).isEqualTo(new Strategy.BlueGreen());
         assertThat(settings.terms().replaceWarm()).isTrue();
@@ -60,6 +65,20 @@ class EnvironmentTest {
         assertThat(settings.terms().beforeTraffic())
                 .containsExactly(new Check.FleetCapacity(), new Check.InstanceStatus(), new Check.TargetHealth());
         assertThat(settings.terms().underTraffic()).containsExactly(new Check.TargetHealth());
+    }
+
+    @Test
+    void what_a_fleet_is_to_launch_from_is_a_template_and_a_number() {
+        variables.put("GREENLIGHT_A_LAUNCH_TEMPLATE", "lt-0a");
+        variables.put("GREENLIGHT_A_LAUNCH_VERSION", "12");
+        assertThat(read().a().newest()).contains(new LaunchSource.Template("lt-0a", "12"));
+        assertThat(read().b().newest()).isEmpty();
+
+        variables.put("GREENLIGHT_A_LAUNCH_VERSION", "$Latest");
+        variables.put("GREENLIGHT_B_LAUNCH_TEMPLATE", "lt-0b");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("GREENLIGHT_A_LAUNCH_VERSION: not a version's number")
+                .hasMessageContaining("GREENLIGHT_B_LAUNCH_VERSION: a template and its version go together");
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.greenlight.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
@@ -61,6 +63,16 @@ public abstract class RolloutStoreContract {
         Rollout back = committed(
                 begun().stored().takeBack(Cause.CHECK_FAILED, NOW, "smoke: /health answered 500 instead of 200"));
         assertThat(back.ending()).isPresent();
+    }
+
+    @Test
+    void what_fleets_are_launched_from_is_remembered() {
+        Launches launches = new Launches(
+                Optional.of(new LaunchSource.Template("lt-a", "1")),
+                Optional.of(new LaunchSource.Template("lt-b", "2")));
+        Rollout begun = begun().stored();
+        assertThat(begun.launches()).isEqualTo(Launches.UNKNOWN);
+        assertThat(committed(begun.launchedFrom(launches)).launches()).isEqualTo(launches);
     }
 
     @Test

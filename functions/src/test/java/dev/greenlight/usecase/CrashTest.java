@@ -61,7 +61,6 @@ class CrashTest {
                         "TrafficRouter.write",
                         "TrafficRouter.tag",
                         "RolloutStore.commit",
-                        "Fleets.newest",
                         "Fleets.launchFrom",
                         "Fleets.apply",
                         "Installer.start",

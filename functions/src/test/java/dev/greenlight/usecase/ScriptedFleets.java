@@ -82,8 +82,8 @@ final class ScriptedFleets implements Fleets {
     }
 
     @Override
-    public LaunchSource.Template newest(LaunchSource.Template template) {
-        return newest.get(template.id());
+    public Optional<LaunchSource.Template> newest(FleetName fleet) {
+        return Optional.ofNullable(templates.get(fleet)).map(template -> newest.get(template.id()));
     }
 
     @Override

@@ -28,6 +28,7 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
@@ -110,6 +111,7 @@ public final class GreenlightStack extends Stack {
         if (config.checks().onInstance()) {
             tell("OnInstanceHook", OnInstance.hook(names));
         }
+        config.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         tell("RollBack", HookName.ROLL_BACK.in(names) + ":" + HookName.ALIAS);
     }
 

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.config.Environment;
 import dev.greenlight.config.Settings;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -173,6 +169,7 @@ class InstallationTest {
             case "GREENLIGHT_SCHEDULE_ROLE" -> "arn:aws:iam::123456789012:role/x";
             case "GREENLIGHT_RETIRE_FUNCTION", "GREENLIGHT_SELF" ->
                 "arn:aws:lambda:eu-central-1:123456789012:function:x:live";
+            case "GREENLIGHT_A_LAUNCH_VERSION", "GREENLIGHT_B_LAUNCH_VERSION" -> "7";
             case "GREENLIGHT_PREVIEW_URL" -> "https://x.elb.amazonaws.com";
             default -> variable.toLowerCase(java.util.Locale.ROOT);
         };
@@ -195,53 +192,6 @@ class InstallationTest {
                             .asBoolean())
                     .isTrue();
         });
-    }
-
-    @ParameterizedTest
-    @MethodSource("examples")
-    void a_group_gets_the_launch_version_that_it_has(String example) {
-        Synthesized made = Synthesized.example(example);
-        Map<String, JsonNode> groups = made.resources("AWS::AutoScaling::AutoScalingGroup");
-        groups.forEach((id, group) -> {
-            JsonNode version = group.at("/Properties/LaunchTemplate/Version/Fn::GetAtt");
-            assertThat(version.path(1).asText()).isEqualTo("Version");
-            JsonNode asked = made.resources("Custom::GreenlightLaunchVersion")
-                    .get(version.path(0).asText());
-            JsonNode properties = asked.path("Properties");
-            assertThat(properties.path("AutoScalingGroupName")).isEqualTo(group.at("/Properties/AutoScalingGroupName"));
-            assertThat(properties.path("LaunchTemplateId"))
-                    .isEqualTo(group.at("/Properties/LaunchTemplate/LaunchTemplateId"));
-            assertThat(properties.at("/LatestVersion/Fn::GetAtt/1").asText()).isEqualTo("LatestVersionNumber");
-            assertThat(properties.at("/DefaultVersion/Fn::GetAtt/1").asText()).isEqualTo("DefaultVersionNumber");
-            assertThat(asked.path("DependsOn").toString()).contains("LaunchVersionKeeper");
-        });
-    }
-
-    /** What CloudFormation would update the group for, it has to ask for first: it keeps what it was answered long ago. */
-    @ParameterizedTest
-    @MethodSource("examples")
-    void whatever_changes_a_group_asks_for_its_launch_version_anew(String example) {
-        Synthesized made = Synthesized.example(example);
-        List<JsonNode> asked = made.properties("Custom::GreenlightLaunchVersion");
-        assertThat(asked).hasSize(2);
-        for (JsonNode group : made.properties("AWS::AutoScaling::AutoScalingGroup")) {
-            ObjectNode expected = group.deepCopy();
-            expected.remove("LaunchTemplate");
-            assertThat(asked.stream().map(version -> version.path("Group")).map(InstallationTest::namedAsInTemplates))
-                    .contains(namedAsInTemplates(expected));
-        }
-    }
-
-    /** The same with the keys of objects within in one spelling: CDK writes those of tags and metrics in lower case. */
-    private static JsonNode namedAsInTemplates(JsonNode properties) {
-        String renamed = Pattern.compile("\"([a-z])(\\w+\":)")
-                .matcher(properties.toString())
-                .replaceAll(key -> "\"" + key.group(1).toUpperCase(Locale.ROOT) + key.group(2));
-        try {
-            return new ObjectMapper().readTree(renamed);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @ParameterizedTest

@@ -92,6 +92,10 @@ public final class Synthesized {
         said.hasNoWarning("*", Match.stringLikeRegexp("(AwsSolutions|CdkNag).*"));
     }
 
+    JsonNode parameters() {
+        return template.path("Parameters");
+    }
+
     /** The resources of a type by their logical ids. */
     public Map<String, JsonNode> resources(String type) {
         Map<String, JsonNode> found = new TreeMap<>();

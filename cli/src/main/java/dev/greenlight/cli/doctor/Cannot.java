@@ -39,7 +39,6 @@ final class Cannot {
             Map.entry("dynamodb:GetItem", "read the rollout's record"),
             Map.entry("dynamodb:PutItem", "write the rollout's record"),
             Map.entry("ec2:CreateTags", "tag the instances that it launches"),
-            Map.entry("ec2:DescribeLaunchTemplates", "see the newest version of green's launch template"),
             Map.entry("ec2:RunInstances", "have instances launched"),
             Map.entry("ec2:DescribeInstanceStatus", "see whether instances are well"),
             Map.entry("elasticloadbalancing:AddTags", "write down who blue is"),

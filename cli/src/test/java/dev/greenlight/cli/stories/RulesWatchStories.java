@@ -208,6 +208,7 @@ class RulesWatchStories {
                 open.revision(),
                 open.roles(),
                 open.sizing(),
+                open.launches(),
                 open.progress(),
                 open.ending(),
                 false,

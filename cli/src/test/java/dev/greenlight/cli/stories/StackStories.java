@@ -49,12 +49,22 @@ class StackStories {
                             festival.capacity("A"),
                             festival.capacity("B"),
                             festival.suspended("A"),
-                            festival.suspended("B")),
+                            festival.suspended("B"),
+                            launches(festival, "A"),
+                            launches(festival, "B")),
                     Stream.of("A", "B")
                             .flatMap(fleet -> festival.group(fleet).instances().stream())
                             .map(Instance::id)
                             .toList());
         }
+    }
+
+    private static Object launches(Festival festival, String fleet) {
+        return festival.sandbox
+                .world()
+                .launchTemplates()
+                .of(festival.group(fleet).name())
+                .orElseThrow();
     }
 
     @Test

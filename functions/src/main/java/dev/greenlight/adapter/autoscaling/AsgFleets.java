@@ -47,14 +47,17 @@ public final class AsgFleets implements Fleets {
     private final Supplier<Ec2Client> ec2;
     private final Aws aws;
     private final Map<FleetName, String> groups = new EnumMap<>(FleetName.class);
+    private final Map<FleetName, LaunchSource.Template> newest = new EnumMap<>(FleetName.class);
 
-    /** @param ec2 asked only for status checks and launch templates: that client is the largest of all to load */
+    /** @param ec2 asked only for status checks: that client is the largest of all to load */
     public AsgFleets(AutoScalingClient autoScaling, Supplier<Ec2Client> ec2, Aws aws, Fleet a, Fleet b) {
         this.autoScaling = autoScaling;
         this.ec2 = ec2;
         this.aws = aws;
-        groups.put(a.name(), a.autoScalingGroup());
-        groups.put(b.name(), b.autoScalingGroup());
+        for (Fleet fleet : List.of(a, b)) {
+            groups.put(fleet.name(), fleet.autoScalingGroup());
+            fleet.newest().ifPresent(template -> newest.put(fleet.name(), template));
+        }
     }
 
     @Override
@@ -141,15 +144,8 @@ public final class AsgFleets implements Fleets {
     }
 
     @Override
-    public LaunchSource.Template newest(LaunchSource.Template template) {
-        String operation = "ec2:DescribeLaunchTemplates";
-        return aws
-                .repeatable(operation, () -> ec2.get().describeLaunchTemplates(r -> r.launchTemplateIds(template.id())))
-                .launchTemplates()
-                .stream()
-                .findFirst()
-                .map(found -> new LaunchSource.Template(template.id(), String.valueOf(found.latestVersionNumber())))
-                .orElseThrow(() -> Aws.unusable(operation, "there is no launch template " + template.id()));
+    public Optional<LaunchSource.Template> newest(FleetName fleet) {
+        return Optional.ofNullable(newest.get(fleet));
     }
 
     /** Asks for what a launch of that version asks for, too ("Control Amazon EC2 launch template usage in Auto Scaling groups"). */

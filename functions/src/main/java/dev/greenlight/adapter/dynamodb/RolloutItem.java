@@ -2,11 +2,13 @@ package dev.greenlight.adapter.dynamodb;
 
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Event;
+import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Progress;
 import dev.greenlight.domain.rollout.Revision;
@@ -49,6 +51,7 @@ final class RolloutItem {
                 .optional("blue", rollout.blue())
                 .text("green", rollout.green())
                 .item("sizing", sizing(rollout.sizing()))
+                .item("launches", launches(rollout.launches()))
                 .item("progress", progress(rollout.progress()))
                 .flag("settled", rollout.settled())
                 .items(
@@ -85,6 +88,17 @@ final class RolloutItem {
                 .texts(
                         "suspended",
                         scaling.suspended().stream().map(Enum::name).sorted().toList());
+    }
+
+    private static NewItem launches(Launches launches) {
+        NewItem item = new NewItem();
+        launches.blue().ifPresent(blue -> item.item("blue", template(blue)));
+        launches.green().ifPresent(green -> item.item("green", template(green)));
+        return item;
+    }
+
+    private static NewItem template(LaunchSource.Template template) {
+        return new NewItem().text("template", template.id()).text("version", template.version());
     }
 
     private static NewItem progress(Progress progress) {
@@ -127,6 +141,7 @@ final class RolloutItem {
                 new Revision(item.text("revision"), item.text("digest")),
                 new Roles(item.optionalOneOf(FleetName.class, "blue"), item.oneOf(FleetName.class, "green")),
                 sizing(item.item("sizing")),
+                item.optionalItem("launches").map(RolloutItem::launches).orElse(Launches.UNKNOWN),
                 progress(item.item("progress")),
                 item.optionalItem("ending").map(RolloutItem::ending),
                 item.flag("settled"),
@@ -155,6 +170,16 @@ final class RolloutItem {
                 item.whole("desired"),
                 item.whole("maximum"),
                 Set.copyOf(item.listOf(ScalingProcess.class, "suspended")));
+    }
+
+    private static Launches launches(Item item) {
+        return new Launches(
+                item.optionalItem("blue").map(RolloutItem::template),
+                item.optionalItem("green").map(RolloutItem::template));
+    }
+
+    private static LaunchSource.Template template(Item item) {
+        return new LaunchSource.Template(item.text("template"), item.text("version"));
     }
 
     private static Progress progress(Item item) {

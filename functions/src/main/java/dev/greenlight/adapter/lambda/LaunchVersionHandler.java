@@ -1,6 +1,7 @@
 package dev.greenlight.adapter.lambda;
 
 import dev.greenlight.Wiring;
+import dev.greenlight.port.StackAnswers;
 import dev.greenlight.usecase.KeepLaunchVersion;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,15 @@ public final class LaunchVersionHandler extends StackHandler<KeepLaunchVersion.W
     static final String NOT_MADE = "greenlight-launch-version-not-made";
 
     public LaunchVersionHandler() {
-        this(Wiring.stackHooksOfThisFunction());
+        this(Wiring.stackHooksOfThisFunction(), Wiring.stackAnswersOfThisFunction());
     }
 
     public LaunchVersionHandler(Supplier<? extends StackHooks> hooks) {
-        super(hooks, Set.of("AutoScalingGroupName", "LaunchTemplateId", "LatestVersion", "DefaultVersion"));
+        this(hooks, () -> hooks.get().stackAnswers());
+    }
+
+    LaunchVersionHandler(Supplier<? extends StackHooks> hooks, Supplier<? extends StackAnswers> answers) {
+        super(hooks, answers, Set.of("AutoScalingGroupName", "LaunchTemplateId", "LatestVersion", "DefaultVersion"));
     }
 
     @Override
@@ -63,8 +68,13 @@ public final class LaunchVersionHandler extends StackHandler<KeepLaunchVersion.W
     }
 
     private static StackReply answer(StackRequest.Caller caller, KeepLaunchVersion.Wish wish, StackHooks world) {
-        KeepLaunchVersion.Kept kept = new KeepLaunchVersion(world.launchSources()).version(wish);
-        kept.remark().ifPresent(remark -> world.complain("%s: %s".formatted(caller.logicalId(), remark)));
-        return new StackReply("launch-version-of-" + wish.group(), "", Map.of("Version", kept.version()));
+        String id = "launch-version-of-" + wish.group();
+        return switch (new KeepLaunchVersion(world.launchSources()).version(wish)) {
+            case KeepLaunchVersion.Kept.Version kept -> {
+                kept.remark().ifPresent(remark -> world.complain("%s: %s".formatted(caller.logicalId(), remark)));
+                yield new StackReply(id, "", Map.of("Version", kept.number()));
+            }
+            case KeepLaunchVersion.Kept.None none -> new StackReply(id, none.reason(), Map.of());
+        };
     }
 }

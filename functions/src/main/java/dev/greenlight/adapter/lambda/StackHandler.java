@@ -3,6 +3,8 @@ package dev.greenlight.adapter.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.StackAnswers;
+import dev.greenlight.usecase.Within;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,12 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -30,11 +26,16 @@ abstract class StackHandler<P> implements RequestStreamHandler {
     private static final Duration MARGIN = Duration.ofSeconds(35);
 
     private final Supplier<? extends StackHooks> hooks;
+    private final Supplier<? extends StackAnswers> answers;
     private final Set<String> wanted;
 
-    /** @param wanted the properties that are read, lists with an index: {@code Hosts/0} */
-    StackHandler(Supplier<? extends StackHooks> hooks, Set<String> wanted) {
+    /**
+     * @param answers where answers go; not one of the hooks, so that there is an answer where those cannot be made
+     * @param wanted the properties that are read, lists with an index: {@code Hosts/0}
+     */
+    StackHandler(Supplier<? extends StackHooks> hooks, Supplier<? extends StackAnswers> answers, Set<String> wanted) {
         this.hooks = hooks;
+        this.answers = answers;
         this.wanted = Set.copyOf(wanted);
     }
 
@@ -56,38 +57,49 @@ abstract class StackHandler<P> implements RequestStreamHandler {
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        StackHooks world = hooks.get();
         StackRequest<P> request = StackRequest.read(input.readNBytes(Events.LARGEST + 1), wanted, this::properties);
-        request.faults().forEach(fault -> world.complain("CloudFormation's request cannot be read: " + fault));
         if (request.caller().isEmpty()) {
+            complain(request, hooks.get());
             return;
         }
         StackRequest.Caller caller = request.caller().get();
-        StackReply reply = inTime(request, caller, world, context);
-        if (!reply.reason().isEmpty()) {
-            world.complain("%s failed: %s".formatted(caller.logicalId(), reply.reason()));
+        StackReply reply = reply(request, caller, context);
+        answers.get().send(caller.address(), reply.to(caller));
+    }
+
+    /** Never throws: even a dying process, or one that was never put together, tries to answer. Nobody else would. */
+    private StackReply reply(StackRequest<P> request, StackRequest.Caller caller, Context context) {
+        try {
+            StackHooks world = hooks.get();
+            complain(request, world);
+            StackReply reply = inTime(request, caller, world, context);
+            if (!reply.reason().isEmpty()) {
+                world.complain("%s failed: %s".formatted(caller.logicalId(), reply.reason()));
+            }
+            return reply;
+        } catch (RuntimeException | Error broken) {
+            return unexpected(caller, broken);
         }
-        world.stackAnswers().send(caller.address(), reply.to(caller));
+    }
+
+    private static void complain(StackRequest<?> request, StackHooks world) {
+        request.faults().forEach(fault -> world.complain("CloudFormation's request cannot be read: " + fault));
     }
 
     private StackReply inTime(StackRequest<P> request, StackRequest.Caller caller, StackHooks world, Context context) {
         long millis = Math.max(1, context.getRemainingTimeInMillis() - MARGIN.toMillis());
-        ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor();
-        Future<StackReply> work = worker.submit(() -> settled(request, caller, world));
         try {
-            return work.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            work.cancel(true);
-            return failed(caller, "the function's time was over before its work was");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(caller, "interrupted");
-        } catch (ExecutionException e) {
-            // Even a dying process tries to answer: nobody else would.
-            return failed(caller, "unexpected " + e.getCause().getClass().getSimpleName());
-        } finally {
-            worker.shutdown();
+            return Within.limit(
+                    Duration.ofMillis(millis), () -> settled(request, caller, world), () -> failed(caller, late()));
+        } catch (RuntimeException | Error broken) {
+            return unexpected(caller, broken);
         }
+    }
+
+    private static String late() {
+        return Thread.currentThread().isInterrupted()
+                ? "interrupted"
+                : "the function's time was over before its work was";
     }
 
     private StackReply settled(StackRequest<P> request, StackRequest.Caller caller, StackHooks world) {
@@ -103,9 +115,11 @@ abstract class StackHandler<P> implements RequestStreamHandler {
             return settled(request.type().get(), caller, request.properties().get(), world);
         } catch (CallFailed failure) {
             return failed(caller, String.valueOf(failure.getMessage()));
-        } catch (RuntimeException broken) {
-            return failed(caller, "unexpected " + broken.getClass().getSimpleName());
         }
+    }
+
+    private StackReply unexpected(StackRequest.Caller caller, Throwable broken) {
+        return failed(caller, "unexpected " + broken.getClass().getSimpleName());
     }
 
     /** A failure that leaves the resource what it was. */

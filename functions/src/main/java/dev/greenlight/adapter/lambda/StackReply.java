@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * An answer to CloudFormation. Follows "Custom resource response objects", which allows 4,096 bytes.
  *
- * @param physicalId the resource's id, the same for as long as the rule lives: another one would have the old rule deleted
+ * @param physicalId the resource's id, the same for as long as what stands behind it lives: with another one CloudFormation would have the old one deleted
  * @param reason why it failed; empty for a success
  */
 record StackReply(String physicalId, String reason, Map<String, String> data) {

@@ -3,6 +3,7 @@ package dev.greenlight.adapter.lambda;
 import dev.greenlight.Wiring;
 import dev.greenlight.domain.traffic.OwnedRule;
 import dev.greenlight.domain.traffic.RuleWish;
+import dev.greenlight.port.StackAnswers;
 import dev.greenlight.usecase.OwnTrafficRule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,11 +33,15 @@ public final class TrafficRuleHandler extends StackHandler<TrafficRuleHandler.Wi
     }
 
     public TrafficRuleHandler() {
-        this(Wiring.stackHooksOfThisFunction());
+        this(Wiring.stackHooksOfThisFunction(), Wiring.stackAnswersOfThisFunction());
     }
 
     public TrafficRuleHandler(Supplier<? extends StackHooks> hooks) {
-        super(hooks, wanted());
+        this(hooks, () -> hooks.get().stackAnswers());
+    }
+
+    TrafficRuleHandler(Supplier<? extends StackHooks> hooks, Supplier<? extends StackAnswers> answers) {
+        super(hooks, answers, wanted());
     }
 
     private static Set<String> wanted() {

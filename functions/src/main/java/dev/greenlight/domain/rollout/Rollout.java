@@ -1,6 +1,7 @@
 package dev.greenlight.domain.rollout;
 
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param version counts the stored writes; a write from an older version is refused
  * @param fence the number of the lock under which this rollout runs; later rollouts have larger ones
+ * @param launches what its fleets are launched from, for as long as it looks after them
  * @param ending present where it did not go well: it was taken back, or it failed and was kept because blue was worse
  * @param settled whether everything it pinned is released and nothing of it is left running for nothing
  * @param history the latest {@value #HISTORY_LIMIT} events, oldest first
@@ -25,6 +27,7 @@ public record Rollout(
         Revision revision,
         Roles roles,
         Sizing sizing,
+        Launches launches,
         Progress progress,
         Optional<Ending> ending,
         boolean settled,
@@ -40,7 +43,17 @@ public record Rollout(
     public static Rollout begin(RolloutId id, long fence, Revision revision, Roles roles, Sizing sizing, Instant now) {
         String blue = roles.blue().map(f -> "blue is fleet " + f).orElse("first release, there is no way back");
         return new Rollout(
-                        id, 0, fence, revision, roles, sizing, Progress.begin(now), Optional.empty(), false, List.of())
+                        id,
+                        0,
+                        fence,
+                        revision,
+                        roles,
+                        sizing,
+                        Launches.UNKNOWN,
+                        Progress.begin(now),
+                        Optional.empty(),
+                        false,
+                        List.of())
                 .tell(now, "began", "%s on fleet %s; %s".formatted(revision.name(), roles.green(), blue));
     }
 
@@ -89,7 +102,7 @@ public record Rollout(
         if (told.size() > HISTORY_LIMIT) {
             told.remove(1); // the beginning stays readable
         }
-        return new Rollout(id, version, fence, revision, roles, sizing, progress, ending, settled, told);
+        return new Rollout(id, version, fence, revision, roles, sizing, launches, progress, ending, settled, told);
     }
 
     public Rollout beat(Instant now) {
@@ -99,6 +112,28 @@ public record Rollout(
     public Rollout advance(Instant now, String why) {
         Phase next = phase().next();
         return with(progress.enter(next, now)).tell(now, name(next), why);
+    }
+
+    /** What its fleets are launched from is remembered, so that it can be kept. */
+    public Rollout launchedFrom(Launches known) {
+        return new Rollout(id, version, fence, revision, roles, sizing, known, progress, ending, settled, history);
+    }
+
+    /**
+     * What a fleet is to launch from for as long as this rollout is the latest, whoever gives it another version: blue until it
+     * is retired, green from its validation on unless it was taken back. Empty for a fleet that nobody serves from.
+     */
+    public Optional<LaunchSource.Template> keeps(FleetName fleet) {
+        boolean isGreen = fleet == green();
+        return switch (phase()) {
+            case PREPARING, INSTALLING, ROLLED_BACK -> isGreen ? Optional.empty() : keptBlue();
+            case VALIDATING, SHIFTING, VERIFYING, PROMOTED -> isGreen ? launches.green() : keptBlue();
+            case RETIRED -> isGreen ? launches.green() : Optional.empty();
+        };
+    }
+
+    private Optional<LaunchSource.Template> keptBlue() {
+        return blue().flatMap(fleet -> launches.blue());
     }
 
     public Rollout shiftingAskedAt(Instant now) {
@@ -157,6 +192,7 @@ public record Rollout(
                         revision,
                         roles,
                         sizing,
+                        launches,
                         back.progress,
                         Optional.of(end),
                         false,
@@ -169,7 +205,17 @@ public record Rollout(
         Rollout kept = promote(warmUntil, now, why);
         Ending end = new Ending(cause, why, trafficMoved());
         return new Rollout(
-                id, version, fence, revision, roles, sizing, kept.progress, Optional.of(end), false, kept.history);
+                id,
+                version,
+                fence,
+                revision,
+                roles,
+                sizing,
+                launches,
+                kept.progress,
+                Optional.of(end),
+                false,
+                kept.history);
     }
 
     public Rollout growGreen(int size, Instant now) {
@@ -181,21 +227,22 @@ public record Rollout(
     }
 
     public Rollout settle(Instant now) {
-        return new Rollout(id, version, fence, revision, roles, sizing, progress, ending, true, history)
+        return new Rollout(id, version, fence, revision, roles, sizing, launches, progress, ending, true, history)
                 .tell(now, "settled", "pins released, nothing left running for it");
     }
 
     /** The same rollout as the store holds it after its next write. */
     public Rollout stored() {
-        return new Rollout(id, version + 1, fence, revision, roles, sizing, progress, ending, settled, history);
+        return new Rollout(
+                id, version + 1, fence, revision, roles, sizing, launches, progress, ending, settled, history);
     }
 
     private Rollout with(Progress next) {
-        return new Rollout(id, version, fence, revision, roles, sizing, next, ending, settled, history);
+        return new Rollout(id, version, fence, revision, roles, sizing, launches, next, ending, settled, history);
     }
 
     private Rollout with(Sizing next) {
-        return new Rollout(id, version, fence, revision, roles, next, progress, ending, settled, history);
+        return new Rollout(id, version, fence, revision, roles, next, launches, progress, ending, settled, history);
     }
 
     private static String name(Phase phase) {

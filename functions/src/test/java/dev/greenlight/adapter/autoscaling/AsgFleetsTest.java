@@ -48,11 +48,18 @@ class AsgFleetsTest extends FleetsContract {
     }
 
     @Test
-    void a_template_that_is_gone_is_told_by_its_id() {
-        assertThatThrownBy(() -> fleets.newest(new LaunchSource.Template("lt-gone", "1")))
-                .isInstanceOfSatisfying(
-                        CallFailed.class, failed -> assertThat(failed.kind()).isEqualTo(CallFailed.Kind.INVALID))
-                .hasMessageContaining("lt-gone");
+    void what_the_stack_wants_of_a_fleet_is_what_the_settings_say_and_costs_no_call() {
+        LaunchSource.Template wanted = new LaunchSource.Template("lt-a", "7");
+        Fleet told = new Fleet(FleetName.A, "a", "tg", "dg", Optional.of(wanted));
+        AsgFleets knowing = new AsgFleets(world.sandbox().autoScaling(), this::nobody, world.aws(), told, world.b());
+
+        assertThat(knowing.newest(FleetName.A)).contains(wanted);
+        assertThat(knowing.newest(FleetName.B)).isEmpty();
+        assertThat(world.sandbox().calls().all()).isEmpty();
+    }
+
+    private Ec2Client nobody() {
+        throw new AssertionError("the largest client of all was loaded for nothing");
     }
 
     @Test
@@ -123,20 +130,14 @@ class AsgFleetsTest extends FleetsContract {
 
     @Test
     void nobody_asks_ec2_about_no_instances() {
-        AsgFleets without = new AsgFleets(
-                world.sandbox().autoScaling(),
-                () -> {
-                    throw new AssertionError("the largest client of all was loaded for nothing");
-                },
-                world.aws(),
-                world.a(),
-                world.b());
+        AsgFleets without =
+                new AsgFleets(world.sandbox().autoScaling(), this::nobody, world.aws(), world.a(), world.b());
         assertThat(without.statusChecks(List.of())).isEmpty();
     }
 
     @Test
     void a_group_that_is_not_there_is_a_fault_of_the_settings() {
-        Fleet gone = new Fleet(FleetName.B, "no-such-group", "tg", "dg");
+        Fleet gone = new Fleet(FleetName.B, "no-such-group", "tg", "dg", Optional.empty());
         Ec2Client ec2 = world.sandbox().ec2();
         AsgFleets lost = new AsgFleets(world.sandbox().autoScaling(), () -> ec2, world.aws(), world.a(), gone);
         assertThatThrownBy(lost::groups)

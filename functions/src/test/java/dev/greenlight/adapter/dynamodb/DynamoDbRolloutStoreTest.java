@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.adapter.RecordingPause;
 import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.RolloutStore;
@@ -119,6 +120,13 @@ class DynamoDbRolloutStoreTest extends RolloutStoreContract {
                 .hasMessageContaining("phase is 'ANALYSING', which this version does not know")
                 .extracting(e -> ((CallFailed) e).kind())
                 .isEqualTo(CallFailed.Kind.INVALID);
+    }
+
+    @Test
+    void a_record_that_is_older_than_launch_versions_knows_none() {
+        begun();
+        dynamoDb.client().updateItem(r -> r.tableName("greenlight").key(key()).updateExpression("REMOVE launches"));
+        assertThat(store.rollout(ONE).orElseThrow().launches()).isEqualTo(Launches.UNKNOWN);
     }
 
     @Test

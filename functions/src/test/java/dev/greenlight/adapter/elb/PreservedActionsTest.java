@@ -9,6 +9,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.traffic.Routing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
@@ -41,8 +42,8 @@ class PreservedActionsTest {
             rule,
             new Aws(new RecordingPause()),
             "rule",
-            new Fleet(FleetName.A, "asg-a", "tg-a", "dg-a"),
-            new Fleet(FleetName.B, "asg-b", "tg-b", "dg-b"));
+            new Fleet(FleetName.A, "asg-a", "tg-a", "dg-a", Optional.empty()),
+            new Fleet(FleetName.B, "asg-b", "tg-b", "dg-b", Optional.empty()));
 
     @Test
     void a_write_repeats_the_actions_before_the_last() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** CloudFormation asks which launch version a fleet's group has, in the shapes of its requests. */
 class LaunchVersionHandlerTest {
@@ -86,17 +87,31 @@ class LaunchVersionHandlerTest {
         assertThat(stack.complaints()).singleElement().asString().contains("somebody set version " + byHand);
     }
 
-    @Test
-    void a_foreign_template_is_told_and_gives_way_to_the_stacks_own() {
-        launchFrom(
-                world.sandbox()
-                        .world()
-                        .launchTemplates()
-                        .create("foreign", "ami-x")
-                        .id(),
-                "1");
-        assertThat(answer(event(UPDATE))).contains("SUCCESS", "\"Version\":\"2\"");
+    @ParameterizedTest
+    @ValueSource(strings = {CREATE, UPDATE})
+    void a_group_that_launches_from_a_foreign_template_fails_the_update_and_keeps_it(String request) {
+        launchFrom(foreign(), "1");
+        assertThat(answer(event(request)))
+                .contains(
+                        "FAILED",
+                        "which this stack did not give it",
+                        "give the group back a version of launch template " + template,
+                        "\"Data\":{}");
         assertThat(stack.complaints()).singleElement().asString().contains("which this stack did not give it");
+    }
+
+    @Test
+    void a_group_that_launches_from_a_foreign_template_does_not_stop_a_deletion() {
+        launchFrom(foreign(), "1");
+        assertThat(answer(event(DELETE))).contains("SUCCESS");
+    }
+
+    private String foreign() {
+        return world.sandbox()
+                .world()
+                .launchTemplates()
+                .create("foreign", "ami-x")
+                .id();
     }
 
     @Test

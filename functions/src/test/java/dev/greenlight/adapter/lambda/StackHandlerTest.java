@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ class StackHandlerTest {
 
     /** What a function keeps back for its answer; what is left of its time beyond that is for its work. */
     private static final Duration KEPT_BACK = Duration.ofSeconds(35);
+
+    /** Long enough for work to begin. */
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
 
     /** Work that ends only when somebody ends it, and answers that are kept. */
     private static final class Stuck implements StackHooks {
@@ -80,8 +84,8 @@ class StackHandlerTest {
     private interface Maker extends Function<Supplier<StackHooks>, RequestStreamHandler> {}
 
     static Stream<Arguments> handlers() {
-        Maker rule = TrafficRuleHandler::new;
-        Maker version = LaunchVersionHandler::new;
+        Maker rule = hooks -> new TrafficRuleHandler(hooks);
+        Maker version = hooks -> new LaunchVersionHandler(hooks);
         return Stream.of(
                 Arguments.of(rule, "cloudformation-create.json", TrafficRuleHandler.NOT_MADE),
                 Arguments.of(version, "cloudformation-launch-version-create.json", LaunchVersionHandler.NOT_MADE),
@@ -97,7 +101,7 @@ class StackHandlerTest {
             Maker handler, String event, String id) throws Exception {
         Stuck world = new Stuck();
 
-        call(handler.apply(() -> world), event, KEPT_BACK);
+        call(handler.apply(() -> world), event, KEPT_BACK.plus(A_MOMENT));
 
         assertThat(world.answers)
                 .singleElement()
@@ -108,7 +112,7 @@ class StackHandlerTest {
                         "\"PhysicalResourceId\":\"" + id + "\"");
         assertThat(world.complaints).singleElement().asString().contains("time was over");
         // The work itself is told to stop; a rule that is written after its failure was told would be nobody's.
-        world.ended.await();
+        assertThat(world.ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @ParameterizedTest(name = "{1}")
@@ -119,6 +123,21 @@ class StackHandlerTest {
         call(handler.apply(() -> world), event, Duration.ofMinutes(2));
 
         assertThat(world.answers).singleElement().asString().contains("FAILED", "unexpected OutOfMemoryError", id);
+    }
+
+    @Test
+    void hooks_that_cannot_be_made_are_answered_as_failed() throws Exception {
+        Stuck world = new Stuck();
+        Supplier<StackHooks> broken = () -> {
+            throw new NoClassDefFoundError("as a test wants it");
+        };
+
+        call(
+                new LaunchVersionHandler(broken, world::stackAnswers),
+                "cloudformation-launch-version-update.json",
+                Duration.ofMinutes(2));
+
+        assertThat(world.answers).singleElement().asString().contains("FAILED", "unexpected NoClassDefFoundError");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param blueLifetime how long the old fleet stays warm after promotion
  * @param replaceWarm whether a release may take the warm fleet; otherwise it is refused
  * @param emails who is told of decisions that went wrong
+ * @param tags of everything that the stack makes, and of the instances
  */
 public record Config(
         String service,
@@ -26,10 +28,12 @@ public record Config(
         Duration blueLifetime,
         boolean replaceWarm,
         Approval approval,
-        List<String> emails) {
+        List<String> emails,
+        Map<String, String> tags) {
 
     public Config {
         emails = List.copyOf(emails);
+        tags = Map.copyOf(tags);
     }
 
     /** How a service is released. @param bake how long green is watched under all traffic */

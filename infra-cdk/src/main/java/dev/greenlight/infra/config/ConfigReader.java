@@ -28,6 +28,17 @@ public final class ConfigReader {
     private static final Form<String> PATH = Form.matching("/[!-~]*", "a path such as /health");
     private static final Form<String> NAME = Form.matching("[ -~]{1,255}", "a name");
 
+    /** Fleets and volumes have a Name of their own, and {@code aws:} is reserved ("Tag your Amazon EC2 resources"). */
+    private static final Form<String> TAG_KEY = Form.matching(
+            "(?i)(?!aws:)(?-i)(?!Name$)[\\w .:/=+@-]{1,128}",
+            "a tag's key, up to 128 characters, not Name and not aws:…");
+
+    private static final Form<String> TAG_VALUE =
+            Form.matching("[\\w .:/=+@-]{0,256}", "a tag's value, up to 256 characters");
+
+    /** A resource takes 50, some of them the stack's own. */
+    private static final int MOST_TAGS = 40;
+
     private ConfigReader() {}
 
     /**
@@ -110,7 +121,8 @@ public final class ConfigReader {
                                 Form.duration(Duration.ofMinutes(5), Duration.ofDays(7)),
                                 Duration.ofHours(24))),
                 root.section("notifications")
-                        .list("emails", Form.matching("[^@\\s]+@[^@\\s]+\\.[^@\\s]+", "an e-mail address"), 10));
+                        .list("emails", Form.matching("[^@\\s]+@[^@\\s]+\\.[^@\\s]+", "an e-mail address"), 10),
+                root.texts("tags", TAG_KEY, TAG_VALUE, MOST_TAGS));
     }
 
     private static Network network(Section network, Section root) {

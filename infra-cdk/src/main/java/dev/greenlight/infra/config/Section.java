@@ -122,6 +122,27 @@ final class Section {
         return items.stream().flatMap(item -> value(key, item, form).stream()).toList();
     }
 
+    /** A mapping whose keys the file chooses; each key is a value of its own to find fault with. */
+    Map<String, String> texts(String key, Form<String> keys, Form<String> values, int most) {
+        ask(key);
+        Node node = this.values.get(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (node == null) {
+            return texts;
+        }
+        Section entries = new Section(faults, at(key), mark(node), Optional.of(node));
+        if (entries.values.size() > most) {
+            fault(key, "more than %d".formatted(most));
+        }
+        entries.values.forEach((name, value) -> {
+            if (keys.read().apply(name).isEmpty()) {
+                faults.add(entries.keys.get(name), "%s: not %s: '%s'".formatted(at(key), keys.described(), name));
+            }
+            entries.value(name, value, values).ifPresent(text -> texts.put(name, text));
+        });
+        return texts;
+    }
+
     <T> Optional<T> optional(String key, Form<T> form) {
         ask(key);
         return Optional.ofNullable(values.get(key)).flatMap(node -> value(key, node, form));

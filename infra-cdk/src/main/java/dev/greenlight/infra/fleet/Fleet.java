@@ -17,7 +17,8 @@ import software.constructs.Construct;
  * One fleet: an Auto Scaling group that begins empty, and its target group.
  *
  * <p>Sizes and the launch version are live state that rollouts set. The template gives no desired number, keeps sizes that
- * changed outside of it ("UpdatePolicy attribute") and the version that lives, and never replaces instances.
+ * changed outside of it ("UpdatePolicy attribute"), asks for the version that lives before it writes one, and never replaces
+ * instances. What an update writes all the same, Sweep puts back.
  */
 public final class Fleet extends Construct {
 
@@ -123,7 +124,12 @@ public final class Fleet extends Construct {
         return targets.getAttrTargetGroupFullName();
     }
 
-    String launchTemplateId() {
+    public String launchTemplateId() {
         return template.getRef();
+    }
+
+    /** The number of the newest version: what the next rollout gives the group. */
+    public String newestVersion() {
+        return template.getAttrLatestVersionNumber();
     }
 }

@@ -38,7 +38,7 @@ public final class Fleets extends Construct {
                 names,
                 List.of(a.launchTemplateId(), b.launchTemplateId()),
                 machine.roleArn(),
-                place.privateSubnets(),
+                place,
                 machine.securityGroup());
         this.deployments = new Deployments(this, "Deployments", names, List.of(a, b), launches);
     }

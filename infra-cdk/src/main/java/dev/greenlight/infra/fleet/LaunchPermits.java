@@ -1,6 +1,7 @@
 package dev.greenlight.infra.fleet;
 
 import dev.greenlight.infra.Names;
+import dev.greenlight.infra.network.Place;
 import dev.greenlight.infra.permit.Permit;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,10 @@ import java.util.List;
  *
  * @param templates ids of the launch templates
  * @param instanceRole ARN of the instances' role
- * @param subnets ids of the subnets in which the instances stand
+ * @param place where the instances stand
  * @param securityGroup the instances' own
  */
-record LaunchPermits(
-        Names names, List<String> templates, String instanceRole, List<String> subnets, String securityGroup) {
+record LaunchPermits(Names names, List<String> templates, String instanceRole, Place place, String securityGroup) {
 
     List<Permit> all() {
         return List.of(
@@ -47,9 +47,16 @@ record LaunchPermits(
         resources.add(names.arn("ec2", "instance/*"));
         resources.add(names.arn("ec2", "network-interface/*"));
         resources.add(names.arn("ec2", "security-group/" + securityGroup));
-        subnets.forEach(subnet -> resources.add(names.arn("ec2", "subnet/" + subnet)));
+        place.privateSubnets().forEach(subnet -> resources.add(subnet(subnet)));
         resources.add(names.arn("ec2", "volume/*"));
         return resources;
+    }
+
+    /** A shared subnet has its owner's account in its ARN ("Share your VPC subnets with other accounts"); the id is exact. */
+    private String subnet(String id) {
+        return place.imported()
+                ? "arn:%s:ec2:%s:*:subnet/%s".formatted(names.partition(), names.region(), id)
+                : names.arn("ec2", "subnet/" + id);
     }
 
     private List<String> templateArns() {

@@ -8,6 +8,7 @@ import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
 import java.util.List;
 import java.util.stream.Stream;
+import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.ec2.CfnLaunchTemplate;
@@ -59,12 +60,24 @@ final class Machine extends Construct {
                 .roles(List.of(role.name()))
                 .build();
         this.group = group(place, requestsFrom);
-        // Looked up at each deployment of the stack, not at each launch: two instances never differ in between.
-        this.image = CfnParameter.Builder.create(this, "Image")
+        keepReplaced();
+        // Looked up at each deployment of the stack, not at each launch: two instances never differ in between. The id
+        // follows
+        // from the name: of a parameter that a stack has, the CDK CLI sends the value of before, not a new default.
+        this.image = CfnParameter.Builder.create(this, "Image" + fleet.image().replace('/', '-'))
                 .type("AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>")
                 .defaultValue(fleet.image())
                 .description("SSM parameter of the machine image")
                 .build();
+    }
+
+    /**
+     * What a fleet launches from until its own turn names the old ones, after an update that replaced them. They cost nothing
+     * ("UpdateReplacePolicy attribute").
+     */
+    private void keepReplaced() {
+        Stream.of(role.cfn(), profile, group)
+                .forEach(named -> named.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN));
     }
 
     private CfnSecurityGroup group(Place place, String requestsFrom) {

@@ -22,6 +22,12 @@ final class HookEnvironment {
         put(env, "LOAD_BALANCER", around.door().loadBalancerArn());
         fleet(env, "A_", around.fleets().a());
         fleet(env, "B_", around.fleets().b());
+        if (hook == HookName.PREPARE_GREEN) {
+            // By the stack and not from EC2: an update that goes back takes these back, and no launch template's
+            // version.
+            launch(env, "A_", around.fleets().a());
+            launch(env, "B_", around.fleets().b());
+        }
         put(env, "APPLICATION", around.fleets().application());
         put(env, "TABLE", around.store().name());
         put(env, "SCHEDULE_GROUP", around.appointments().group());
@@ -43,6 +49,11 @@ final class HookEnvironment {
         put(env, prefix + "ASG", fleet.name());
         put(env, prefix + "TARGET_GROUP", fleet.targetGroupArn());
         put(env, prefix + "DEPLOYMENT_GROUP", fleet.name());
+    }
+
+    private static void launch(Map<String, String> env, String prefix, Fleet fleet) {
+        put(env, prefix + "LAUNCH_TEMPLATE", fleet.launchTemplateId());
+        put(env, prefix + "LAUNCH_VERSION", fleet.newestVersion());
     }
 
     private static void terms(Map<String, String> env, Config config) {

@@ -46,10 +46,7 @@ final class HookPermits {
     private List<Permit> work(HookName hook) {
         return switch (hook) {
             case PREPARE_GREEN ->
-                joined(List.of(
-                        drive(),
-                        List.of(seeLaunches(), seeLaunchTemplates()),
-                        around.fleets().launchPermits()));
+                joined(List.of(drive(), List.of(seeLaunches()), around.fleets().launchPermits()));
             case INSTALL_REVISION -> joined(List.of(drive(), List.of(seeLaunches(), stopDeployments()), install()));
             case BEFORE_ALLOW_TRAFFIC ->
                 joined(List.of(
@@ -67,7 +64,14 @@ final class HookPermits {
             case AFTER_ALLOW_TRAFFIC ->
                 joined(List.of(drive(), bookAppointments(), measure(), List.of(answerLifecycleHooks())));
             case PROMOTE -> joined(List.of(drive(), bookAppointments(), measure()));
-            case SWEEP -> joined(List.of(drive(), bookAppointments(), measure(), List.of(stopDeployments())));
+            case SWEEP ->
+                joined(List.of(
+                        drive(),
+                        bookAppointments(),
+                        measure(),
+                        List.of(stopDeployments()),
+                        // It puts a version back that anything but a rollout gave.
+                        around.fleets().launchPermits()));
             case ROLL_BACK -> joined(List.of(drive("autoscaling:UpdateAutoScalingGroup"), List.of(stopDeployments())));
             case RETIRE_BLUE -> joined(List.of(drive(), List.of(seeMetrics())));
             case RELEASE_QUARANTINE -> List.of(store("ForgetQuarantine", "a person releases a revision", "DeleteItem"));
@@ -145,13 +149,6 @@ final class HookPermits {
                 "SeeLaunches",
                 "why launches fail; reads of Auto Scaling have no resource type",
                 "autoscaling:DescribeScalingActivities");
-    }
-
-    private static Permit seeLaunchTemplates() {
-        return Permit.everywhere(
-                "SeeLaunchTemplates",
-                "green launches from the newest version; reads of EC2 have no resource type",
-                "ec2:DescribeLaunchTemplates");
     }
 
     private static Permit seeInstanceStatus() {

@@ -12,9 +12,11 @@ import software.constructs.Construct;
 public final class Place extends Construct {
 
     private final Network.Vpc vpc;
+    private final boolean imported;
 
     public Place(Construct scope, String id, Optional<Network.Vpc> existing) {
         super(scope, id);
+        this.imported = existing.isPresent();
         this.vpc = existing.orElseGet(this::made);
     }
 
@@ -35,6 +37,11 @@ public final class Place extends Construct {
 
     public String vpcId() {
         return vpc.id();
+    }
+
+    /** Whether it was there already; then it may be another account's, which shares its subnets. */
+    public boolean imported() {
+        return imported;
     }
 
     public List<String> publicSubnets() {

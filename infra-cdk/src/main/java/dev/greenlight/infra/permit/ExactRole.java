@@ -4,7 +4,9 @@ import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.services.iam.IPrincipal;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -54,6 +56,11 @@ public final class ExactRole {
 
     public String name() {
         return role.getRoleName();
+    }
+
+    /** The role as the template has it. */
+    public CfnResource cfn() {
+        return (CfnResource) Objects.requireNonNull(role.getNode().getDefaultChild());
     }
 
     /** The role for a construct that would like to add to it, and cannot. */

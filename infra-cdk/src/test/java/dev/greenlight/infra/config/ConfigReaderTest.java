@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,27 @@ class ConfigReaderTest {
                 .isEqualTo(Duration.ofDays(7));
         assertThat(ConfigReader.read("f", SMALLEST + "blueLifetime: PT90M\n").blueLifetime())
                 .isEqualTo(Duration.ofMinutes(90));
+    }
+
+    @Test
+    void tags_are_a_mapping_of_the_files_own() {
+        assertThat(ConfigReader.read("f", SMALLEST).tags()).isEmpty();
+        assertThat(ConfigReader.read("f", SMALLEST + "tags: {team: shop, cost-centre: '4711'}\n")
+                        .tags())
+                .containsOnly(Map.entry("team", "shop"), Map.entry("cost-centre", "4711"));
+    }
+
+    @Test
+    void tags_that_cannot_be_are_told_each_with_its_line() {
+        String file = SMALLEST + "tags:\n  Name: shop\n  AWS:team: shop\n  team: [shop]\n  team: twice\n";
+        assertThatThrownBy(() -> ConfigReader.read("f", file))
+                .isInstanceOfSatisfying(
+                        ConfigFault.class,
+                        fault -> assertThat(fault.getMessage())
+                                .contains("f:9:3: tags: not a tag's key")
+                                .contains("f:10:3: tags: not a tag's key")
+                                .contains("f:11:9: tags.team: not a tag's value")
+                                .contains("f:12:3: tags.team: given twice"));
     }
 
     @Test

@@ -36,6 +36,8 @@ public final class SimulatedStack implements Physical {
     private final Map<String, Standing> standing = new LinkedHashMap<>();
     private final List<StackEvent> events = new CopyOnWriteArrayList<>();
     private Duration pace = Duration.ZERO;
+    private boolean resolvesAnew = true;
+    private final Map<String, JsonNode> valuesOfBefore = new HashMap<>();
     private StackStatus status;
     private Template template;
     private Resolver resolver;
@@ -49,6 +51,14 @@ public final class SimulatedStack implements Physical {
     /** From now on the work on one resource takes so long; before, all that waits for no answer is done at once. */
     public synchronized void pace(Duration other) {
         pace = other;
+    }
+
+    /**
+     * How an update that failed goes back: with references resolved anew, so that an attribute that changed meanwhile counts as
+     * it is now, or with the very values of before. Which of them CloudFormation does, no page says.
+     */
+    public synchronized void goesBackWithValuesOfBefore(boolean ofBefore) {
+        resolvesAnew = !ofBefore;
     }
 
     /** Starts to create it. */
@@ -146,6 +156,8 @@ public final class SimulatedStack implements Physical {
     private void begin(StackStatus underway) {
         touched = new HashSet<>();
         obsolete = new ArrayList<>();
+        valuesOfBefore.clear();
+        standing.forEach((logicalId, stands) -> valuesOfBefore.put(logicalId, stands.properties()));
         resolver = resolverOf(template);
         become(underway);
     }
@@ -232,8 +244,7 @@ public final class SimulatedStack implements Physical {
     }
 
     /**
-     * The template from before is what is wanted again, of everything that was touched: values are resolved anew, so that an
-     * attribute that changed meanwhile counts as it is now. What is new is deleted after that.
+     * The template from before is what is wanted again, of everything that was touched. What is new is deleted after that.
      */
     private void goBack(Template before) {
         become(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS);
@@ -252,7 +263,10 @@ public final class SimulatedStack implements Physical {
     }
 
     private void restore(Resource resource, Consumer<Optional<String>> end) {
-        make(resource, resolver.properties(resource), Optional.of(standing.get(resource.id())), trouble -> {
+        JsonNode wanted = resolvesAnew || !valuesOfBefore.containsKey(resource.id())
+                ? resolver.properties(resource)
+                : valuesOfBefore.get(resource.id());
+        make(resource, wanted, Optional.of(standing.get(resource.id())), trouble -> {
             note(resource.id(), trouble.isEmpty() ? "UPDATE_COMPLETE" : "UPDATE_FAILED", trouble);
             later(() -> end.accept(trouble));
         });

@@ -1,0 +1,147 @@
+package dev.greenlight.cli.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.greenlight.sandbox.cloudformation.StackStatus;
+import dev.greenlight.sandbox.fault.Fault;
+import dev.greenlight.sandbox.world.Capacity;
+import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.LaunchTemplates;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What CloudFormation writes over a fleet's launch version without asking is put back, whichever way it goes back. */
+class LaunchKeepingStories {
+
+    private static final String OLD = "ami-0123456789abcdef0";
+    private static final String NEW = "ami-0000000000000002";
+    private static final int MAXIMUM = 24;
+    private static final String OWNER = "greenlight-festival-traffic-rule";
+
+    /** Longer than Sweep takes to come by, and to be done. */
+    private static final Duration A_SWEEP = Duration.ofMinutes(2);
+
+    @ParameterizedTest(name = "with values of before: {0}")
+    @ValueSource(booleans = {true, false})
+    void an_update_that_fails_and_goes_back_leaves_users_on_the_version_that_a_rollout_gave_them(boolean ofBefore) {
+        try (Festival festival = Festival.serving(2)) {
+            RulesWatch watch = RulesWatch.over(festival);
+            festival.visitors(20);
+            StackUpdate.to(NEW, MAXIMUM, festival);
+            festival.release("v2");
+
+            failingUpdate(edited(NEW, MAXIMUM + 6), ofBefore, festival);
+            assertThat(version(festival, "B")).isEqualTo(ofBefore ? "1" : "2");
+            festival.pass(A_SWEEP);
+
+            assertThat(version(festival, "B")).as(festival.story()).isEqualTo("2");
+            assertThat(version(festival, "A")).as("blue, still warm").isEqualTo("1");
+            assertThat(festival.story().contains("which no rollout gave it")).isEqualTo(ofBefore);
+            grow(festival, "B", 4);
+            assertThat(images(festival, "B")).hasSizeGreaterThanOrEqualTo(4).containsOnly(NEW);
+            assertThat(watch.broken()).as(festival.story()).isEmpty();
+        }
+    }
+
+    /** {@code cdk deploy --tags} changes groups, and no custom resource: nobody is asked which version they have. */
+    @Test
+    void tags_of_the_whole_stack_cost_the_serving_fleet_its_version_for_a_minute_at_most() {
+        try (Festival festival = Festival.serving(2, Map.of("GREENLIGHT_BLUE_LIFETIME", "PT40M"))) {
+            festival.visitors(20);
+            StackUpdate.to(NEW, MAXIMUM, festival);
+            festival.release("v2");
+            // Long settled: nothing else would look at this rollout.
+            festival.pass(Duration.ofHours(2));
+
+            festival.service
+                    .stack()
+                    .update(edited(NEW, MAXIMUM)
+                            .each(
+                                    "AWS::AutoScaling::AutoScalingGroup",
+                                    group -> group.withArray("Tags")
+                                            .addObject()
+                                            .put("Key", "team")
+                                            .put("Value", "shop")
+                                            .put("PropagateAtLaunch", true))
+                            .template());
+            festival.clock.advance(Duration.ZERO);
+            assertThat(version(festival, "B")).isEqualTo("1");
+            festival.pass(A_SWEEP);
+
+            assertThat(version(festival, "B")).as(festival.story()).isEqualTo("2");
+        }
+    }
+
+    /** A launch template keeps the version that a failed update made; no release may take it for the newest. */
+    @ParameterizedTest(name = "with values of before: {0}")
+    @ValueSource(booleans = {true, false})
+    void an_image_whose_deployment_failed_reaches_nobody(boolean ofBefore) {
+        try (Festival festival = Festival.serving(2)) {
+            festival.visitors(20);
+
+            failingUpdate(edited(NEW, MAXIMUM), ofBefore, festival);
+            festival.release("v2");
+
+            assertThat(images(festival, "B")).isNotEmpty().containsOnly(OLD);
+        }
+    }
+
+    private static EditedTemplate edited(String image, int maximum) {
+        return new EditedTemplate()
+                .each(
+                        "AWS::EC2::LaunchTemplate",
+                        template -> ((ObjectNode) template.path("LaunchTemplateData")).put("ImageId", image))
+                .each("AWS::AutoScaling::AutoScalingGroup", group -> group.put("MaxSize", String.valueOf(maximum)))
+                .each(
+                        "Custom::GreenlightLaunchVersion",
+                        version -> ((ObjectNode) version.path("Group")).put("MaxSize", String.valueOf(maximum)));
+    }
+
+    /** The rule, which comes after the groups, cannot be written. */
+    private static void failingUpdate(EditedTemplate template, boolean ofBefore, Festival festival) {
+        festival.service.stack().goesBackWithValuesOfBefore(ofBefore);
+        festival.sandbox
+                .faults()
+                .failing(
+                        call -> call.invocation().startsWith(OWNER)
+                                && call.operation().equals("ModifyRule"),
+                        1,
+                        Fault.denied());
+        festival.service.stack().update(template.host("www.example.com").template());
+        festival.clock.advance(Duration.ZERO);
+        assertThat(festival.service.stack().status())
+                .as(festival.service.stack().events().toString())
+                .contains(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    }
+
+    private static void grow(Festival festival, String fleet, int size) {
+        Capacity now = festival.capacity(fleet);
+        festival.sandbox
+                .world()
+                .capacity(festival.group(fleet).name(), new Capacity(now.min(), size, Math.max(size, now.max())));
+        festival.pass(Duration.ofMinutes(3));
+    }
+
+    private static List<String> images(Festival festival, String fleet) {
+        return festival.group(fleet).instances().stream()
+                .map(Instance::origin)
+                .flatMap(Optional::stream)
+                .map(LaunchTemplates.Origin::image)
+                .toList();
+    }
+
+    private static String version(Festival festival, String fleet) {
+        return festival.sandbox
+                .world()
+                .launchTemplates()
+                .of(festival.group(fleet).name())
+                .orElseThrow()
+                .version();
+    }
+}
