@@ -56,26 +56,37 @@ class LaunchKeepingStories {
             festival.visitors(20);
             StackUpdate.to(NEW, MAXIMUM, festival);
             festival.release("v2");
-            // Long settled: nothing else would look at this rollout.
-            festival.pass(Duration.ofHours(2));
+            festival.release("v3");
 
-            festival.service
-                    .stack()
-                    .update(edited(NEW, MAXIMUM)
-                            .each(
-                                    "AWS::AutoScaling::AutoScalingGroup",
-                                    group -> group.withArray("Tags")
-                                            .addObject()
-                                            .put("Key", "team")
-                                            .put("Value", "shop")
-                                            .put("PropagateAtLaunch", true))
-                            .template());
-            festival.clock.advance(Duration.ZERO);
-            assertThat(version(festival, "B")).isEqualTo("1");
+            tagged("shop", festival);
             festival.pass(A_SWEEP);
+            assertThat(version(festival, "A")).as("it serves").isEqualTo("2");
+            assertThat(version(festival, "B")).as("it is warm").isEqualTo("2");
 
-            assertThat(version(festival, "B")).as(festival.story()).isEqualTo("2");
+            // Settled: nothing else looks at this rollout any more.
+            festival.pass(Duration.ofHours(2));
+            tagged("fair", festival);
+            festival.pass(A_SWEEP);
+            assertThat(version(festival, "A")).as("it serves").isEqualTo("2");
+            assertThat(version(festival, "B")).as("its turn comes").isEqualTo("1");
         }
+    }
+
+    private static void tagged(String team, Festival festival) {
+        festival.service
+                .stack()
+                .update(edited(NEW, MAXIMUM)
+                        .each(
+                                "AWS::AutoScaling::AutoScalingGroup",
+                                group -> group.withArray("Tags")
+                                        .addObject()
+                                        .put("Key", "team")
+                                        .put("Value", team)
+                                        .put("PropagateAtLaunch", true))
+                        .template());
+        festival.clock.advance(Duration.ZERO);
+        assertThat(version(festival, "A")).isEqualTo("1");
+        assertThat(version(festival, "B")).isEqualTo("1");
     }
 
     /** A launch template keeps the version that a failed update made; no release may take it for the newest. */
