@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The load balancer's types: the world has one balancer with one listener that counts, and rules and target groups. */
 final class BalancerKinds {
 
     private static final String DELAY = "deregistration_delay.timeout_seconds";
     private static final int PORT = 80;
+    private static final String NAME = "Name";
 
     private final World world;
     private final String name;
@@ -101,7 +103,7 @@ final class BalancerKinds {
         @Override
         public Made create(String logicalId, JsonNode properties) {
             TargetGroup made = world.createTargetGroup(
-                    properties.path("Name").asText(), health(properties), delay(properties), false);
+                    properties.path(NAME).asText(), health(properties), delay(properties), false);
             return new Made(
                     made.arn(),
                     Map.of(
@@ -114,6 +116,17 @@ final class BalancerKinds {
         public Made update(Standing standing, JsonNode properties) {
             world.change(standing.made().ref(), health(properties), delay(properties));
             return standing.made();
+        }
+
+        /** Follows "AWS::ElasticLoadBalancingV2::TargetGroup". */
+        @Override
+        public Set<String> fixed() {
+            return Set.of(NAME, "IpAddressType", "Port", "Protocol", "ProtocolVersion", "TargetType", "VpcId");
+        }
+
+        @Override
+        public Optional<String> naming() {
+            return Optional.of(NAME);
         }
 
         @Override
@@ -164,6 +177,12 @@ final class BalancerKinds {
             world.writeAction(
                     standing.made().ref(), action(properties.path("Actions").path(0)));
             return standing.made();
+        }
+
+        /** Follows "AWS::ElasticLoadBalancingV2::ListenerRule". */
+        @Override
+        public Set<String> fixed() {
+            return Set.of("ListenerArn");
         }
 
         @Override

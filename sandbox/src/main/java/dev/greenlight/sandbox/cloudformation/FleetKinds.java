@@ -10,9 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Auto Scaling groups and what they launch from. */
 final class FleetKinds {
+
+    private static final String NAME = "AutoScalingGroupName";
+    private static final String TARGETS = "TargetGroupARNs";
 
     private final World world;
 
@@ -68,14 +73,14 @@ final class FleetKinds {
 
         @Override
         public Made create(String logicalId, JsonNode properties) {
-            String name = properties.path("AutoScalingGroupName").asText();
+            String name = properties.path(NAME).asText();
             int least = properties.path("MinSize").asInt();
             Capacity capacity = new Capacity(
                     least,
                     properties.path("DesiredCapacity").asInt(least),
                     properties.path("MaxSize").asInt());
             List<String> targets = new ArrayList<>();
-            properties.path("TargetGroupARNs").forEach(arn -> targets.add(arn.asText()));
+            properties.path(TARGETS).forEach(arn -> targets.add(arn.asText()));
             world.createAutoScalingGroup(name, capacity, targets, tags(properties));
             set(name, properties);
             return Made.of(name);
@@ -96,7 +101,20 @@ final class FleetKinds {
         }
 
         @Override
+        public Set<String> fixed() {
+            return Set.of(NAME);
+        }
+
+        @Override
+        public Optional<String> naming() {
+            return Optional.of(NAME);
+        }
+
+        @Override
         public Made update(Standing standing, JsonNode properties) {
+            if (!properties.path(TARGETS).equals(standing.properties().path(TARGETS))) {
+                throw new UnsupportedOperationException("the sandbox does not give a group other target groups");
+            }
             String name = standing.made().ref();
             boolean ignores = standing.resource()
                     .definition()

@@ -34,8 +34,9 @@ final class Hands {
         ResourceKind kind = kinds.get(resource.type());
         Outcome outcome;
         try {
-            Made made =
-                    before.isEmpty() ? kind.create(resource.id(), properties) : kind.update(before.get(), properties);
+            Made made = before.isEmpty() || isAnother(kind, before.get(), properties)
+                    ? kind.create(resource.id(), properties)
+                    : kind.update(before.get(), properties);
             outcome = new Outcome(Optional.of(made), Optional.empty());
         } catch (RuntimeException refused) {
             outcome = new Outcome(Optional.empty(), Optional.of(String.valueOf(refused.getMessage())));
@@ -44,9 +45,26 @@ final class Hands {
         then.accept(outcome);
     }
 
-    /** Removes what stands, unless its DeletionPolicy keeps it; {@code then} is told what went wrong. */
-    void remove(Standing one, Consumer<Optional<String>> then) {
-        if (one.resource().definition().path("DeletionPolicy").asText().equals("Retain")) {
+    private static boolean isAnother(ResourceKind kind, Standing before, JsonNode wanted) {
+        boolean another = kind.fixed().stream().anyMatch(property -> differs(property, before.properties(), wanted));
+        Optional<String> kept = kind.naming()
+                .filter(property -> wanted.has(property) && !differs(property, before.properties(), wanted));
+        if (another && kept.isPresent()) {
+            throw new IllegalStateException(
+                    "CloudFormation cannot update a stack when a custom-named resource requires replacing."
+                            + " Rename %s and update the stack again."
+                                    .formatted(wanted.path(kept.get()).asText()));
+        }
+        return another;
+    }
+
+    private static boolean differs(String property, JsonNode one, JsonNode other) {
+        return !one.path(property).equals(other.path(property));
+    }
+
+    /** Removes what stands, unless the policy is to keep it; {@code then} is told what went wrong. */
+    void remove(Standing one, String policy, Consumer<Optional<String>> then) {
+        if (policy.equals("Retain")) {
             then.accept(Optional.empty());
         } else if (one.resource().custom()) {
             custom.ask(

@@ -1,6 +1,8 @@
 package dev.greenlight.sandbox.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes, changes and removes resources of one type, as the service behind the type does. What it throws fails the resource,
@@ -15,6 +17,19 @@ public interface ResourceKind {
     default Made update(Standing standing, JsonNode properties) {
         throw new UnsupportedOperationException("the sandbox does not know how to change a "
                 + standing.resource().type());
+    }
+
+    /**
+     * The properties that what stands keeps for life: "Update requires: Replacement" on the type's page. Another value makes another
+     * resource, and the old one is deleted after everything else.
+     */
+    default Set<String> fixed() {
+        return Set.of();
+    }
+
+    /** The property in which a template may name the resource itself. What keeps such a name is not replaced: page "Name type". */
+    default Optional<String> naming() {
+        return Optional.empty();
     }
 
     void delete(Standing standing);

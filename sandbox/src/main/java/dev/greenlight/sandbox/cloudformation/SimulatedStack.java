@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 /**
  * A stack: creates, updates and deletes what a template describes, resource by resource, and goes back when one fails.
  *
- * <p>Follows the pages "Understand CloudFormation stack creation events", "Update behaviors of stack resources" and "DeletionPolicy attribute": a
- * resource is touched by an update only if its resolved properties changed; what is replaced or gone is removed after all others
+ * <p>Follows the pages "Understand CloudFormation stack creation events", "Update behaviors of stack resources",
+ * "DeletionPolicy attribute" and "UpdateReplacePolicy attribute": a resource is touched by an update only if its resolved properties changed; what is replaced or gone is removed after all others
  * have succeeded; a deletion that fails stops only the deletion of what the resource needs. Types without a {@linkplain ResourceKind kind}
  * exist on paper only.
  */
@@ -42,7 +42,7 @@ public final class SimulatedStack implements Physical {
     private Template template;
     private Resolver resolver;
     private Set<String> touched = new HashSet<>();
-    private List<Standing> obsolete = new ArrayList<>();
+    private Replaced replaced = new Replaced();
 
     public SimulatedStack(StackSettings settings) {
         this.settings = settings;
@@ -155,7 +155,7 @@ public final class SimulatedStack implements Physical {
 
     private void begin(StackStatus underway) {
         touched = new HashSet<>();
-        obsolete = new ArrayList<>();
+        replaced = new Replaced();
         valuesOfBefore.clear();
         standing.forEach((logicalId, stands) -> valuesOfBefore.put(logicalId, stands.properties()));
         resolver = resolverOf(template);
@@ -226,7 +226,7 @@ public final class SimulatedStack implements Physical {
         boolean took = outcome.trouble().isEmpty() || before.isEmpty() && resource.custom();
         if (took) {
             standing.put(resource.id(), new Standing(resource, properties, made));
-            before.filter(b -> !b.made().ref().equals(made.ref())).ifPresent(obsolete::add);
+            before.filter(b -> !b.made().ref().equals(made.ref())).ifPresent(replaced::add);
         }
         end.accept(outcome.trouble());
     }
@@ -263,6 +263,10 @@ public final class SimulatedStack implements Physical {
     }
 
     private void restore(Resource resource, Consumer<Optional<String>> end) {
+        if (replaced.comesBack(resource, standing)) {
+            later(() -> end.accept(Optional.empty()));
+            return;
+        }
         JsonNode wanted = resolvesAnew || !valuesOfBefore.containsKey(resource.id())
                 ? resolver.properties(resource)
                 : valuesOfBefore.get(resource.id());
@@ -274,15 +278,7 @@ public final class SimulatedStack implements Physical {
 
     /** A clean-up that fails leaves the old resource behind and the stack complete, as CloudFormation does. */
     private void removeObsolete(Template wanted, Runnable then) {
-        List<Standing> gone = new ArrayList<>(obsolete);
-        standing.values().stream()
-                .filter(stands -> wanted.find(stands.resource().id()).isEmpty())
-                .forEach(gone::add);
-        // One that came and went within this operation stands under its last id.
-        gone.removeIf(old -> Optional.ofNullable(standing.get(old.resource().id()))
-                .filter(stands -> wanted.find(old.resource().id()).isPresent())
-                .filter(stands -> stands.made().ref().equals(old.made().ref()))
-                .isPresent());
+        List<Standing> gone = replaced.and(standing, wanted);
         Collections.reverse(gone);
         remove(gone, failures -> then.run());
     }
@@ -316,11 +312,12 @@ public final class SimulatedStack implements Physical {
             note(logicalId, trouble.isEmpty() ? "DELETE_COMPLETE" : "DELETE_FAILED", trouble);
             later(() -> end.accept(trouble));
         };
-        hands.remove(one, trouble -> {
-            synchronized (this) {
-                ended.accept(trouble);
-            }
-        });
+        hands.remove(
+                one, replaced.policy(one, template, status == StackStatus.UPDATE_ROLLBACK_IN_PROGRESS), trouble -> {
+                    synchronized (this) {
+                        ended.accept(trouble);
+                    }
+                });
     }
 
     private void later(Runnable next) {

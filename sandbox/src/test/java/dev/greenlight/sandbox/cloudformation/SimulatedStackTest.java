@@ -12,7 +12,9 @@ import dev.greenlight.sandbox.Setup;
 import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.lambda.Function;
 import dev.greenlight.sandbox.world.Account;
+import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Capacity;
+import dev.greenlight.sandbox.world.TargetGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A stack of one fleet and one thing that a function answers for. */
 class SimulatedStackTest {
@@ -208,6 +212,79 @@ class SimulatedStackTest {
         assertThat(sandbox.world().targetGroups()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"Targets, targets, Port", "Targets, targets, VpcId", "Group, fleet, AutoScalingGroupName"})
+    void what_has_a_name_of_its_own_cannot_be_replaced_under_that_name(String resource, String name, String property) {
+        create();
+        List<TargetGroup> before = sandbox.world().targetGroups();
+        boolean renamed = property.equals("AutoScalingGroupName");
+
+        update(template(node -> properties(node, resource).put(property, "other")));
+
+        assertThat(stack.status())
+                .contains(renamed ? StackStatus.UPDATE_COMPLETE : StackStatus.UPDATE_ROLLBACK_COMPLETE);
+        assertThat(stack.events().stream().map(StackEvent::reason))
+                .filteredOn(reason -> reason.equals(
+                        "CloudFormation cannot update a stack when a custom-named resource requires replacing."
+                                + " Rename %s and update the stack again.".formatted(name)))
+                .hasSize(renamed ? 0 : 1);
+        assertThat(sandbox.world().targetGroups()).isEqualTo(before);
+        assertThat(sandbox.world().autoScalingGroups())
+                .singleElement()
+                .extracting(AutoScalingGroup::name)
+                .isEqualTo(renamed ? "other" : GROUP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Delete, 1", "Retain, 2"})
+    void what_is_replaced_is_removed_at_the_end_unless_its_own_policy_keeps_it(String policy, int left) {
+        Edit alone = node -> {
+            group(node).remove("TargetGroupARNs");
+            // What is said of its deletion says nothing of its replacement.
+            ((ObjectNode) node.path("Resources").path("Targets"))
+                    .put("UpdateReplacePolicy", policy)
+                    .put("DeletionPolicy", policy.equals("Retain") ? "Delete" : "Retain");
+        };
+        stack.create(template(alone));
+        clock.advance(Duration.ZERO);
+        String before = stack.made("Targets").orElseThrow().ref();
+
+        update(template(node -> {
+            alone.to(node);
+            properties(node, "Targets").put("Name", "others").put("Port", 8081);
+        }));
+
+        assertThat(stack.status()).contains(StackStatus.UPDATE_COMPLETE);
+        assertThat(stack.made("Targets").orElseThrow().ref()).isNotEqualTo(before);
+        assertThat(sandbox.world().targetGroups()).hasSize(left);
+        assertThat(requests.getLast().path("ResourceProperties").path("For").asText())
+                .isEqualTo(stack.made("Targets").orElseThrow().ref());
+    }
+
+    @Test
+    void what_a_failed_update_replaced_stands_again_and_what_it_made_is_gone() {
+        Edit alone = node -> {
+            group(node).remove("TargetGroupARNs");
+            ((ObjectNode) node.path("Resources").path("Targets")).put("UpdateReplacePolicy", "Retain");
+        };
+        stack.create(template(alone));
+        clock.advance(Duration.ZERO);
+        Made before = stack.made("Targets").orElseThrow();
+        answerer = request -> answer(request, requests.size() == 2 ? "FAILED" : "SUCCESS", "thing-1");
+
+        update(template(node -> {
+            alone.to(node);
+            properties(node, "Targets").put("Name", "others");
+        }));
+
+        assertThat(stack.status()).contains(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+        assertThat(stack.made("Targets")).contains(before);
+        assertThat(sandbox.world().targetGroups())
+                .singleElement()
+                .extracting(TargetGroup::arn)
+                .isEqualTo(before.ref());
+    }
+
     @Test
     void a_deletion_that_is_refused_stops_only_what_the_resource_needs() {
         create();
@@ -234,6 +311,10 @@ class SimulatedStackTest {
 
     private Capacity capacity() {
         return sandbox.world().autoScalingGroup(GROUP).orElseThrow().capacity();
+    }
+
+    private static ObjectNode properties(JsonNode template, String resource) {
+        return (ObjectNode) template.path("Resources").path(resource).path("Properties");
     }
 
     private static ObjectNode thing(JsonNode template) {
@@ -266,7 +347,7 @@ class SimulatedStackTest {
                     {"Resources": {
                        "Balancer": {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer"},
                        "Targets": {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup",
-                                   "Properties": {"Name": "targets", "HealthCheckPath": "/"}},
+                                   "Properties": {"Name": "targets", "Port": 8080, "HealthCheckPath": "/"}},
                        "Launch": {"Type": "AWS::EC2::LaunchTemplate", "DeletionPolicy": "Retain",
                                   "Properties": {"LaunchTemplateData": {"ImageId": "ami-1"}}},
                        "Group": {"Type": "AWS::AutoScaling::AutoScalingGroup",
