@@ -128,9 +128,7 @@ public final class Blueprint {
         for (Resource function : template.of(FUNCTION)) {
             faults.addAll(faults(function, resolver));
         }
-        for (Resource resource : template.resources()) {
-            faults.addAll(calls(resource, resolver, callable));
-        }
+        faults.addAll(new Callers(template, resolver, callable).faults());
         faults.addAll(pipelineFaults(resolver, callable));
         return faults;
     }
@@ -213,27 +211,5 @@ public final class Blueprint {
             }
         });
         return environment;
-    }
-
-    /** Functions that something names by their ARN, and that nobody would answer as. */
-    private static List<String> calls(Resource resource, Resolver resolver, Set<String> callable) {
-        List<String> arns = new ArrayList<>();
-        switch (resource.type()) {
-            case "AWS::Events::Rule" ->
-                resource.properties().path("Targets").forEach(target -> arns.add(resolver.text(target.path("Arn"))));
-            case "AWS::Scheduler::Schedule" ->
-                arns.add(resolver.text(resource.properties().path("Target").path("Arn")));
-            case "AWS::Lambda::EventInvokeConfig" ->
-                arns.add(resolver.text(resource.properties()
-                        .path("DestinationConfig")
-                        .path("OnFailure")
-                        .path("Destination")));
-            default -> {}
-        }
-        return arns.stream()
-                .map(arn -> arn.replaceFirst(".*:function:", ""))
-                .filter(name -> !callable.contains(name))
-                .map(name -> "%s: there is no function %s".formatted(resource.id(), name))
-                .toList();
     }
 }

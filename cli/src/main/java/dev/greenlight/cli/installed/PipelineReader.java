@@ -22,6 +22,9 @@ import java.util.stream.StreamSupport;
 final class PipelineReader {
 
     private static final Pattern VARIABLE = Pattern.compile("#\\{([^}]*)}");
+    /** What a stage may say beside its actions; a rollback of CodePipeline's own would run past the rollout. */
+    private static final List<String> UNTOLD = List.of("BeforeEntry", "OnFailure", "OnSuccess");
+
     private static final Duration BUILD = Duration.ofSeconds(90);
     private static final Duration APPROVAL = Duration.ofDays(7);
 
@@ -55,10 +58,14 @@ final class PipelineReader {
             faults.add("the sandbox knows no execution mode " + mode);
         }
         List<Pipeline.Stage> stages = new ArrayList<>();
-        properties
-                .path("Stages")
-                .forEach(stage ->
-                        stages.add(new Pipeline.Stage(stage.path("Name").asText(), actions(stage))));
+        for (JsonNode stage : properties.path("Stages")) {
+            String name = stage.path("Name").asText();
+            UNTOLD.stream()
+                    .filter(stage::has)
+                    .forEach(condition ->
+                            faults.add("stage %s of the pipeline: the sandbox knows no %s".formatted(name, condition)));
+            stages.add(new Pipeline.Stage(name, actions(stage)));
+        }
         return new Pipeline(properties.path("Name").asText(), stages);
     }
 

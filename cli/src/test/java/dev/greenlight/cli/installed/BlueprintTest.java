@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.sandbox.cloudformation.Template;
 import dev.greenlight.sandbox.cloudformation.TemplateFault;
 import dev.greenlight.sandbox.world.Account;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The festival's template, changed in one place: what could not run is refused by its name. */
 class BlueprintTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void the_festivals_template_can_be_installed() {
@@ -48,6 +58,59 @@ class BlueprintTest {
                         ? text.substring(0, at) + instead + text.substring(at + said.length())
                         : text.replace(said + "\"", instead + "\""),
                 refusal);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TakingBackAlarmFiredMayCall   | Action        | lambda:GetFunction
+            TakingBackAlarmFiredMayCall   | Principal     | s3.amazonaws.com
+            TakingBackAlarmFiredMayCall   | SourceArn     | arn:aws:events:ap-northeast-2:123456789012:rule/another
+            TakingBackAlarmFiredMayCall   | FunctionName  | greenlight-festival-roll-back
+            """)
+    void a_rule_that_its_function_does_not_let_in_is_refused(String id, String property, String value) {
+        assertRefused(
+                edited(id, permission -> permission.put(property, value)),
+                "TakingBackAlarmFiredD8928894: no permission lets this rule call greenlight-festival-roll-back:live");
+    }
+
+    @Test
+    void a_schedule_whose_role_does_not_let_it_call_its_function_is_refused() {
+        assertRefused(
+                edited("AppointmentsRole", role -> role.putArray("Policies")),
+                "AppointmentsSweepD2CA45D8: its role does not let it call greenlight-festival-sweep:live");
+        assertRefused(
+                edited("AppointmentsSweep", schedule -> ((ObjectNode) schedule.path("Target")).remove("RoleArn")),
+                "AppointmentsSweepD2CA45D8: its role does not let it call greenlight-festival-sweep:live");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BeforeEntry", "OnFailure", "OnSuccess"})
+    void what_a_stage_would_do_by_itself_is_refused(String condition) {
+        assertRefused(
+                edited(
+                        "ReleasePipeline",
+                        pipeline -> pipeline.path("Stages").forEach(stage -> {
+                            if (stage.path("Name").asText().equals("Rollout")) {
+                                ((ObjectNode) stage).putObject(condition).put("Result", "ROLLBACK");
+                            }
+                        })),
+                "stage Rollout of the pipeline: the sandbox knows no " + condition);
+    }
+
+    /** The festival's template with other properties of the one resource whose id begins so. */
+    private static String edited(String id, Consumer<ObjectNode> edit) {
+        try {
+            JsonNode root = JSON.readTree(Blueprint.festivalText());
+            List<JsonNode> found = root.path("Resources").properties().stream()
+                    .filter(resource -> resource.getKey().matches(id + "[0-9A-F]{8}"))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            assertThat(found).as(id).hasSize(1);
+            edit.accept((ObjectNode) found.getFirst().path("Properties"));
+            return JSON.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
