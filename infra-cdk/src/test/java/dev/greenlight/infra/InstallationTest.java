@@ -409,6 +409,26 @@ class InstallationTest {
         return sids;
     }
 
+    /** CloudFormation refuses to give a named target group another port; until it has, the old one must stay open. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void a_port_is_opened_only_after_both_target_groups_took_it(String example) {
+        Synthesized made = Synthesized.example(example);
+        List<String> groups = new ArrayList<>();
+        made.resources("AWS::ElasticLoadBalancingV2::TargetGroup").forEach((id, group) -> {
+            assertThat(group.path("Properties").has("Name")).isTrue();
+            groups.add(id);
+        });
+        List<String> waitsFor = new ArrayList<>();
+        made.resources("AWS::EC2::SecurityGroup").forEach((id, group) -> {
+            if (id.startsWith("FleetsMachine")) {
+                group.path("DependsOn").forEach(on -> waitsFor.add(on.asText()));
+            }
+        });
+        assertThat(groups).hasSize(2);
+        assertThat(waitsFor).containsExactlyInAnyOrderElementsOf(groups);
+    }
+
     @Test
     void nothing_that_fleets_run_expires() {
         JsonNode bucket =

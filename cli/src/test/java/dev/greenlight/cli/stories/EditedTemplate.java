@@ -53,6 +53,16 @@ final class EditedTemplate {
                 "Custom::GreenlightTrafficRule", rule -> rule.withArray("Hosts").add(host));
     }
 
+    /** The path on which the load balancer asks instances how they are. */
+    EditedTemplate healthPath(String path) {
+        return each("AWS::ElasticLoadBalancingV2::TargetGroup", group -> group.put("HealthCheckPath", path));
+    }
+
+    /** The port on which instances listen. */
+    EditedTemplate port(int port) {
+        return each("AWS::ElasticLoadBalancingV2::TargetGroup", group -> group.put("Port", port));
+    }
+
     /** Whoever removes the service says that it may be removed while it serves. */
     EditedTemplate force() {
         return each("Custom::GreenlightTrafficRule", rule -> rule.put("Force", "true"));

@@ -39,6 +39,7 @@ public final class Fleet extends Construct {
         super(scope, id);
         this.name = names.of(id.toLowerCase(java.util.Locale.ROOT));
         this.targets = targets(fleet, place);
+        machine.opensAfter(targets);
         this.template = CfnLaunchTemplate.Builder.create(this, "LaunchTemplate")
                 .launchTemplateData(machine.launchedAs(name))
                 .build();

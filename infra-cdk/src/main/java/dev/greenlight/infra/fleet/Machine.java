@@ -13,6 +13,7 @@ import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.ec2.CfnLaunchTemplate;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
+import software.amazon.awscdk.services.elasticloadbalancingv2.CfnTargetGroup;
 import software.amazon.awscdk.services.iam.CfnInstanceProfile;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -92,6 +93,14 @@ final class Machine extends Construct {
                         .description("requests and health checks")
                         .build()))
                 .build();
+    }
+
+    /**
+     * Another port is opened only after the target groups took it. They cannot, because they have names: what serves must not lose its
+     * port on the way to that refusal.
+     */
+    void opensAfter(CfnTargetGroup targets) {
+        group.getNode().addDependency(targets);
     }
 
     String securityGroup() {

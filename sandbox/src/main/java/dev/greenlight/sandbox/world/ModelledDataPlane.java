@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,6 +16,7 @@ public final class ModelledDataPlane implements DataPlane {
 
     private final World world;
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> healthPaths = new ConcurrentHashMap<>();
     private final Map<String, Installed> installed = new ConcurrentHashMap<>();
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final Map<String, Double> failuresOwed = new LinkedHashMap<>();
@@ -28,6 +30,11 @@ public final class ModelledDataPlane implements DataPlane {
     /** Says how a revision behaves from now on; without it, it is {@linkplain Behaviour#good good}. */
     public void behaviour(String revision, Behaviour behaviour) {
         behaviours.put(revision, behaviour);
+    }
+
+    /** Says on which paths a revision answers health checks from now on; without it, on all. */
+    public void healthPaths(String revision, Set<String> paths) {
+        healthPaths.put(revision, Set.copyOf(paths));
     }
 
     /** Starts a steady load of such requests by clients that keep no cookies. */
@@ -84,6 +91,11 @@ public final class ModelledDataPlane implements DataPlane {
         Optional<String> revision = instance.revision();
         if (revision.isEmpty()) {
             return Health.unreachable();
+        }
+        if (!healthPaths
+                .getOrDefault(revision.get(), Set.of(healthCheck.path()))
+                .contains(healthCheck.path())) {
+            return Health.answered(404);
         }
         Instant now = world.clock().instant();
         Installed seen = installed.compute(
