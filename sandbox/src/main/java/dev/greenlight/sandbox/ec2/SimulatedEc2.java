@@ -3,7 +3,6 @@ package dev.greenlight.sandbox.ec2;
 import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.InstanceState;
-import dev.greenlight.sandbox.world.LaunchTemplate;
 import dev.greenlight.sandbox.world.LaunchTemplates;
 import dev.greenlight.sandbox.world.World;
 import java.util.List;
@@ -12,15 +11,13 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceStatusResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
-import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.ec2.model.SummaryStatus;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** Amazon EC2 over a {@link World}: instances, their states and their status checks, and launch templates. Knows no filters, and never pages. Follows the "Amazon EC2 API Reference". */
+/** Amazon EC2 over a {@link World}: instances, their states and their status checks. Knows no filters, and never pages. Follows the "Amazon EC2 API Reference". */
 public final class SimulatedEc2 implements Ec2Client {
 
     private final World world;
@@ -60,19 +57,6 @@ public final class SimulatedEc2 implements Ec2Client {
     }
 
     @Override
-    public DescribeLaunchTemplatesResponse describeLaunchTemplates(DescribeLaunchTemplatesRequest request) {
-        noFilters(request.hasFilters());
-        List<LaunchTemplate> chosen = request.launchTemplateIds().isEmpty()
-                ? world.launchTemplates().all()
-                : request.launchTemplateIds().stream()
-                        .map(this::existingTemplate)
-                        .toList();
-        return DescribeLaunchTemplatesResponse.builder()
-                .launchTemplates(chosen.stream().map(SimulatedEc2::shape).toList())
-                .build();
-    }
-
-    @Override
     public String serviceName() {
         return SERVICE_NAME;
     }
@@ -101,25 +85,6 @@ public final class SimulatedEc2 implements Ec2Client {
                         "InvalidInstanceID.NotFound",
                         400,
                         "The instance ID '" + id + "' does not exist"));
-    }
-
-    private LaunchTemplate existingTemplate(String id) {
-        return world.launchTemplates()
-                .template(id)
-                .orElseThrow(() -> ServiceErrors.of(
-                        Ec2Client.class,
-                        "InvalidLaunchTemplateId.NotFound",
-                        400,
-                        "The specified launch template, with template ID " + id + ", does not exist."));
-    }
-
-    private static software.amazon.awssdk.services.ec2.model.LaunchTemplate shape(LaunchTemplate template) {
-        return software.amazon.awssdk.services.ec2.model.LaunchTemplate.builder()
-                .launchTemplateId(template.id())
-                .launchTemplateName(template.name())
-                .defaultVersionNumber(template.defaultVersion())
-                .latestVersionNumber(template.latestVersion())
-                .build();
     }
 
     private InstanceStatus status(Instance instance) {

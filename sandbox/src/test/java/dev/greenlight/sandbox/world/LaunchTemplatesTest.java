@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 /** Launch templates as EC2 keeps them and Auto Scaling uses them. */
 class LaunchTemplatesTest {
@@ -75,27 +74,6 @@ class LaunchTemplatesTest {
             story.world().capacity(group, new Capacity(0, 1, 10));
             story.seconds(300);
             assertThat(images(story, group)).containsExactly(NEW_IMAGE);
-        }
-    }
-
-    @Test
-    void ec2_tells_the_newest_version_and_refuses_an_unknown_template() {
-        try (Story story = Story.serving(1)) {
-            String template = template(story, story.a().autoScalingGroup());
-            revise(story, story.a().autoScalingGroup());
-            var told = story.sandbox()
-                    .ec2()
-                    .describeLaunchTemplates(r -> r.launchTemplateIds(template))
-                    .launchTemplates()
-                    .getFirst();
-            assertThat(told.latestVersionNumber()).isEqualTo(2);
-            assertThat(told.defaultVersionNumber()).isEqualTo(1);
-            assertThatThrownBy(
-                            () -> story.sandbox().ec2().describeLaunchTemplates(r -> r.launchTemplateIds("lt-nothing")))
-                    .isInstanceOfSatisfying(
-                            Ec2Exception.class,
-                            e -> assertThat(e.awsErrorDetails().errorCode())
-                                    .isEqualTo("InvalidLaunchTemplateId.NotFound"));
         }
     }
 
