@@ -51,6 +51,7 @@ public final class Doctor {
                 new Functions(clients),
                 new ServiceRoles(clients.iam()),
                 new TrafficRules(clients),
+                new Foundations(clients),
                 new Fleets(clients),
                 new Deployments(clients),
                 new Store(clients),

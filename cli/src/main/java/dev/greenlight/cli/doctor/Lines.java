@@ -112,8 +112,7 @@ public final class Lines {
                         diagnosis.count(Finding.Well.class));
         return switch (diagnosis.status()) {
             case Diagnosis.WELL -> paint.good("✔ nothing is missing") + ": " + counts;
-            case Diagnosis.MISSING ->
-                paint.bad("✘ something is missing that a release, a way back or a stack update needs") + ": " + counts;
+            case Diagnosis.MISSING -> paint.bad("✘ something must be mended") + ": " + counts;
             default -> paint.warn("? not all of it could be looked at") + ": " + counts;
         };
     }

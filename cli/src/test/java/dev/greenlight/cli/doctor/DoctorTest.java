@@ -70,7 +70,7 @@ class DoctorTest {
         assertThat(missing.getFirst().breaks())
                 .contains("it cannot", "change how traffic is routed", "every release stops at AllowTraffic");
         assertThat(missing.getFirst().remedy().policy()).contains(statement);
-        assertThat(printed(diagnosis)).contains("\"Sid\" : \"WriteRule\"", "✘ something is missing");
+        assertThat(printed(diagnosis)).contains("\"Sid\" : \"WriteRule\"", "✘ something must be mended");
         assertThat(diagnosis.status()).isEqualTo(1);
     }
 

@@ -16,7 +16,7 @@ class FleetAilmentsTest {
     private static final String TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup";
 
     @ParameterizedTest
-    @MethodSource({"fleets", "deploymentGroups", "store", "schedules"})
+    @MethodSource({"fleets", "profile", "deploymentGroups", "store", "schedules"})
     void what_a_hand_did_is_told_and_nothing_else(Ailment ailment) {
         ailment.isToldAlone();
     }
@@ -91,6 +91,22 @@ class FleetAilmentsTest {
                                 .put("Value", "5"),
                         "fleet A",
                         "drains for 5 s; the functions count on 300 s"));
+    }
+
+    static Stream<Ailment> profile() {
+        return Stream.of(
+                breaks(
+                        "the instances' profile is deleted",
+                        p -> p.paper.remove(p.paper.logicalId("AWS::IAM::InstanceProfile", "FleetsMachine")),
+                        "instance profile",
+                        "the profile is gone"),
+                breaks(
+                        "the instances' role is taken out of its profile",
+                        p -> p.paper
+                                .change(p.paper.logicalId("AWS::IAM::InstanceProfile", "FleetsMachine"))
+                                .putArray("Roles"),
+                        "instance profile",
+                        "it holds no role, deployed with greenlight-festival-FleetsMachineRole"));
     }
 
     static Stream<Ailment> deploymentGroups() {

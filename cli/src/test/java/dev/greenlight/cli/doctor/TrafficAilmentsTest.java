@@ -13,13 +13,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrafficAilmentsTest {
 
     private static final String TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup";
+    private static final String LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
     private static final String PREVIEW = "AWS::ElasticLoadBalancingV2::ListenerRule";
     private static final String PRODUCTION = "Custom::GreenlightTrafficRule";
 
     @ParameterizedTest
-    @MethodSource({"rules"})
+    @MethodSource({"rules", "listeners"})
     void what_a_hand_did_is_told_and_nothing_else(Ailment ailment) {
         ailment.isToldAlone();
+    }
+
+    static Stream<Ailment> listeners() {
+        return Stream.of(
+                breaks(
+                        "a listener is deleted",
+                        p -> p.paper.remove(p.paper.logicalId(LISTENER, "FrontDoorSecure")),
+                        "listener of port 443",
+                        "the listener is gone"),
+                breaks(
+                        "a listener listens elsewhere",
+                        p -> p.paper
+                                .change(p.paper.logicalId(LISTENER, "FrontDoorSecure"))
+                                .put("Port", 8443),
+                        "listener of port 443",
+                        "it listens for HTTPS 8443, deployed for HTTPS 443"));
     }
 
     static Stream<Ailment> rules() {

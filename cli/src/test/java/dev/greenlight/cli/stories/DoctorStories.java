@@ -12,6 +12,7 @@ import dev.greenlight.sandbox.cloudformation.Physical;
 import dev.greenlight.sandbox.cloudformation.Resource;
 import dev.greenlight.sandbox.paper.PaperAccount;
 import dev.greenlight.sandbox.paper.PaperAlarms;
+import dev.greenlight.sandbox.paper.PaperBalancing;
 import dev.greenlight.sandbox.paper.PaperCloudFormation;
 import dev.greenlight.sandbox.paper.PaperConnections;
 import dev.greenlight.sandbox.paper.PaperEvents;
@@ -26,9 +27,12 @@ import dev.greenlight.sandbox.paper.PaperTables;
 import dev.greenlight.sandbox.paper.PaperTopics;
 import dev.greenlight.sandbox.world.Account;
 import dev.greenlight.sandbox.world.Behaviour;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** The doctor in the middle of the festival: what a rollout does to rules, fleets and groups is no illness. */
 class DoctorStories {
@@ -89,7 +93,7 @@ class DoctorStories {
                 new PaperIam(paper),
                 new PaperLambda(paper),
                 new PaperLogs(paper),
-                festival.sandbox.elb(),
+                withItsListeners(festival.sandbox.elb(), new PaperBalancing(paper)),
                 festival.sandbox.autoScaling(),
                 festival.sandbox.codeDeploy(),
                 new PaperPipelines(paper),
@@ -101,6 +105,21 @@ class DoctorStories {
                 new PaperAlarms(paper),
                 new PaperSecrets(paper));
         return new Doctor(clients, account.region()).examine(STACK, what -> {});
+    }
+
+    /** The sandbox has one listener, which speaks no TLS: those of the stack are told from the template. */
+    private static ElasticLoadBalancingV2Client withItsListeners(
+            ElasticLoadBalancingV2Client sandbox, ElasticLoadBalancingV2Client paper) {
+        return (ElasticLoadBalancingV2Client) Proxy.newProxyInstance(
+                DoctorStories.class.getClassLoader(),
+                new Class<?>[] {ElasticLoadBalancingV2Client.class},
+                (self, method, arguments) -> {
+                    try {
+                        return method.invoke(method.getName().equals("describeListeners") ? paper : sandbox, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** The stack's ids, but for event rules: the sandbox's bus calls them otherwise than their ARNs do. */

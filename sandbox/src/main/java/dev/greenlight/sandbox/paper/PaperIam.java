@@ -13,6 +13,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
+import software.amazon.awssdk.services.iam.model.GetInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.GetInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.PolicySourceType;
 import software.amazon.awssdk.services.iam.model.ResourceSpecificResult;
+import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
 import software.amazon.awssdk.services.iam.model.Statement;
@@ -56,6 +59,22 @@ public final class PaperIam implements IamClient {
                         r.permissionsBoundary(b -> b.permissionsBoundaryArn(role.text(BOUNDARY)));
                     }
                 })
+                .build();
+    }
+
+    @Override
+    public GetInstanceProfileResponse getInstanceProfile(GetInstanceProfileRequest request) {
+        PaperAccount.Item profile = paper.find("AWS::IAM::InstanceProfile", request.instanceProfileName())
+                .orElseThrow(() -> Errors.gone(
+                        NoSuchEntityException.builder(), "NoSuchEntity", "Profile " + request.instanceProfileName()));
+        return GetInstanceProfileResponse.builder()
+                .instanceProfile(p -> p.instanceProfileName(profile.id())
+                        .roles(profile.properties()
+                                .path("Roles")
+                                .valueStream()
+                                .map(name ->
+                                        Role.builder().roleName(name.asText()).build())
+                                .toList()))
                 .build();
     }
 
