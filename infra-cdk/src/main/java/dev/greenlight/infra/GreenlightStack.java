@@ -23,11 +23,13 @@ import dev.greenlight.infra.traffic.ProductionRule;
 import dev.greenlight.infra.watch.RolloutDashboard;
 import dev.greenlight.infra.watch.Watch;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
@@ -111,8 +113,17 @@ public final class GreenlightStack extends Stack {
         if (config.checks().onInstance()) {
             tell("OnInstanceHook", OnInstance.hook(names));
         }
-        config.tags().forEach((key, value) -> Tags.of(this).add(key, value));
+        tag(config.tags());
         tell("RollBack", HookName.ROLL_BACK.in(names) + ":" + HookName.ALIAS);
+    }
+
+    /** Tags everything that costs; of two types not every published schema knows tags, and neither is billed by them. */
+    private void tag(Map<String, String> tags) {
+        TagProps where = TagProps.builder()
+                .excludeResourceTypes(
+                        List.of("AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::CloudWatch::Dashboard"))
+                .build();
+        tags.forEach((key, value) -> Tags.of(this).add(key, value, where));
     }
 
     private static List<Permit> onInstances(Names names, Config config) {

@@ -63,8 +63,8 @@ final class Machine extends Construct {
         this.group = group(place, requestsFrom);
         keepReplaced();
         // Looked up at each deployment of the stack, not at each launch: two instances never differ in between. The id
-        // follows
-        // from the name: of a parameter that a stack has, the CDK CLI sends the value of before, not a new default.
+        // follows from the name: of a parameter that a stack has, the CDK CLI sends the value of before, not a new
+        // default.
         this.image = CfnParameter.Builder.create(this, "Image" + fleet.image().replace('/', '-'))
                 .type("AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>")
                 .defaultValue(fleet.image())
@@ -77,8 +77,10 @@ final class Machine extends Construct {
      * ("UpdateReplacePolicy attribute").
      */
     private void keepReplaced() {
-        Stream.of(role.cfn(), profile, group)
-                .forEach(named -> named.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN));
+        Stream.of(role.cfn(), profile, group).forEach(named -> {
+            named.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN);
+            named.getCfnOptions().setDeletionPolicy(CfnDeletionPolicy.DELETE);
+        });
     }
 
     private CfnSecurityGroup group(Place place, String requestsFrom) {
