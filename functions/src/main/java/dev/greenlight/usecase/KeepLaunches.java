@@ -2,6 +2,7 @@ package dev.greenlight.usecase;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
+import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Journal;
@@ -54,7 +55,7 @@ final class KeepLaunches {
     private Optional<Rollout> putBack(
             Rollout rollout, FleetName fleet, LaunchSource found, LaunchSource.Template kept) {
         String reason = "fleet %s: %s, not %s, which no rollout gave it".formatted(fleet, kept, found);
-        Rollout told = rollout.tell(clock.instant(), "launch version put back", reason);
+        Rollout told = told(rollout, reason);
         if (!ports.store().commit(told)) {
             return Optional.empty();
         }
@@ -63,5 +64,14 @@ final class KeepLaunches {
                 .tell(new Journal.Entry(
                         Optional.of(rollout.id()), "launch from", reason, Optional.of(rollout.green()), "0", ""));
         return Optional.of(told.stored());
+    }
+
+    /** Once in a row: what is refused each minute would drive the rollout's own events out of its history. */
+    private Rollout told(Rollout rollout, String reason) {
+        String what = "puts a launch version back";
+        Event last = rollout.history().getLast();
+        return last.what().equals(what) && last.why().equals(reason)
+                ? rollout
+                : rollout.tell(clock.instant(), what, reason);
     }
 }

@@ -1,6 +1,7 @@
 package dev.greenlight.usecase;
 
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
@@ -204,7 +205,9 @@ public final class PrepareGreen {
     private static Launches launches(Roles roles, Optional<Rollout> latest, Map<FleetName, Fleets.Group> groups) {
         return roles.blue()
                 .map(blue -> new Launches(
-                        latest.flatMap(rollout -> rollout.keeps(blue)).or(() -> Observe.templateOf(groups.get(blue))),
+                        latest.flatMap(rollout -> rollout.keeps(blue))
+                                .or(() ->
+                                        Observe.templateOf(groups.get(blue)).filter(LaunchSource.Template::isNumbered)),
                         Optional.empty()))
                 .orElse(Launches.UNKNOWN);
     }

@@ -56,10 +56,30 @@ class KeepLaunchesTest {
         assertThat(world.told.getLast().decision()).isEqualTo("launch from");
         assertThat(world.told.getLast().reason())
                 .isEqualTo("fleet B: version 2 of lt-b, not version 1 of lt-b, which no rollout gave it");
-        assertThat(pipeline.rollout().history().getLast().what()).isEqualTo("launch version put back");
+        assertThat(pipeline.rollout().history().getLast().what()).isEqualTo("puts a launch version back");
         int told = world.told.size();
         sweep();
         assertThat(world.told).hasSize(told);
+    }
+
+    @Test
+    void what_is_written_over_every_minute_does_not_fill_the_rollouts_history() {
+        pipeline.release();
+        int events = pipeline.rollout().history().size();
+        for (int minute = 0; minute < 5; minute++) {
+            world.fleets.launchFrom(FleetName.B, B_OLD);
+            sweep();
+            assertThat(source(FleetName.B)).isEqualTo(B_NEW);
+        }
+
+        assertThat(pipeline.rollout().history()).hasSize(events + 1);
+    }
+
+    @Test
+    void what_floats_is_nothing_to_keep() {
+        world.fleets.launchFrom(FleetName.A, new LaunchSource.Template("lt-a", "$Latest"));
+        pipeline.runUntil(Phase.INSTALLING);
+        assertThat(pipeline.rollout().launches().blue()).isEmpty();
     }
 
     @Test

@@ -117,7 +117,7 @@ public final class GreenlightStack extends Stack {
         tell("RollBack", HookName.ROLL_BACK.in(names) + ":" + HookName.ALIAS);
     }
 
-    /** Tags everything that costs; of two types not every published schema knows tags, and neither is billed by them. */
+    /** Tags what can be tagged; of two types not every published schema knows tags, and neither is billed by them. */
     private void tag(Map<String, String> tags) {
         TagProps where = TagProps.builder()
                 .excludeResourceTypes(

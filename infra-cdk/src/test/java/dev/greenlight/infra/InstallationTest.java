@@ -101,6 +101,18 @@ class InstallationTest {
         }
     }
 
+    /** Lambda puts a version with a snapshot to sleep that nobody called for 14 days, and refuses its next call. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void only_what_is_called_every_minute_starts_from_a_snapshot(String example) {
+        assertThat(Synthesized.example(example).properties("AWS::Lambda::Function").stream()
+                        .filter(function -> function.has("SnapStart"))
+                        .map(function -> function.path("FunctionName").asText()))
+                .singleElement()
+                .asString()
+                .endsWith("-sweep");
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void every_function_understands_its_own_settings(String example) {

@@ -48,8 +48,7 @@ final class Callability {
                                         name,
                                         a.functionVersion().matches("[0-9]+")
                                                 ? "version " + a.functionVersion()
-                                                : a.functionVersion()
-                                                        + ", which anybody's edit changes and which has no snapshot to start from",
+                                                : a.functionVersion() + ", which anybody's edit changes",
                                         wanted),
                         Remedy.of("aws lambda update-alias --function-name %s --name %s --function-version %s"
                                 .formatted(place.id(), name, wanted))));

@@ -52,6 +52,7 @@ final class Notices implements Subject {
                         Remedy.of(
                                 "change it in the template, its description say, and deploy: CloudFormation makes it anew"
                                         + " only if the template changes")),
+                name -> muted(installation, name, notebook),
                 notebook);
         List<String> asked = asked(stack, notebook);
         Place checks = new Place("alarms", "that releases are checked by", String.join(", ", asked));
@@ -63,6 +64,7 @@ final class Notices implements Subject {
                         "there is no alarm " + name,
                         "the check of alarms gives no verdict: every release is taken back when its time is up",
                         Remedy.of("make it, or take it out of greenlight.yaml and deploy")),
+                name -> {},
                 notebook);
         stack.parts("AWS::SNS::Topic").forEach(topic -> subscriptions(topic, stack, notebook));
     }
@@ -88,7 +90,9 @@ final class Notices implements Subject {
                 .orElse(List.of());
     }
 
-    private void alarms(Place place, List<String> names, Consumer<String> gone, Notebook notebook) {
+    /** @param off takes what tells nobody: a check reads an alarm's state all the same */
+    private void alarms(
+            Place place, List<String> names, Consumer<String> gone, Consumer<String> off, Notebook notebook) {
         int before = notebook.size();
         for (int i = 0; i < names.size(); i += MOST_NAMES) {
             List<String> some = names.subList(i, Math.min(names.size(), i + MOST_NAMES));
@@ -109,7 +113,7 @@ final class Notices implements Subject {
                         some.stream().filter(name -> !on.containsKey(name)).forEach(gone);
                         some.stream()
                                 .filter(name -> Boolean.FALSE.equals(on.get(name)))
-                                .forEach(name -> muted(place, name, notebook));
+                                .forEach(off);
                     });
         }
         if (!names.isEmpty() && notebook.size() == before) {

@@ -65,8 +65,8 @@ class FunctionAilmentsTest {
                         "it runs on x86_64, deployed for arm64"),
                 odd(
                         "its snapshots are switched off",
-                        p -> p.function("RollBack").putObject("SnapStart").put("ApplyOn", "None"),
-                        "function RollBack",
+                        p -> p.function("Sweep").putObject("SnapStart").put("ApplyOn", "None"),
+                        "function Sweep",
                         "it has no snapshot to start from"),
                 breaks(
                         "it is put into a VPC",

@@ -11,6 +11,11 @@ public sealed interface LaunchSource {
      */
     record Template(String id, String version) implements LaunchSource {
 
+        /** Whether it stays what it is when the template gets another version. */
+        public boolean isNumbered() {
+            return !version.startsWith("$");
+        }
+
         @Override
         public String toString() {
             return "version %s of %s".formatted(version, id);

@@ -75,6 +75,9 @@ final class Hook extends Construct {
         function.getNode().addDependency(log);
         props.network().ifPresent(net -> cfn().setVpcConfig(net));
         if (name.hasAlias()) {
+            publish();
+        }
+        if (name.startsFromSnapshot()) {
             startFromSnapshot();
         }
         if (name.takesJobs()) {
@@ -97,11 +100,14 @@ final class Hook extends Construct {
         return (CfnFunction) function.getNode().getDefaultChild();
     }
 
-    /** SnapStart serves published versions: the alias always names the latest. */
     private void startFromSnapshot() {
         cfn().setSnapStart(CfnFunction.SnapStartProperty.builder()
                 .applyOn("PublishedVersions")
                 .build());
+    }
+
+    /** The alias always names the latest version. */
+    private void publish() {
         CfnAlias.Builder.create(this, "Alias")
                 .functionName(function.getFunctionName())
                 .functionVersion(function.getCurrentVersion().getVersion())

@@ -22,7 +22,7 @@ public enum HookName {
     TRAFFIC_RULE("traffic-rule", "TrafficRuleHandler", Caller.CLOUDFORMATION),
     LAUNCH_VERSION("launch-version", "LaunchVersionHandler", Caller.CLOUDFORMATION);
 
-    /** The alias under which callers that can name a version find a function that starts from a snapshot. */
+    /** The alias under which callers that can name a version find what the stack published last. */
     public static final String ALIAS = "live";
 
     /** Who calls: whether a version can be named, and who waits for a job, follows from it. */
@@ -75,9 +75,17 @@ public enum HookName {
         return hasAlias() ? arn(names) + ":" + ALIAS : arn(names);
     }
 
-    /** SnapStart needs a published version, and whether a pipeline's action takes one is not documented. */
+    /** Whether a pipeline's action can name a version is not documented. */
     boolean hasAlias() {
         return caller == Caller.ANYONE;
+    }
+
+    /**
+     * Whether it starts from a snapshot: only what is called every minute. A version with a snapshot that nobody called for 14 days
+     * goes to sleep, and its next call is refused ("Troubleshooting SnapStart errors"): a rollback must never be.
+     */
+    boolean startsFromSnapshot() {
+        return this == SWEEP;
     }
 
     /** Whether pipelines offer it jobs, so that somebody must answer when it dies. */
