@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.sandbox.cloudformation.StackStatus;
 import dev.greenlight.sandbox.fault.Fault;
-import dev.greenlight.sandbox.world.Capacity;
-import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.LaunchTemplates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,14 +34,16 @@ class LaunchKeepingStories {
             festival.release("v2");
 
             failingUpdate(edited(NEW, MAXIMUM + 6), ofBefore, festival);
-            assertThat(version(festival, "B")).isEqualTo(ofBefore ? "1" : "2");
+            assertThat(Launched.version(festival, "B")).isEqualTo(ofBefore ? "1" : "2");
             festival.pass(A_SWEEP);
 
-            assertThat(version(festival, "B")).as(festival.story()).isEqualTo("2");
-            assertThat(version(festival, "A")).as("blue, still warm").isEqualTo("1");
+            assertThat(Launched.version(festival, "B")).as(festival.story()).isEqualTo("2");
+            assertThat(Launched.version(festival, "A")).as("blue, still warm").isEqualTo("1");
             assertThat(festival.story().contains("which no rollout gave it")).isEqualTo(ofBefore);
-            grow(festival, "B", 4);
-            assertThat(images(festival, "B")).hasSizeGreaterThanOrEqualTo(4).containsOnly(NEW);
+            Launched.grow(festival, "B", 4);
+            assertThat(Launched.images(festival, "B"))
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .containsOnly(NEW);
             assertThat(watch.broken()).as(festival.story()).isEmpty();
         }
     }
@@ -60,15 +59,15 @@ class LaunchKeepingStories {
 
             tagged("shop", festival);
             festival.pass(A_SWEEP);
-            assertThat(version(festival, "A")).as("it serves").isEqualTo("2");
-            assertThat(version(festival, "B")).as("it is warm").isEqualTo("2");
+            assertThat(Launched.version(festival, "A")).as("it serves").isEqualTo("2");
+            assertThat(Launched.version(festival, "B")).as("it is warm").isEqualTo("2");
 
             // Settled: nothing else looks at this rollout any more.
             festival.pass(Duration.ofHours(2));
             tagged("fair", festival);
             festival.pass(A_SWEEP);
-            assertThat(version(festival, "A")).as("it serves").isEqualTo("2");
-            assertThat(version(festival, "B")).as("its turn comes").isEqualTo("1");
+            assertThat(Launched.version(festival, "A")).as("it serves").isEqualTo("2");
+            assertThat(Launched.version(festival, "B")).as("its turn comes").isEqualTo("1");
         }
     }
 
@@ -85,8 +84,8 @@ class LaunchKeepingStories {
                                         .put("PropagateAtLaunch", true))
                         .template());
         festival.clock.advance(Duration.ZERO);
-        assertThat(version(festival, "A")).isEqualTo("1");
-        assertThat(version(festival, "B")).isEqualTo("1");
+        assertThat(Launched.version(festival, "A")).isEqualTo("1");
+        assertThat(Launched.version(festival, "B")).isEqualTo("1");
     }
 
     /** A stack that goes back leaves a launch template's new version where it is (cloudformation-coverage-roadmap#1912). */
@@ -102,7 +101,7 @@ class LaunchKeepingStories {
 
             festival.release("v2");
 
-            assertThat(images(festival, "B")).isNotEmpty().containsOnly(OLD);
+            assertThat(Launched.images(festival, "B")).isNotEmpty().containsOnly(OLD);
         }
     }
 
@@ -132,30 +131,5 @@ class LaunchKeepingStories {
         assertThat(festival.service.stack().status())
                 .as(festival.service.stack().events().toString())
                 .contains(StackStatus.UPDATE_ROLLBACK_COMPLETE);
-    }
-
-    private static void grow(Festival festival, String fleet, int size) {
-        Capacity now = festival.capacity(fleet);
-        festival.sandbox
-                .world()
-                .capacity(festival.group(fleet).name(), new Capacity(now.min(), size, Math.max(size, now.max())));
-        festival.pass(Duration.ofMinutes(3));
-    }
-
-    private static List<String> images(Festival festival, String fleet) {
-        return festival.group(fleet).instances().stream()
-                .map(Instance::origin)
-                .flatMap(Optional::stream)
-                .map(LaunchTemplates.Origin::image)
-                .toList();
-    }
-
-    private static String version(Festival festival, String fleet) {
-        return festival.sandbox
-                .world()
-                .launchTemplates()
-                .of(festival.group(fleet).name())
-                .orElseThrow()
-                .version();
     }
 }

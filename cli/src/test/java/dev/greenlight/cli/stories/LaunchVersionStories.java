@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +39,9 @@ class LaunchVersionStories {
             festival.visitors(20);
 
             StackUpdate.to(NEW, MAXIMUM, festival);
-            grow(festival, "A", 4);
+            Launched.grow(festival, "A", 4);
 
-            assertThat(images(festival, "A")).hasSize(4).containsOnly(OLD);
+            assertThat(Launched.images(festival, "A")).hasSize(4).containsOnly(OLD);
         }
     }
 
@@ -54,16 +53,16 @@ class LaunchVersionStories {
 
             String execution = festival.release("v2");
 
-            assertThat(images(festival, "B")).hasSize(2).containsOnly(NEW);
-            assertThat(images(festival, "A")).hasSize(2).containsOnly(OLD);
+            assertThat(Launched.images(festival, "B")).hasSize(2).containsOnly(NEW);
+            assertThat(Launched.images(festival, "A")).hasSize(2).containsOnly(OLD);
             assertThat(festival.rollout(execution).history())
                     .anyMatch(event -> event.why().contains("launched from version 2 of lt-"));
 
             festival.rollBack();
-            grow(festival, "A", 3);
+            Launched.grow(festival, "A", 3);
 
             assertThat(festival.weights()).containsEntry("A", 100);
-            assertThat(images(festival, "A")).hasSize(3).containsOnly(OLD);
+            assertThat(Launched.images(festival, "A")).hasSize(3).containsOnly(OLD);
             assertThat(failed(festival)).isZero();
         }
     }
@@ -76,12 +75,12 @@ class LaunchVersionStories {
             festival.release("v2");
             festival.pass(Duration.ofHours(1));
             assertThat(festival.instances("A")).isZero();
-            assertThat(version(festival, "A")).isEqualTo("1");
+            assertThat(Launched.version(festival, "A")).isEqualTo("1");
 
             festival.release("v3");
 
-            assertThat(version(festival, "A")).isEqualTo("2");
-            assertThat(images(festival, "A")).hasSize(2).containsOnly(NEW);
+            assertThat(Launched.version(festival, "A")).isEqualTo("2");
+            assertThat(Launched.images(festival, "A")).hasSize(2).containsOnly(NEW);
             assertThat(failed(festival)).isZero();
         }
     }
@@ -93,11 +92,11 @@ class LaunchVersionStories {
             festival.visitors(20);
             festival.release("v2");
             StackUpdate.to(NEW, MAXIMUM, festival);
-            assertThat(images(festival, "A")).hasSizeGreaterThan(10).containsOnly(OLD);
+            assertThat(Launched.images(festival, "A")).hasSizeGreaterThan(10).containsOnly(OLD);
 
             String execution = festival.release("v3");
 
-            assertThat(images(festival, "A")).isNotEmpty().containsOnly(NEW);
+            assertThat(Launched.images(festival, "A")).isNotEmpty().containsOnly(NEW);
             assertThat(festival.weights()).containsEntry("A", 100);
             assertThat(festival.story())
                     .contains("instances of fleet A leave, which were not launched from version 2 of lt-");
@@ -129,7 +128,7 @@ class LaunchVersionStories {
 
             festival.release("v1");
 
-            assertThat(images(festival, "A")).isNotEmpty().containsOnly(NEW);
+            assertThat(Launched.images(festival, "A")).isNotEmpty().containsOnly(NEW);
         }
     }
 
@@ -147,12 +146,12 @@ class LaunchVersionStories {
 
             StackUpdate.to(NEWER, MAXIMUM + 6, festival);
             festival.passUntilPipelineEnds(execution);
-            grow(festival, "B", 3);
+            Launched.grow(festival, "B", 3);
 
             assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
-            assertThat(images(festival, "A")).containsOnly(OLD);
+            assertThat(Launched.images(festival, "A")).containsOnly(OLD);
             // While it is prepared, what is newest may still change; from then on it is what the rollout began with.
-            assertThat(images(festival, "B"))
+            assertThat(Launched.images(festival, "B"))
                     .as(festival.story())
                     .hasSize(3)
                     .containsOnly(phase == Phase.PREPARING ? NEWER : NEW);
@@ -168,14 +167,14 @@ class LaunchVersionStories {
             StackUpdate.to(NEW, MAXIMUM, festival);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(
-                    "green's new version", () -> version(festival, "B").equals("2"));
+                    "green's new version", () -> Launched.version(festival, "B").equals("2"));
 
             write(festival, "B", "1");
             festival.passUntilPipelineEnds(execution);
-            grow(festival, "B", 3);
+            Launched.grow(festival, "B", 3);
 
             assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
-            assertThat(images(festival, "B")).hasSize(3).containsOnly(NEW);
+            assertThat(Launched.images(festival, "B")).hasSize(3).containsOnly(NEW);
         }
     }
 
@@ -195,7 +194,7 @@ class LaunchVersionStories {
             assertThat(festival.rollout(execution).ending().orElseThrow().cause())
                     .isEqualTo(Cause.PLATFORM);
             festival.release("v2");
-            assertThat(images(festival, "B")).isNotEmpty().containsOnly(NEW);
+            assertThat(Launched.images(festival, "B")).isNotEmpty().containsOnly(NEW);
             assertThat(failed(festival)).isZero();
         }
     }
@@ -209,12 +208,12 @@ class LaunchVersionStories {
             festival.release("v2");
 
             StackUpdate.to(NEW, MAXIMUM + 6, festival);
-            grow(festival, "B", 3);
+            Launched.grow(festival, "B", 3);
 
             assertThat(festival.capacity("B").max()).isGreaterThanOrEqualTo(3);
-            assertThat(version(festival, "A")).isEqualTo("1");
-            assertThat(version(festival, "B")).isEqualTo("2");
-            assertThat(images(festival, "B")).hasSize(3).containsOnly(NEW);
+            assertThat(Launched.version(festival, "A")).isEqualTo("1");
+            assertThat(Launched.version(festival, "B")).isEqualTo("2");
+            assertThat(Launched.images(festival, "B")).hasSize(3).containsOnly(NEW);
         }
     }
 
@@ -272,36 +271,14 @@ class LaunchVersionStories {
             festival.passUntilPipelineEnds(execution);
 
             assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
-            assertThat(images(festival, next)).as(festival.story()).hasSize(2).containsOnly(NEW);
+            assertThat(Launched.images(festival, next))
+                    .as(festival.story())
+                    .hasSize(2)
+                    .containsOnly(NEW);
             assertThat(failed(festival)).as(festival.story()).isZero();
             assertThat(watch.broken()).as(festival.story()).isEmpty();
             end.accept(festival);
         }
-    }
-
-    private static void grow(Festival festival, String fleet, int size) {
-        Capacity now = festival.capacity(fleet);
-        festival.sandbox
-                .world()
-                .capacity(festival.group(fleet).name(), new Capacity(now.min(), size, Math.max(size, now.max())));
-        festival.pass(Duration.ofMinutes(3));
-    }
-
-    private static List<String> images(Festival festival, String fleet) {
-        return festival.group(fleet).instances().stream()
-                .map(Instance::origin)
-                .flatMap(Optional::stream)
-                .map(LaunchTemplates.Origin::image)
-                .toList();
-    }
-
-    private static String version(Festival festival, String fleet) {
-        return festival.sandbox
-                .world()
-                .launchTemplates()
-                .of(festival.group(fleet).name())
-                .orElseThrow()
-                .version();
     }
 
     private static void write(Festival festival, String fleet, String version) {
