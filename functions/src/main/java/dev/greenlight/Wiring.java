@@ -73,7 +73,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
 
         static World deployed() {
             return new World(
-                    Once.of(() -> new DeployedClients(System.getenv("AWS_REGION"))),
+                    Once.of(() -> DeployedClients.of(System.getenv())),
                     InstantSource.system(),
                     Pause.sleeping(),
                     System.out,

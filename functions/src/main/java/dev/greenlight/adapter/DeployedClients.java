@@ -3,6 +3,7 @@ package dev.greenlight.adapter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -37,7 +38,8 @@ public final class DeployedClients implements Clients {
     private static final Duration ANSWER = LONGEST_TRY.minus(CONNECT);
 
     private final Region region;
-    private final AwsCredentialsProvider credentials = credentials(System.getenv());
+    private final AwsCredentialsProvider credentials;
+    private final Optional<URI> everything;
     private final Supplier<SdkHttpClient> http = Once.of(() -> UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT)
             .socketTimeout(ANSWER)
@@ -54,8 +56,22 @@ public final class DeployedClients implements Clients {
     private final Supplier<SchedulerClient> scheduler = Once.of(() -> made(SchedulerClient.builder(), "scheduler"));
     private final Supplier<DynamoDbClient> dynamoDb = Once.of(() -> made(DynamoDbClient.builder(), "dynamodb"));
 
-    public DeployedClients(String region) {
+    /**
+     * The clients that a function's environment describes. {@code AWS_ENDPOINT_URL} sends all of their calls to one place
+     * instead of to each service ("Service-specific endpoints" in the AWS SDKs and Tools Reference Guide).
+     */
+    public static DeployedClients of(Map<String, String> environment) {
+        return new DeployedClients(
+                environment.get("AWS_REGION"),
+                credentials(environment),
+                Optional.ofNullable(environment.get("AWS_ENDPOINT_URL")).map(URI::create));
+    }
+
+    /** @param everything where every call goes; empty for each service's own endpoint in the region */
+    public DeployedClients(String region, AwsCredentialsProvider credentials, Optional<URI> everything) {
         this.region = Region.of(region);
+        this.credentials = credentials;
+        this.everything = everything;
     }
 
     /**
@@ -69,15 +85,19 @@ public final class DeployedClients implements Clients {
                 : EnvironmentVariableCredentialsProvider.create();
     }
 
-    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder, String endpoint) {
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder, String service) {
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http.get())
-                .endpointOverride(URI.create("https://%s.%s.%s".formatted(endpoint, region.id(), domain())))
+                .endpointOverride(endpoint(service))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .build())
                 .build();
+    }
+
+    URI endpoint(String service) {
+        return everything.orElseGet(() -> URI.create("https://%s.%s.%s".formatted(service, region.id(), domain())));
     }
 
     private String domain() {
