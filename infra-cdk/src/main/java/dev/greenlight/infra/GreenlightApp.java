@@ -2,9 +2,9 @@ package dev.greenlight.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.greenlight.infra.config.Config;
-import dev.greenlight.infra.config.ConfigFault;
-import dev.greenlight.infra.config.ConfigReader;
+import dev.greenlight.service.Config;
+import dev.greenlight.service.ConfigFault;
+import dev.greenlight.service.ConfigReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package dev.greenlight.infra;
 
-import dev.greenlight.infra.config.Config;
-import dev.greenlight.infra.config.Source;
 import dev.greenlight.infra.control.KeylessControl;
 import dev.greenlight.infra.event.TakingBack;
 import dev.greenlight.infra.fleet.Fleets;
@@ -22,6 +20,8 @@ import dev.greenlight.infra.traffic.PreviewRule;
 import dev.greenlight.infra.traffic.ProductionRule;
 import dev.greenlight.infra.watch.RolloutDashboard;
 import dev.greenlight.infra.watch.Watch;
+import dev.greenlight.service.Config;
+import dev.greenlight.service.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.greenlight.infra;
 
-import dev.greenlight.infra.config.Config;
-import dev.greenlight.infra.config.Source;
+import dev.greenlight.service.Config;
+import dev.greenlight.service.Source;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -25,10 +25,6 @@ public final class Project {
         return MODULE.resolve("src/test/resources").resolve(name);
     }
 
-    public static Path schema() {
-        return MODULE.resolve("greenlight.schema.json");
-    }
-
     public static Path example(String name) {
         return MODULE.resolve("examples").resolve(name + ".yaml");
     }

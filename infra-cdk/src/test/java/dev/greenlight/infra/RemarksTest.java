@@ -2,7 +2,7 @@ package dev.greenlight.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.greenlight.infra.config.ConfigReader;
+import dev.greenlight.service.ConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.greenlight.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.greenlight.infra.config.ConfigReader;
+import dev.greenlight.service.ConfigReader;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.greenlight.infra.control;
 
 import dev.greenlight.infra.Names;
 import dev.greenlight.infra.Sorted;
-import dev.greenlight.infra.config.Source;
 import dev.greenlight.infra.hook.HookName;
 import dev.greenlight.infra.permit.ExactRole;
 import dev.greenlight.infra.permit.Permit;
+import dev.greenlight.service.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

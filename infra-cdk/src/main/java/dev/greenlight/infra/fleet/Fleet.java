@@ -1,9 +1,9 @@
 package dev.greenlight.infra.fleet;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Config;
 import dev.greenlight.infra.network.Place;
 import dev.greenlight.infra.permit.Nag;
+import dev.greenlight.service.Config;
 import java.util.List;
 import software.amazon.awscdk.CfnAutoScalingScheduledAction;
 import software.amazon.awscdk.CfnUpdatePolicy;

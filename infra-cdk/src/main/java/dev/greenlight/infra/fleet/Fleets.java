@@ -1,10 +1,10 @@
 package dev.greenlight.infra.fleet;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Config;
 import dev.greenlight.infra.network.Place;
 import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
+import dev.greenlight.service.Config;
 import java.util.List;
 import software.constructs.Construct;
 

@@ -1,23 +1,20 @@
 package dev.greenlight.infra.hook;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Config;
 import dev.greenlight.infra.fleet.Fleet;
 import dev.greenlight.infra.traffic.PreviewRule;
-import java.time.Duration;
+import dev.greenlight.service.Settings;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A function's environment variables: everything that the file says and the stack made, by the names of the settings. */
+/** A function's environment variables: what the file says, and what the stack made, by the names of the settings. */
 final class HookEnvironment {
 
     private HookEnvironment() {}
 
     static Map<String, String> of(HookName hook, Surroundings around) {
         Names names = around.names();
-        Config config = around.config();
-        Map<String, String> env = new TreeMap<>();
-        put(env, "SERVICE", names.service());
+        Map<String, String> env = new TreeMap<>(Settings.of(around.config()));
         put(env, "RULE", around.productionRule());
         put(env, "LOAD_BALANCER", around.door().loadBalancerArn());
         fleet(env, "A_", around.fleets().a());
@@ -35,13 +32,9 @@ final class HookEnvironment {
         put(env, "RETIRE_FUNCTION", HookName.RETIRE_BLUE.calledArn(names));
         put(env, "SELF", hook.calledArn(names));
         put(env, "PREVIEW_URL", around.door().address());
-        // A wildcard is no host to ask for: any name that it covers will do.
-        put(env, "PREVIEW_HOST", config.network().hosts().getFirst().replace("*", "preview"));
         put(env, "PREVIEW_HEADER", PreviewRule.HEADER);
         put(env, "PREVIEW_SECRET_A", around.previewA().secretReference());
         put(env, "PREVIEW_SECRET_B", around.previewB().secretReference());
-        terms(env, config);
-        checks(env, config.checks());
         return env;
     }
 
@@ -54,33 +47,6 @@ final class HookEnvironment {
     private static void launch(Map<String, String> env, String prefix, Fleet fleet) {
         put(env, prefix + "LAUNCH_TEMPLATE", fleet.launchTemplateId());
         put(env, prefix + "LAUNCH_VERSION", fleet.newestVersion());
-    }
-
-    private static void terms(Map<String, String> env, Config config) {
-        put(env, "STRATEGY", config.strategy().kind());
-        put(env, "WHILE_BLUE_WARM", config.replaceWarm() ? "replace" : "refuse");
-        put(env, "FIRST_SIZE", String.valueOf(config.fleet().firstSize()));
-        put(env, "BLUE_LIFETIME", config.blueLifetime());
-        put(env, "DRAIN", config.fleet().drain());
-        put(env, "BAKE", config.strategy().bake());
-        if (config.approval().beforeTraffic()) {
-            put(env, "APPROVAL", config.approval().within());
-        }
-    }
-
-    private static void checks(Map<String, String> env, Config.Checks checks) {
-        if (!checks.smoke().isEmpty()) {
-            put(env, "SMOKE_TESTS", Json.smokeTests(checks.smoke()));
-        }
-        if (!checks.alarms().isEmpty()) {
-            put(env, "ALARMS", String.join(",", checks.alarms()));
-        }
-        checks.errorShare().ifPresent(c -> put(env, "ERROR_SHARE", Json.comparison("tolerance", c)));
-        checks.latency().ifPresent(c -> put(env, "LATENCY", Json.comparison("ratio", c)));
-    }
-
-    private static void put(Map<String, String> env, String name, Duration value) {
-        put(env, name, value.toString());
     }
 
     private static void put(Map<String, String> env, String name, String value) {

@@ -1,7 +1,7 @@
 package dev.greenlight.infra.hook;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Config;
+import dev.greenlight.service.Config;
 import java.util.List;
 import java.util.stream.Stream;
 

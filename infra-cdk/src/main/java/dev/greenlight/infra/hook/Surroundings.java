@@ -1,12 +1,12 @@
 package dev.greenlight.infra.hook;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Config;
 import dev.greenlight.infra.fleet.Fleets;
 import dev.greenlight.infra.schedule.Appointments;
 import dev.greenlight.infra.store.Store;
 import dev.greenlight.infra.traffic.FrontDoor;
 import dev.greenlight.infra.traffic.PreviewRule;
+import dev.greenlight.service.Config;
 
 /** Everything that the functions work on: their settings and their permissions both follow from it. */
 public record Surroundings(

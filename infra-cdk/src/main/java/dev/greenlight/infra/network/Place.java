@@ -1,7 +1,7 @@
 package dev.greenlight.infra.network;
 
-import dev.greenlight.infra.config.Network;
 import dev.greenlight.infra.permit.Nag;
+import dev.greenlight.service.Network;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.services.ec2.ISubnet;

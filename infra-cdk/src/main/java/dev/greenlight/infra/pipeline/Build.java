@@ -1,11 +1,11 @@
 package dev.greenlight.infra.pipeline;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Source;
 import dev.greenlight.infra.permit.ExactRole;
 import dev.greenlight.infra.permit.Nag;
 import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
+import dev.greenlight.service.Source;
 import java.util.List;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.codebuild.CfnProject;

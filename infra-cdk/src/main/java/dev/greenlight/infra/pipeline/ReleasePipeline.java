@@ -1,11 +1,11 @@
 package dev.greenlight.infra.pipeline;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Config;
 import dev.greenlight.infra.hook.HookName;
 import dev.greenlight.infra.permit.ExactRole;
 import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
+import dev.greenlight.service.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

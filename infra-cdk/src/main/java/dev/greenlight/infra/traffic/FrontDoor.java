@@ -1,8 +1,8 @@
 package dev.greenlight.infra.traffic;
 
-import dev.greenlight.infra.config.Network;
 import dev.greenlight.infra.network.Place;
 import dev.greenlight.infra.permit.Nag;
+import dev.greenlight.service.Network;
 import java.util.List;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
 import software.amazon.awscdk.services.elasticloadbalancingv2.CfnListener;

@@ -1,7 +1,7 @@
 package dev.greenlight.infra.traffic;
 
-import dev.greenlight.infra.config.Network;
 import dev.greenlight.infra.permit.Nag;
+import dev.greenlight.service.Network;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.services.elasticloadbalancingv2.CfnListenerRule;

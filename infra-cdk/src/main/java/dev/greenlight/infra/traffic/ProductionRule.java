@@ -1,7 +1,7 @@
 package dev.greenlight.infra.traffic;
 
 import dev.greenlight.infra.Names;
-import dev.greenlight.infra.config.Network;
+import dev.greenlight.service.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package dev.greenlight.infra.config;
+package dev.greenlight.service;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;

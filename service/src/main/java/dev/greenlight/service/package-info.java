@@ -1,2 +1,2 @@
 /** The file {@code greenlight.yaml} becomes records; all faults come in one list, each with its line. */
-package dev.greenlight.infra.config;
+package dev.greenlight.service;

@@ -1,10 +1,9 @@
-package dev.greenlight.infra.config;
+package dev.greenlight.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.greenlight.infra.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;

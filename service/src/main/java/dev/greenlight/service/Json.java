@@ -1,8 +1,7 @@
-package dev.greenlight.infra.hook;
+package dev.greenlight.service;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.greenlight.infra.config.Config;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,9 +1,8 @@
-package dev.greenlight.infra.config;
+package dev.greenlight.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.greenlight.infra.Project;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

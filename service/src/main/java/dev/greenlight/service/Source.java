@@ -1,4 +1,4 @@
-package dev.greenlight.infra.config;
+package dev.greenlight.service;
 
 import java.util.Optional;
 
