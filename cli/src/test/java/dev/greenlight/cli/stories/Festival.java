@@ -9,6 +9,8 @@ import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.cli.installed.Journaled;
+import dev.greenlight.cli.simulate.LastLook;
+import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Phase;
@@ -130,6 +132,11 @@ final class Festival implements AutoCloseable {
             probes.merge(revision, 1L, Long::sum);
         });
         return new Probe.Answered(answer.status(), headers, "", answer.latency());
+    }
+
+    /** Holds every write from now on against the rules. */
+    RulesWatch watch() {
+        return RulesWatch.over(service, store);
     }
 
     /** Visitors come, so many requests a second. */
@@ -293,7 +300,7 @@ final class Festival implements AutoCloseable {
     @Override
     public void close() {
         try {
-            AfterCheck.of(this, DYNAMO_DB.client());
+            assertThat(LastLook.at(service, DYNAMO_DB.client()).broken()).isEmpty();
         } finally {
             service.close();
         }

@@ -3,6 +3,7 @@ package dev.greenlight.cli.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.sandbox.cloudformation.StackStatus;
 import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.world.LaunchTemplates;
@@ -28,7 +29,7 @@ class LaunchKeepingStories {
     @ValueSource(booleans = {true, false})
     void an_update_that_fails_and_goes_back_leaves_users_on_the_version_that_a_rollout_gave_them(boolean ofBefore) {
         try (Festival festival = Festival.serving(2)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             StackUpdate.to(NEW, MAXIMUM, festival);
             festival.release("v2");
@@ -44,7 +45,7 @@ class LaunchKeepingStories {
             assertThat(Launched.images(festival, "B"))
                     .hasSizeGreaterThanOrEqualTo(4)
                     .containsOnly(NEW);
-            assertThat(watch.broken()).as(festival.story()).isEmpty();
+            assertThat(watch.rulings().broken()).as(festival.story()).isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.greenlight.cli.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.sandbox.fault.Call;
@@ -88,7 +89,7 @@ class LaunchVersionStories {
     @Test
     void a_warm_green_of_an_older_image_leaves_before_it_is_launched_anew() {
         try (Festival festival = Festival.serving(new Capacity(2, 24, 24), Map.of())) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             festival.release("v2");
             StackUpdate.to(NEW, MAXIMUM, festival);
@@ -102,7 +103,7 @@ class LaunchVersionStories {
                     .contains("instances of fleet A leave, which were not launched from version 2 of lt-");
             assertThat(festival.rollout(execution).phase()).isEqualTo(Phase.PROMOTED);
             assertThat(failed(festival)).isZero();
-            assertThat(watch.broken()).as(festival.story()).isEmpty();
+            assertThat(watch.rulings().broken()).as(festival.story()).isEmpty();
         }
     }
 
@@ -138,7 +139,7 @@ class LaunchVersionStories {
             names = {"PREPARING", "INSTALLING", "VALIDATING", "VERIFYING", "PROMOTED"})
     void an_update_in_the_middle_of_a_rollout_is_harmless(Phase phase) {
         try (Festival festival = Festival.serving(2)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             StackUpdate.to(NEW, MAXIMUM, festival);
             String execution = festival.merge("v2", Behaviour.good());
@@ -155,7 +156,7 @@ class LaunchVersionStories {
                     .as(festival.story())
                     .hasSize(3)
                     .containsOnly(phase == Phase.PREPARING ? NEWER : NEW);
-            assertThat(watch.broken()).as(festival.story()).isEmpty();
+            assertThat(watch.rulings().broken()).as(festival.story()).isEmpty();
         }
     }
 
@@ -258,7 +259,7 @@ class LaunchVersionStories {
 
     private static void prepared(Green green, Consumer<Festival> mishap, Consumer<Festival> end) {
         try (Festival festival = Festival.serving(2, SHORT)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             if (green == Green.WARM) {
                 festival.release("v2");
@@ -276,7 +277,7 @@ class LaunchVersionStories {
                     .hasSize(2)
                     .containsOnly(NEW);
             assertThat(failed(festival)).as(festival.story()).isZero();
-            assertThat(watch.broken()).as(festival.story()).isEmpty();
+            assertThat(watch.rulings().broken()).as(festival.story()).isEmpty();
             end.accept(festival);
         }
     }

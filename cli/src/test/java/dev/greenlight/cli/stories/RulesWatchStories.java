@@ -2,6 +2,7 @@ package dev.greenlight.cli.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.world.Behaviour;
@@ -67,24 +68,50 @@ class RulesWatchStories {
     @EnumSource(Breach.class)
     void a_greenlight_that_breaks_a_rule_is_told_on(Breach breach) {
         try (Festival festival = Festival.serving(2)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             String execution = festival.merge("v2", Behaviour.good());
             until(festival, execution, breach.moment);
-            assertThat(watch.broken()).isEmpty();
-            breach.deed.accept(festival);
-            assertThat(watch.broken()).anyMatch(told -> told.startsWith(breach.told));
+            assertThat(watch.rulings().broken()).isEmpty();
+            byAHook(festival, breach.deed);
+            assertThat(watch.rulings().broken())
+                    .anyMatch(told -> told.toString().startsWith(breach.told));
         }
     }
 
     @Test
     void a_greenlight_that_removes_more_than_its_slice_in_one_call_is_told_on() {
         try (Festival festival = Festival.serving(new Capacity(2, 12, 20), Map.of())) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             festival.passUntilPipelineEnds(festival.merge("v2", Behaviour.good()));
+            byAHook(festival, f -> resize(f, "greenlight-festival-a", 1));
+            assertThat(watch.rulings().broken())
+                    .anyMatch(told -> told.toString().startsWith("rule 11: 11 instances removed"));
+        }
+    }
+
+    @Test
+    void a_greenlight_that_moves_traffic_over_a_hands_edit_is_told_on() {
+        try (Festival festival = Festival.serving(2)) {
+            RulesWatch watch = festival.watch();
+            festival.visitors(20);
+            until(festival, festival.merge("v2", Behaviour.good()), Moment.SHIFTING);
+            festival.handWrites(90, 10);
+            assertThat(watch.rulings().broken()).isEmpty();
+            byAHook(festival, f -> f.handWrites(0, 100));
+            assertThat(watch.rulings().broken())
+                    .anyMatch(told -> told.toString().startsWith("rule 10: traffic moved over"));
+        }
+    }
+
+    @Test
+    void what_a_hand_does_breaks_no_rule_of_greenlights() {
+        try (Festival festival = Festival.serving(2)) {
+            RulesWatch watch = festival.watch();
+            festival.handWrites(0, 100);
             resize(festival, "greenlight-festival-a", 1);
-            assertThat(watch.broken()).anyMatch(told -> told.startsWith("rule 11: 11 instances removed"));
+            assertThat(watch.rulings().broken()).isEmpty();
         }
     }
 
@@ -92,7 +119,7 @@ class RulesWatchStories {
     @Test
     void a_greenlight_that_believes_old_news_of_its_targets_is_told_on() {
         try (Festival festival = Festival.serving(2, Map.of("GREENLIGHT_CHECKS_BEFORE", "capacity"))) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(execution, Phase.VALIDATING);
@@ -100,7 +127,19 @@ class RulesWatchStories {
             festival.sandbox.faults().staleReads("DescribeTargetHealth", Duration.ofSeconds(45));
             festival.plane.behaviour("v2", Behaviour.sick());
             festival.pass(Duration.ofMinutes(2));
-            assertThat(watch.broken()).as(festival.story()).anyMatch(told -> told.startsWith("rule 1"));
+            assertThat(watch.rulings().broken())
+                    .as(festival.story())
+                    .anyMatch(told -> told.toString().startsWith("rule 1"));
+        }
+    }
+
+    /** A hand's edits are the hand's: what is judged is what a hook does. */
+    private static void byAHook(Festival festival, Consumer<Festival> deed) {
+        festival.sandbox.faults().invocationStarted("a broken hook");
+        try {
+            deed.accept(festival);
+        } finally {
+            festival.sandbox.faults().invocationEnded();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.greenlight.cli.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.sandbox.cloudformation.StackEvent;
 import dev.greenlight.sandbox.cloudformation.StackStatus;
@@ -84,7 +85,7 @@ class StackStories {
     @Test
     void a_hundred_rollouts_between_two_updates_stay_where_the_last_one_put_them() {
         try (Festival festival = Festival.serving(2)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(5);
             update(festival, new EditedTemplate().unrelated(1).template());
             for (int i = 1; i <= ROLLOUTS; i++) {
@@ -100,7 +101,7 @@ class StackStories {
 
             assertThat(Live.of(festival)).isEqualTo(live);
             assertThat(hosts(festival)).isEqualTo(HOSTS);
-            assertThat(watch.broken()).isEmpty();
+            assertThat(watch.rulings().broken()).isEmpty();
             festival.release("v-last");
         }
     }
@@ -111,7 +112,7 @@ class StackStories {
             names = {"PREPARING", "INSTALLING", "VALIDATING", "VERIFYING", "PROMOTED"})
     void an_update_that_takes_its_time_in_the_middle_of_a_rollout_is_harmless(Phase phase) {
         try (Festival festival = Festival.serving(2)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             String execution = festival.merge("v2", Behaviour.good());
             festival.passUntil(execution, phase);
@@ -132,14 +133,14 @@ class StackStories {
             assertThat(hosts(festival)).isEqualTo(HOSTS);
             assertThat(festival.tally("v1").failed() + festival.tally("v2").failed())
                     .isZero();
-            assertThat(watch.broken()).as(festival.story()).isEmpty();
+            assertThat(watch.rulings().broken()).as(festival.story()).isEmpty();
         }
     }
 
     @Test
     void an_update_that_fails_goes_back_and_no_weight_and_no_size_goes_with_it() {
         try (Festival festival = Festival.serving(2)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             update(festival, new EditedTemplate().unrelated(1).template());
             festival.release("v2");
@@ -163,7 +164,7 @@ class StackStories {
             assertThat(events(festival)).contains("elasticloadbalancing:ModifyRule: AccessDenied");
             assertThat(Live.of(festival)).isEqualTo(live);
             assertThat(hosts(festival)).isEqualTo(HOSTS.subList(0, 1));
-            assertThat(watch.broken()).isEmpty();
+            assertThat(watch.rulings().broken()).isEmpty();
             festival.release("v3");
         }
     }

@@ -3,6 +3,7 @@ package dev.greenlight.cli.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
@@ -78,7 +79,7 @@ enum Trial {
     private void played(UnaryOperator<Setup> platform, Mishap mishap, Consumer<Festival> end) {
         FleetPlan opening = this == FIRST ? FleetPlan.empty() : Festival.serving("v1", 2);
         try (Festival festival = Festival.on(opening, TERMS, platform)) {
-            RulesWatch watch = RulesWatch.over(festival);
+            RulesWatch watch = festival.watch();
             festival.visitors(20);
             String execution = festival.merge("v2", behaviour());
             if (this == BY_HAND) {
@@ -91,7 +92,7 @@ enum Trial {
             }
             passUntilOver(festival, execution);
             end.accept(festival);
-            assertThat(watch.broken()).as(festival.story()).isEmpty();
+            assertThat(watch.rulings().broken()).as(festival.story()).isEmpty();
         }
     }
 

@@ -12,10 +12,16 @@ public final class CallLog {
 
     private final List<Call> calls = new ArrayList<>();
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Call>> announcements = new CopyOnWriteArrayList<>();
 
     /** Tells the listener of every call from now on, on the thread that made it. */
     public void listen(Consumer<Call> listener) {
         listeners.add(listener);
+    }
+
+    /** Tells the listener of every call from now on before the service sees it; it is not known yet how the call will end. */
+    public void announce(Consumer<Call> listener) {
+        announcements.add(listener);
     }
 
     /** All calls so far. */
@@ -44,6 +50,10 @@ public final class CallLog {
         Map<String, Integer> counts = new TreeMap<>();
         calls.forEach(call -> counts.merge(call.action(), 1, Integer::sum));
         return counts;
+    }
+
+    void begins(Call call) {
+        announcements.forEach(listener -> listener.accept(call));
     }
 
     void add(Call call) {

@@ -166,6 +166,7 @@ public final class Faults implements Staleness {
             admitted = throttle.admits(call);
             fault = drawn(call);
         }
+        log.begins(call);
         Admitted result = new Admitted(this, client, call, invocation, crashes, fault);
         if (dies || crashes && crashMoment == Moment.BEFORE) {
             throw result.crash("before");

@@ -1,8 +1,10 @@
-package dev.greenlight.cli.stories;
+package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.port.RolloutStore;
+import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
@@ -11,6 +13,7 @@ import dev.greenlight.sandbox.world.InstanceState;
 import dev.greenlight.sandbox.world.Rule;
 import dev.greenlight.sandbox.world.TargetHealth;
 import dev.greenlight.sandbox.world.TargetState;
+import dev.greenlight.sandbox.world.World;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -73,10 +76,10 @@ record Sight(
         }
     }
 
-    static Sight of(Festival festival) {
-        var world = festival.sandbox.world();
+    static Sight of(Sandbox sandbox, RolloutStore store) {
+        World world = sandbox.world();
         synchronized (world) {
-            Site site = festival.sandbox.site();
+            Site site = sandbox.site();
             Action action = world.rules().stream()
                     .filter(rule -> rule.arn().equals(site.productionRule()))
                     .map(Rule::action)
@@ -94,7 +97,7 @@ record Sight(
                                 world.autoScalingGroup(fleet.autoScalingGroup()).orElseThrow(),
                                 world.targetHealth(fleet.targetGroupArn())));
             }
-            Ledger ledger = festival.store.ledger();
+            Ledger ledger = store.ledger();
             return new Sight(
                     world.clock().instant(),
                     action instanceof Action.Forward,
@@ -103,7 +106,7 @@ record Sight(
                     Map.copyOf(world.tags(site.productionRule())),
                     sides,
                     ledger,
-                    ledger.latest().flatMap(festival.store::rollout));
+                    ledger.latest().flatMap(store::rollout));
         }
     }
 

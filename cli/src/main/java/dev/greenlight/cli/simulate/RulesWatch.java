@@ -1,0 +1,97 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.cli.installed.InstalledService;
+import dev.greenlight.port.RolloutStore;
+import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.fault.Call;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds every write that Greenlight makes against docs/rules.md, on what is true and not on what the API showed: it compares the
+ * world right after each write with the world right before it. Writes that no function makes are the world's: they break no rule,
+ * but what they did is remembered.
+ */
+public final class RulesWatch {
+
+    /** More AWS calls than any hook needs: a call that makes more is in a loop. */
+    public static final int CALLS = 150;
+
+    private static final Set<String> READS = Set.of("Describe", "Get", "List", "Batch", "Scan", "Query");
+
+    private final Sandbox sandbox;
+    private final RolloutStore store;
+    private final Rulings rulings = new Rulings();
+    private final TrafficRulings traffic = new TrafficRulings(rulings);
+    private final FleetRulings fleets;
+    private final RecordRulings records;
+    private final Map<String, Integer> calls = new HashMap<>();
+    private final Map<Long, Sight> before = new HashMap<>();
+    private Sight last;
+    private boolean handWroteLast;
+
+    private RulesWatch(Sandbox sandbox, RolloutStore store) {
+        this.sandbox = sandbox;
+        this.store = store;
+        this.fleets = new FleetRulings(rulings, sandbox.site().landscape().deregistrationDelay());
+        this.last = Sight.of(sandbox, store);
+        this.records = new RecordRulings(rulings, store, last);
+    }
+
+    /**
+     * Watches from now on.
+     *
+     * @param store the service's, past all faults
+     */
+    public static RulesWatch over(InstalledService service, RolloutStore store) {
+        RulesWatch watch = new RulesWatch(service.sandbox(), store);
+        service.sandbox().calls().announce(watch::begins);
+        service.sandbox().calls().listen(watch::ended);
+        return watch;
+    }
+
+    /** What was asked so far, and what did not hold. */
+    public Rulings rulings() {
+        return rulings;
+    }
+
+    private synchronized void begins(Call call) {
+        if (writes(call)) {
+            before.put(call.sequence(), Sight.of(sandbox, store));
+        }
+    }
+
+    private synchronized void ended(Call call) {
+        boolean byFunction = !call.invocation().isEmpty();
+        if (byFunction) {
+            bounded(call);
+        }
+        Sight found = before.remove(call.sequence());
+        if (found == null) {
+            return;
+        }
+        Written write = new Written(call, found, Sight.of(sandbox, store));
+        if (byFunction) {
+            traffic.judge(write, handWroteLast);
+            fleets.judge(write);
+            // Only Greenlight writes the store: what changed there since the last look is its doing.
+            records.judge(new Written(call, last, write.now()));
+        }
+        fleets.moved(write.before(), write.now());
+        if (write.moved()) {
+            handWroteLast = !byFunction;
+        }
+        last = write.now();
+    }
+
+    private static boolean writes(Call call) {
+        return READS.stream().noneMatch(call.operation()::startsWith);
+    }
+
+    /** Rule 11. */
+    private void bounded(Call call) {
+        int made = calls.merge(call.invocation(), 1, Integer::sum);
+        rulings.holds(11, made != CALLS, call, () -> "one call made %d calls to AWS".formatted(CALLS));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.cli.simulate.Sight.Side;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.world.TargetState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whoever gives a fleet more traffic: rules 1, 3, 5 and 10, and what of rule 2 must stand before traffic moves. */
+final class TrafficRulings {
+
+    private final Rulings rulings;
+
+    TrafficRulings(Rulings rulings) {
+        this.rulings = rulings;
+    }
+
+    /** @param foreign whether the weights that the write found were a hand's */
+    void judge(Written write, boolean foreign) {
+        for (FleetName fleet : FleetName.values()) {
+            if (write.raised(fleet)) {
+                raised(write, fleet, foreign);
+            }
+        }
+    }
+
+    private void raised(Written write, FleetName fleet, boolean foreign) {
+        Optional<Rollout> latest = write.now().latest();
+        rulings.holds(5, latest.isPresent(), write.call(), () -> "traffic moved with no rollout");
+        if (latest.flatMap(Rollout::blue).equals(Optional.of(fleet))) {
+            oneWriteBack(write, fleet);
+        } else if (latest.isPresent()) {
+            canServe(write, fleet, latest.get());
+            seesHands(write, foreign);
+            holderMoves(write, latest.get());
+        }
+    }
+
+    /** Rule 1, and what of rule 2 must stand before traffic moves: blue is pinned. */
+    private void canServe(Written write, FleetName fleet, Rollout rollout) {
+        Side green = write.now().side(fleet);
+        Side blue = write.now().side(fleet.other());
+        boolean wayBack = rollout.blue().isPresent();
+        long carried = Math.max(wayBack ? blue.inService() : 0, 1);
+        long needed = Math.ceilDiv(carried * green.weight(), 100);
+        rulings.holds(
+                1,
+                green.count(TargetState.HEALTHY) >= needed && green.count(TargetState.UNHEALTHY) == 0,
+                write.call(),
+                () -> "traffic on what cannot serve it, %d needed, %s".formatted(needed, green));
+        rulings.holds(
+                1,
+                green.revisions().equals(Set.of(rollout.revision().name())),
+                write.call(),
+                () -> "traffic of %s on %s".formatted(rollout.revision().name(), green.revisions()));
+        Map<FleetName, Side> found = write.before().sides();
+        rulings.holds(
+                1,
+                wayBack
+                        ? write.before().side(fleet.other()).weight() == 100
+                        : !write.before().open(),
+                write.call(),
+                () -> "the weights were not those of the rollout: " + found);
+        rulings.holds(
+                2,
+                !wayBack || blue.group().capacity().min() >= rollout.sizing().blue(),
+                write.call(),
+                () -> "traffic left blue before it was pinned: " + blue);
+    }
+
+    /** Rule 10: nobody but a rollback writes over a hand. */
+    private void seesHands(Written write, boolean foreign) {
+        rulings.holds(
+                10,
+                !foreign,
+                write.call(),
+                () -> "traffic moved over weights that a hand had written: "
+                        + write.before().sides());
+    }
+
+    /** Rule 5: the store's holder moves traffic, and nobody who was taken back. */
+    private void holderMoves(Written write, Rollout rollout) {
+        Sight now = write.now();
+        rulings.holds(
+                5,
+                now.ledger().holder().equals(Optional.of(rollout.id())) && rollout.phase() == Phase.SHIFTING,
+                write.call(),
+                () -> "traffic moved by rollout %s, which is %s".formatted(rollout.id(), rollout.phase()));
+        rulings.holds(
+                5,
+                now.tags().getOrDefault("greenlight:taken-back", "@none").equals("@none"),
+                write.call(),
+                () -> "traffic moved although the rule says that it was taken back: " + now.tags());
+    }
+
+    private void oneWriteBack(Written write, FleetName fleet) {
+        Side to = write.now().side(fleet);
+        Side from = write.now().side(fleet.other());
+        rulings.holds(
+                3,
+                to.weight() == 100 && from.weight() == 0 && !write.now().sticky(),
+                write.call(),
+                () -> "one write does not take it all back: %s, sticky %s"
+                        .formatted(write.now().sides(), write.now().sticky()));
+        boolean worse = from.count(TargetState.HEALTHY) > 0 && unhealthyShare(to) > unhealthyShare(from);
+        rulings.holds(
+                3,
+                to.count(TargetState.HEALTHY) > 0 && !worse,
+                write.call(),
+                () -> "taken back to a worse fleet: " + write.now().sides());
+    }
+
+    private static double unhealthyShare(Side side) {
+        long judged = side.count(TargetState.HEALTHY) + side.count(TargetState.UNHEALTHY);
+        return judged == 0 ? 0 : (double) side.count(TargetState.UNHEALTHY) / judged;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.sandbox.fault.Call;
+import java.util.stream.Stream;
+
+/**
+ * A write of Greenlight's, and what was true right before and right after it: nothing that the world did by itself lies between.
+ */
+record Written(Call call, Sight before, Sight now) {
+
+    /** Whether it changed what the rule does with production's requests. */
+    boolean moved() {
+        return before.open() != now.open()
+                || Stream.of(FleetName.values())
+                        .anyMatch(fleet ->
+                                before.side(fleet).weight() != now.side(fleet).weight());
+    }
+
+    /** Whether it gave the fleet more of the traffic. */
+    boolean raised(FleetName fleet) {
+        return now.side(fleet).weight() > before.side(fleet).weight();
+    }
+
+    /** Whether it asked something of the fleet's group or of its deployment group. */
+    boolean concerns(FleetName fleet) {
+        return call.resource().endsWith(now.side(fleet).group().name());
+    }
+}
