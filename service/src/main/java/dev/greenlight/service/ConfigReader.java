@@ -2,7 +2,6 @@ package dev.greenlight.service;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Currency;
@@ -10,11 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code greenlight.yaml}. What is wrong with it is told all at once, each fault with its line and column. */
 public final class ConfigReader {
@@ -48,7 +42,8 @@ public final class ConfigReader {
      * @throws IOException if it cannot be read at all
      */
     public static Config read(Path file) throws IOException {
-        return read(file.getFileName().toString(), Files.readString(file));
+        String name = String.valueOf(file.getFileName());
+        return read(name, Yaml.text(name, file));
     }
 
     /** Reads a text. @param file the name that faults begin with */
@@ -64,27 +59,11 @@ public final class ConfigReader {
     }
 
     private static Config read(Faults faults, String file, String text) {
-        Section root = new Section(faults, root(file, text));
+        Section root = new Section(faults, Yaml.root(file, text));
         Config config = config(root);
         root.onlyKnown();
         faults.throwIfAny();
         return config;
-    }
-
-    private static Node root(String file, String text) {
-        try {
-            LoadSettings settings = LoadSettings.builder().setLabel(file).build();
-            return new Compose(settings)
-                    .composeString(text)
-                    .orElseThrow(() -> new ConfigFault(file, List.of(file + ":1:1: the file is empty")));
-        } catch (MarkedYamlEngineException e) {
-            String where = e.getProblemMark()
-                    .map(m -> "%d:%d".formatted(m.getLine() + 1, m.getColumn() + 1))
-                    .orElse("1:1");
-            throw new ConfigFault(file, List.of("%s:%s: no valid YAML: %s".formatted(file, where, e.getProblem())));
-        } catch (YamlEngineException e) {
-            throw new ConfigFault(file, List.of("%s:1:1: no valid YAML: %s".formatted(file, e.getMessage())));
-        }
     }
 
     private static Config config(Section root) {

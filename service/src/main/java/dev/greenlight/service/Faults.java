@@ -12,6 +12,9 @@ final class Faults {
 
     private record Fault(int line, int column, String text) {}
 
+    /** More are another kind of file, and nobody reads them. */
+    private static final int MOST = 100;
+
     private final String file;
     private final List<Fault> found = new ArrayList<>();
     private final Set<String> asked = new TreeSet<>();
@@ -34,13 +37,23 @@ final class Faults {
     }
 
     void throwIfAny() {
-        if (!found.isEmpty()) {
-            throw new ConfigFault(
-                    file,
-                    found.stream()
-                            .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
-                            .map(f -> "%s:%d:%d: %s".formatted(file, f.line(), f.column(), f.text()))
-                            .toList());
+        if (found.isEmpty()) {
+            return;
         }
+        List<Fault> sorted = found.stream()
+                .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
+                .toList();
+        List<String> lines = new ArrayList<>();
+        sorted.stream().limit(MOST).map(this::line).forEach(lines::add);
+        if (sorted.size() > MOST) {
+            Fault next = sorted.get(MOST);
+            lines.add(line(new Fault(
+                    next.line(), next.column(), "from here on %,d more are wrong".formatted(sorted.size() - MOST))));
+        }
+        throw new ConfigFault(file, lines);
+    }
+
+    private String line(Fault fault) {
+        return "%s:%d:%d: %s".formatted(file, fault.line(), fault.column(), fault.text());
     }
 }

@@ -22,6 +22,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class Section {
 
+    /** Forms are regular expressions, and some take the square of a text's length. All of a function's variables have 4 KB. */
+    private static final int LONGEST = 2_000;
+
     private final Faults faults;
     private final String path;
     private final Mark mark;
@@ -135,8 +138,10 @@ final class Section {
             fault(key, "more than %d".formatted(most));
         }
         entries.values.forEach((name, value) -> {
-            if (keys.read().apply(name).isEmpty()) {
-                faults.add(entries.keys.get(name), "%s: not %s: '%s'".formatted(at(key), keys.described(), name));
+            if (name.length() > LONGEST || keys.read().apply(name).isEmpty()) {
+                faults.add(
+                        entries.keys.get(name),
+                        "%s: not %s: '%s'".formatted(at(key), keys.described(), Excerpt.of(name)));
             }
             entries.value(name, value, values).ifPresent(text -> texts.put(name, text));
         });
@@ -161,6 +166,10 @@ final class Section {
     }
 
     private <T> Optional<T> value(String key, Node node, Form<T> form) {
+        if (node instanceof ScalarNode scalar && scalar.getValue().length() > LONGEST) {
+            faults.add(mark(node), "%s: longer than %,d characters".formatted(at(key), LONGEST));
+            return Optional.empty();
+        }
         Optional<T> read = node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
                 ? form.read().apply(scalar.getValue().strip())
                 : Optional.empty();
@@ -175,9 +184,7 @@ final class Section {
             return "";
         }
         String text = scalar.getValue();
-        return text.isEmpty()
-                ? ": it is empty"
-                : ": '%s'".formatted(text.length() <= 60 ? text : text.substring(0, 60) + "…");
+        return text.isEmpty() ? ": it is empty" : ": '%s'".formatted(Excerpt.of(text));
     }
 
     private void ask(String key) {
@@ -186,7 +193,7 @@ final class Section {
     }
 
     private String at(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() ? Excerpt.of(key) : path + "." + Excerpt.of(key);
     }
 
     private static Mark mark(Node node) {
