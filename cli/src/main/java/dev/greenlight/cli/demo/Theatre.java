@@ -86,7 +86,8 @@ final class Theatre implements AutoCloseable {
         this.sandbox = Sandbox.empty(blueprint.account(), clock, setup);
         this.service = new InstalledService(
                 sandbox,
-                new InstalledService.Props(blueprint, SERVING, Pause.sleeping(), this::probe, dynamoDb, Map.of()));
+                new InstalledService.Props(
+                        blueprint, SERVING, Pause.sleeping(), this::probe, dynamoDb, "demo", Map.of()));
         watchOrders();
         for (Instance instance : sandbox.world().instances()) {
             SampleBundle.preinstall(setup.disks().root(instance.id()), FIRST, Behaviour.good());

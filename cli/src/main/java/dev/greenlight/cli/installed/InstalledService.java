@@ -27,14 +27,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Greenlight, installed for one service: the stack of its template, with the deployed handlers in it. */
 public final class InstalledService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AtomicInteger INSTALLATIONS = new AtomicInteger();
 
     private final Sandbox sandbox;
     private final Blueprint blueprint;
@@ -52,6 +50,7 @@ public final class InstalledService implements AutoCloseable {
      * @param pause how a retry waits
      * @param probe what sends smoke tests to the data plane at hand
      * @param dynamoDb where the rollouts' table is created; several installations may share one
+     * @param salt what tells the generated names of such installations apart; equal ones make equal names
      * @param overrides settings that are not the template's; a null removes one
      */
     public record Props(
@@ -60,13 +59,14 @@ public final class InstalledService implements AutoCloseable {
             Pause pause,
             java.util.function.Function<Settings.Preview, SmokeProbe> probe,
             DynamoDb dynamoDb,
+            String salt,
             Map<String, String> overrides) {}
 
     /** Installs it in a sandbox that is empty. */
     public InstalledService(Sandbox sandbox, Props props) {
         this.sandbox = sandbox;
         this.blueprint = props.blueprint();
-        Physical paper = blueprint.paper(String.valueOf(INSTALLATIONS.incrementAndGet()));
+        Physical paper = blueprint.paper(props.salt());
         this.merge = new Merge(named(paper, "AWS::S3::Bucket"), sandbox.revisions());
         this.table = named(paper, "AWS::DynamoDB::Table");
         this.installed = new InstalledKinds(

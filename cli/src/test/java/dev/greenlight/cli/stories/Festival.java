@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
@@ -49,6 +50,7 @@ final class Festival implements AutoCloseable {
 
     static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
     private static final DynamoDb DYNAMO_DB = DynamoDb.inMemory();
+    private static final AtomicInteger FESTIVALS = new AtomicInteger();
     /** The template's greatest size of a fleet. */
     private static final int MAXIMUM = 24;
 
@@ -77,6 +79,7 @@ final class Festival implements AutoCloseable {
                         length -> {},
                         preview -> (fleet, test) -> probe(fleet, test.path()),
                         DYNAMO_DB,
+                        String.valueOf(FESTIVALS.incrementAndGet()),
                         unwatched(overrides)));
         this.rule = new ProductionRule(sandbox);
         this.store = new DynamoDbRolloutStore(DYNAMO_DB.client(), new Aws(length -> {}), service.table(), "festival");

@@ -1,0 +1,34 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.cli.installed.Blueprint;
+import java.util.Objects;
+
+/**
+ * Whose lives are drawn.
+ *
+ * @param blueprint what is installed
+ * @param most the most instances that a life begins with
+ * @param drawn whether each life draws settings of its own; otherwise all have those of the blueprint
+ */
+public record Service(Blueprint blueprint, int most, boolean drawn) {
+
+    /** The most instances of a drawn service. */
+    private static final int MOST = 12;
+
+    public Service {
+        Objects.requireNonNull(blueprint, "blueprint");
+        if (most < 1) {
+            throw new IllegalArgumentException("a life needs an instance to begin with, not " + most);
+        }
+    }
+
+    /** Each life has another service. */
+    public static Service ofAllKinds() {
+        return new Service(Blueprint.festival(), MOST, true);
+    }
+
+    /** All lives are this one's: its settings are the template's, only what the world decides is drawn. */
+    public static Service of(Blueprint blueprint, int most) {
+        return new Service(blueprint, most, false);
+    }
+}
