@@ -53,10 +53,7 @@ final class PipelineReader {
     }
 
     Pipeline read() {
-        String mode = properties.path("ExecutionMode").asText("SUPERSEDED");
-        if (!mode.equals("SUPERSEDED")) {
-            faults.add("the sandbox knows no execution mode " + mode);
-        }
+        Pipeline.Mode mode = mode(properties.path("ExecutionMode").asText(Pipeline.Mode.SUPERSEDED.name()));
         List<Pipeline.Stage> stages = new ArrayList<>();
         for (JsonNode stage : properties.path("Stages")) {
             String name = stage.path("Name").asText();
@@ -66,7 +63,17 @@ final class PipelineReader {
                             faults.add("stage %s of the pipeline: the sandbox knows no %s".formatted(name, condition)));
             stages.add(new Pipeline.Stage(name, actions(stage)));
         }
-        return new Pipeline(properties.path("Name").asText(), stages);
+        return new Pipeline(properties.path("Name").asText(), mode, stages);
+    }
+
+    private Pipeline.Mode mode(String name) {
+        return Stream.of(Pipeline.Mode.values())
+                .filter(mode -> mode.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> {
+                    faults.add("the sandbox knows no execution mode " + name);
+                    return Pipeline.Mode.SUPERSEDED;
+                });
     }
 
     private List<Pipeline.Action> actions(JsonNode stage) {

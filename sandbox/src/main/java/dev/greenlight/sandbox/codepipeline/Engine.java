@@ -10,7 +10,9 @@ import dev.greenlight.sandbox.codepipeline.Pipeline.Stage;
 import dev.greenlight.sandbox.lambda.SimulatedLambda;
 import dev.greenlight.sandbox.world.Account;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ import software.amazon.awssdk.services.codepipeline.model.FailureType;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 
 /**
- * Moves executions through the stages. One execution is in a stage at a time; one may wait before it, and a newer one takes its place
- * (page "How pipeline executions work", mode SUPERSEDED). All that is reached from here is guarded by this object's lock.
+ * Moves executions through the stages. One execution is in a stage at a time; before it they wait as the pipeline's mode says (page "How
+ * pipeline executions work"). All that is reached from here is guarded by this object's lock.
  */
 final class Engine implements Jobs.Endings {
 
@@ -34,10 +36,10 @@ final class Engine implements Jobs.Endings {
     private final List<Slot> slots = new ArrayList<>();
     private final Map<String, Execution> executions = new LinkedHashMap<>();
 
-    /** Who is in a stage, and who waits before it. */
+    /** Who is in a stage, and who waits before it, in the order in which they came. */
     private static final class Slot {
         Execution occupant;
-        Execution waiting;
+        final Deque<Execution> waiting = new ArrayDeque<>();
     }
 
     Engine(
@@ -74,13 +76,18 @@ final class Engine implements Jobs.Endings {
     private void enter(Execution execution, int index, String how) {
         execution.stage = index;
         Slot slot = slots.get(index);
-        if (slot.occupant != null) {
-            if (slot.waiting != null) {
-                end(slot.waiting, PipelineExecutionStatus.SUPERSEDED, "SUPERSEDED");
+        // A stage that was just left belongs to who waits before it.
+        if (slot.occupant != null || !slot.waiting.isEmpty()) {
+            if (pipeline.mode() == Pipeline.Mode.SUPERSEDED && !slot.waiting.isEmpty()) {
+                end(slot.waiting.remove(), PipelineExecutionStatus.SUPERSEDED, "SUPERSEDED");
             }
-            slot.waiting = execution;
-            return;
+            slot.waiting.add(execution);
+        } else {
+            occupy(slot, execution, index, how);
         }
+    }
+
+    private void occupy(Slot slot, Execution execution, int index, String how) {
         slot.occupant = execution;
         execution.inStage = true;
         Stage stage = pipeline.stages().get(index);
@@ -188,10 +195,8 @@ final class Engine implements Jobs.Endings {
 
     private synchronized void admit(int index) {
         Slot slot = slots.get(index);
-        if (slot.occupant == null && slot.waiting != null) {
-            Execution next = slot.waiting;
-            slot.waiting = null;
-            enter(next, index, "STARTED");
+        if (slot.occupant == null && !slot.waiting.isEmpty()) {
+            occupy(slot, slot.waiting.remove(), index, "STARTED");
         }
     }
 
@@ -215,7 +220,7 @@ final class Engine implements Jobs.Endings {
             events.stage(execution, pipeline.stages().get(execution.stage).name(), "STOPPED");
             leave(execution);
         } else {
-            slots.get(execution.stage).waiting = null;
+            slots.get(execution.stage).waiting.remove(execution);
         }
         end(execution, PipelineExecutionStatus.STOPPED, "STOPPED");
     }

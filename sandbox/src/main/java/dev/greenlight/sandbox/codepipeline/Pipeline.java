@@ -11,19 +11,33 @@ import java.util.Set;
 /**
  * A pipeline's definition: stages in a row, actions in a row within each.
  *
- * <p>Follows the page "CodePipeline pipeline structure reference"; the execution mode is SUPERSEDED, its default.
+ * <p>Follows the page "CodePipeline pipeline structure reference".
  */
-public record Pipeline(String name, List<Stage> stages) {
+public record Pipeline(String name, Mode mode, List<Stage> stages) {
+
+    /** What an execution does that finds a stage taken (page "How pipeline executions work"). PARALLEL is not offered. */
+    public enum Mode {
+        /** It waits, and takes the place of an older one that waits; CodePipeline's default. */
+        SUPERSEDED,
+        /** It waits behind those that wait. */
+        QUEUED
+    }
 
     /** The longest value of an action's configuration, before variables are resolved. */
     static final int LONGEST_VALUE = 1000;
 
     public Pipeline {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(mode, "mode");
         stages = List.copyOf(stages);
         if (stages.size() < 2 || !(stages.getFirst().actions().getFirst() instanceof Source)) {
             throw new IllegalArgumentException("a pipeline has two stages or more and starts with a source: " + stages);
         }
+    }
+
+    /** A pipeline of the default mode. */
+    public Pipeline(String name, List<Stage> stages) {
+        this(name, Mode.SUPERSEDED, stages);
     }
 
     /** The stage's place in the row; empty when there is none of that name. */

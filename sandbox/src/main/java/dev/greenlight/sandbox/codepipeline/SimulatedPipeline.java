@@ -208,7 +208,7 @@ public final class SimulatedPipeline implements CodePipelineClient {
                             .pipelineVersion(1)
                             .pipelineExecutionId(execution.id)
                             .status(execution.status)
-                            .executionMode("SUPERSEDED"))
+                            .executionMode(pipeline.mode().name()))
                     .build();
         }
     }

@@ -58,11 +58,16 @@ class SimulatedPipelineTest {
     }
 
     private SimulatedPipeline pipeline(JobTimings timings) {
+        return pipeline(timings, Pipeline.Mode.SUPERSEDED);
+    }
+
+    private SimulatedPipeline pipeline(JobTimings timings, Pipeline.Mode mode) {
         Build.Step build = source -> new Build.Built(
                 new Artifact("bucket", "revision-" + source.revision() + ".zip", "etag"), Map.of("Version", "v7"));
         return new SimulatedPipeline(
                 new Pipeline(
                         "release",
+                        mode,
                         List.of(
                                 new Stage("Source", new Source("Merge", Optional.of("Source"), "source")),
                                 new Stage(
@@ -297,6 +302,30 @@ class SimulatedPipelineTest {
 
         assertThat(action(newest, "PrepareGreen").offers()).isEqualTo(1);
         assertThat(jobs).hasSize(2);
+    }
+
+    @Test
+    void in_a_queue_nobody_is_superseded_and_all_come_in_order() {
+        pipeline = pipeline(JobTimings.ordinary(), Pipeline.Mode.QUEUED);
+        List<String> executions = List.of(start(), start(), start());
+        String stopped = start();
+        pipeline.stopPipelineExecution(
+                r -> r.pipelineName("release").pipelineExecutionId(stopped).abandon(true));
+
+        for (String execution : executions) {
+            assertThat(action(execution, "PrepareGreen").offers()).isEqualTo(1);
+            assertThat(executions.subList(executions.indexOf(execution) + 1, executions.size()))
+                    .allSatisfy(other -> assertThat(pipeline.execution(other).action("PrepareGreen"))
+                            .isEmpty());
+            pipeline.putJobFailureResult(r ->
+                    r.jobId(jobId()).failureDetails(f -> f.type("JobFailed").message("no")));
+            clock.advance(Duration.ZERO);
+        }
+        assertThat(pipeline.execution(stopped).action("PrepareGreen")).isEmpty();
+        assertThat(pipeline.getPipelineExecution(r -> r.pipelineName("release").pipelineExecutionId(stopped))
+                        .pipelineExecution()
+                        .executionModeAsString())
+                .isEqualTo("QUEUED");
     }
 
     @Test
