@@ -1,7 +1,7 @@
 package dev.greenlight.service;
 
-import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the functions are told of the file: the one place that knows which environment variable a key becomes. */
@@ -11,7 +11,14 @@ public final class Settings {
 
     /** The environment variables that follow from the file alone, by their whole names; what the stack makes is not among them. */
     public static Map<String, String> of(Config config) {
-        Map<String, String> env = new TreeMap<>();
+        Map<String, String> given = new TreeMap<>();
+        everything(config).forEach((name, value) -> value.ifPresent(text -> given.put(name, text)));
+        return given;
+    }
+
+    /** The same with every variable that a file may set: empty where this one leaves it out. */
+    public static Map<String, Optional<String>> everything(Config config) {
+        Map<String, Optional<String>> env = new TreeMap<>();
         put(env, "SERVICE", config.service());
         // A wildcard is no host to ask for: any name that it covers will do.
         put(env, "PREVIEW_HOST", config.network().hosts().getFirst().replace("*", "preview"));
@@ -20,34 +27,36 @@ public final class Settings {
         return env;
     }
 
-    private static void terms(Map<String, String> env, Config config) {
+    private static void terms(Map<String, Optional<String>> env, Config config) {
         put(env, "STRATEGY", config.strategy().kind());
         put(env, "WHILE_BLUE_WARM", config.replaceWarm() ? "replace" : "refuse");
         put(env, "FIRST_SIZE", String.valueOf(config.fleet().firstSize()));
-        put(env, "BLUE_LIFETIME", config.blueLifetime());
-        put(env, "DRAIN", config.fleet().drain());
-        put(env, "BAKE", config.strategy().bake());
-        if (config.approval().beforeTraffic()) {
-            put(env, "APPROVAL", config.approval().within());
-        }
+        put(env, "BLUE_LIFETIME", config.blueLifetime().toString());
+        put(env, "DRAIN", config.fleet().drain().toString());
+        put(env, "BAKE", config.strategy().bake().toString());
+        put(
+                env,
+                "APPROVAL",
+                Optional.of(config.approval())
+                        .filter(Config.Approval::beforeTraffic)
+                        .map(approval -> approval.within().toString()));
     }
 
-    private static void checks(Map<String, String> env, Config.Checks checks) {
-        if (!checks.smoke().isEmpty()) {
-            put(env, "SMOKE_TESTS", Json.smokeTests(checks.smoke()));
-        }
-        if (!checks.alarms().isEmpty()) {
-            put(env, "ALARMS", String.join(",", checks.alarms()));
-        }
-        checks.errorShare().ifPresent(c -> put(env, "ERROR_SHARE", Json.comparison("tolerance", c)));
-        checks.latency().ifPresent(c -> put(env, "LATENCY", Json.comparison("ratio", c)));
+    private static void checks(Map<String, Optional<String>> env, Config.Checks checks) {
+        put(
+                env,
+                "SMOKE_TESTS",
+                Optional.of(checks.smoke()).filter(tests -> !tests.isEmpty()).map(Json::smokeTests));
+        put(env, "ALARMS", Optional.of(String.join(",", checks.alarms())).filter(names -> !names.isEmpty()));
+        put(env, "ERROR_SHARE", checks.errorShare().map(c -> Json.comparison("tolerance", c)));
+        put(env, "LATENCY", checks.latency().map(c -> Json.comparison("ratio", c)));
     }
 
-    private static void put(Map<String, String> env, String name, Duration value) {
-        put(env, name, value.toString());
+    private static void put(Map<String, Optional<String>> env, String name, String value) {
+        put(env, name, Optional.of(value));
     }
 
-    private static void put(Map<String, String> env, String name, String value) {
+    private static void put(Map<String, Optional<String>> env, String name, Optional<String> value) {
         env.put("GREENLIGHT_" + name, value);
     }
 }
