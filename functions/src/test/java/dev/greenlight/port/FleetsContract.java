@@ -1,27 +1,46 @@
 package dev.greenlight.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.greenlight.counterpart.GroundContract;
+import dev.greenlight.counterpart.Reads;
+import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.ScalingProcess;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of the fleets does. Fleet A has two instances and a maximum of ten, fleet B is empty. */
-public abstract class FleetsContract {
+/** What every implementation of the fleets does. */
+public abstract class FleetsContract extends GroundContract {
 
-    protected abstract Fleets fleets();
+    private Fleets fleets() {
+        return adapters().fleets();
+    }
+
+    @Reads
+    @Test
+    void both_groups_are_read_with_sizes_that_fit_together() {
+        assertThat(fleets().groups()).containsOnlyKeys(FleetName.A, FleetName.B).allSatisfy((fleet, group) -> {
+            assertThat(group.scaling().minimum())
+                    .isLessThanOrEqualTo(group.scaling().desired());
+            assertThat(group.scaling().desired())
+                    .isLessThanOrEqualTo(group.scaling().maximum());
+        });
+    }
 
     @Test
-    void both_groups_are_read() {
-        assertThat(fleets().groups()).containsOnlyKeys(FleetName.A, FleetName.B);
+    void sizes_instances_and_what_they_are_launched_from_are_read() {
         assertThat(scaling(FleetName.A)).isEqualTo(new Scaling(2, 2, 10, Set.of()));
         assertThat(fleets().groups().get(FleetName.A).instances()).hasSize(2).allMatch(Instance::inService);
         assertThat(fleets().groups().get(FleetName.B).instances()).isEmpty();
@@ -58,7 +77,7 @@ public abstract class FleetsContract {
     void a_group_launches_from_the_version_that_it_was_given_and_its_instances_stay_what_they_are() {
         LaunchSource.Template before = template(FleetName.A);
         LaunchSource.Template newest = new LaunchSource.Template(before.id(), "2");
-        revise(before);
+        ground().revise(before);
         assertThat(template(FleetName.A)).isEqualTo(before);
 
         fleets().launchFrom(FleetName.A, newest);
@@ -75,8 +94,60 @@ public abstract class FleetsContract {
         return (LaunchSource.Template) fleets().groups().get(fleet).source();
     }
 
-    /** Gives the launch template one more version. */
-    protected abstract void revise(LaunchSource.Template template);
+    @Test
+    void a_process_that_someone_else_suspended_stays_suspended() {
+        String group = ground().a().autoScalingGroup();
+        ground().clients()
+                .autoScaling()
+                .suspendProcesses(r -> r.autoScalingGroupName(group).scalingProcesses("AlarmNotification"));
+        apply(FleetName.A, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of(ScalingProcess.AZ_REBALANCE)));
+        apply(FleetName.A, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of()));
+        assertThat(ground().clients()
+                        .autoScaling()
+                        .describeAutoScalingGroups(r -> r.autoScalingGroupNames(group))
+                        .autoScalingGroups()
+                        .getFirst()
+                        .suspendedProcesses())
+                .extracting(p -> p.processName())
+                .containsExactly("AlarmNotification");
+    }
+
+    @Test
+    void a_group_that_was_told_to_grow_has_its_instances_in_service_soon_and_one_told_to_shrink_loses_them() {
+        apply(FleetName.B, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of()));
+        ground().settle();
+        assertThat(fleets().groups().get(FleetName.B).instances()).hasSize(2).allMatch(Instance::inService);
+        apply(FleetName.B, new ScalingPlan(0, OptionalInt.of(0), 10, Set.of()));
+        ground().settle();
+        assertThat(fleets().groups().get(FleetName.B).instances()).isEmpty();
+    }
+
+    @Test
+    void launches_that_went_well_are_no_trouble() {
+        Instant before = ground().clock().instant().minusSeconds(60);
+        apply(FleetName.B, new ScalingPlan(1, OptionalInt.empty(), 10, Set.of()));
+        ground().settle();
+        assertThat(fleets().launchTrouble(FleetName.B, before)).isEmpty();
+    }
+
+    @Test
+    void instances_that_have_been_there_for_a_while_pass_their_status_checks() {
+        List<String> ids = fleets().groups().get(FleetName.A).instances().stream()
+                .map(Instance::id)
+                .toList();
+        assertThat(fleets().statusChecks(ids))
+                .isEqualTo(Map.of(ids.getFirst(), Optional.of(true), ids.getLast(), Optional.of(true)));
+    }
+
+    @Reads
+    @Test
+    void a_group_that_is_not_there_is_a_fault_of_the_settings() {
+        Fleet gone = new Fleet(FleetName.B, "no-such-group", "tg", "dg", Optional.empty());
+        assertThatThrownBy(() -> adapters().fleets(gone).groups())
+                .hasMessageContaining("no-such-group")
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+    }
 
     @Test
     void applying_a_plan_twice_changes_nothing_more() {
@@ -88,11 +159,11 @@ public abstract class FleetsContract {
         assertThat(plan.holdsFor(once)).isTrue();
     }
 
-    protected void apply(FleetName fleet, ScalingPlan plan) {
+    private void apply(FleetName fleet, ScalingPlan plan) {
         fleets().apply(fleet, plan, scaling(fleet));
     }
 
-    protected Scaling scaling(FleetName fleet) {
+    private Scaling scaling(FleetName fleet) {
         return fleets().groups().get(fleet).scaling();
     }
 }

@@ -2,6 +2,7 @@ package dev.greenlight.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.counterpart.Contract;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
@@ -22,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every rollout store does: each write is conditional, and what was written comes back as it was. */
-public abstract class RolloutStoreContract {
+public abstract class RolloutStoreContract extends Contract {
 
     protected static final Instant NOW = Instant.parse("2026-01-05T09:00:00.123456Z");
     protected static final RolloutId ONE = new RolloutId("r-1");

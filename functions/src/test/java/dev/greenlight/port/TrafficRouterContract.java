@@ -3,24 +3,52 @@ package dev.greenlight.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.greenlight.counterpart.GroundContract;
+import dev.greenlight.counterpart.Reads;
+import dev.greenlight.counterpart.RuleHand;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every traffic router does, whatever stands behind it. Fleet A has two healthy targets, fleet B none. */
-public abstract class TrafficRouterContract {
+/** What every traffic router does, whatever stands behind it. */
+public abstract class TrafficRouterContract extends GroundContract {
 
-    /** A router whose rule gives fleet A everything and has no tags. */
-    protected abstract TrafficRouter serving();
+    private static final Optional<Duration> NOT_STICKY = Optional.empty();
 
-    /** A router whose rule answers 503 by itself. */
-    protected abstract TrafficRouter beforeFirstRelease();
+    private TrafficRouter serving() {
+        return adapters().router(ground().rule());
+    }
+
+    private TrafficRouter beforeFirstRelease() {
+        return adapters().router(ground().closedRule());
+    }
+
+    private RuleHand somebody() {
+        return new RuleHand(ground());
+    }
+
+    private Routing routing() {
+        return serving().route().routing();
+    }
+
+    @Reads
+    @Test
+    void rule_tags_and_health_can_be_read() {
+        Route route = serving().route();
+        assertThat(route.routing()).isNotInstanceOf(Routing.Foreign.class);
+        assertThat(serving().route()).isEqualTo(route);
+        for (FleetName fleet : FleetName.values()) {
+            assertThat(serving().targets(fleet).healthy()).isNotNegative();
+        }
+    }
 
     @Test
     void a_rule_that_answers_503_is_closed() {
@@ -49,12 +77,61 @@ public abstract class TrafficRouterContract {
         assertThat(router.route().routing()).isEqualTo(Routing.full(FleetName.A));
     }
 
+    @Reads
     @Test
     void nothing_but_weights_is_written() {
         TrafficRouter router = serving();
         assertThatThrownBy(() -> router.write(new Routing.Closed())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> router.write(new Routing.Foreign("anything")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_write_switches_group_stickiness_off() {
+        somebody().forwards(50, 50, Optional.of(Duration.ofHours(1)));
+        assertThat(routing()).isEqualTo(new Routing.Weighted(new Weights(50, 50), true));
+        serving().write(Routing.full(FleetName.A));
+        assertThat(routing()).isEqualTo(Routing.full(FleetName.A));
+    }
+
+    @Test
+    void weights_that_scale_to_percentages_are_percentages() {
+        somebody().forwards(1, 3, NOT_STICKY);
+        assertThat(routing()).isEqualTo(new Routing.Weighted(new Weights(25, 75), false));
+        somebody().forwards(0, 999, NOT_STICKY);
+        assertThat(routing()).isEqualTo(Routing.full(FleetName.B));
+    }
+
+    @Test
+    void weights_that_do_not_are_not_greenlights() {
+        somebody().forwards(1, 2, NOT_STICKY);
+        assertThat(routing()).isEqualTo(new Routing.Foreign("weights A 1, B 2 are no whole percentages"));
+    }
+
+    @Test
+    void all_weights_zero_are_not_greenlights() {
+        somebody().forwards(0, 0, NOT_STICKY);
+        assertThat(routing()).isEqualTo(new Routing.Foreign("all weights are zero"));
+    }
+
+    @Test
+    void a_forward_to_one_of_the_fleets_alone_gives_it_everything() {
+        somebody().forwardsTo(FleetName.B);
+        assertThat(routing()).isEqualTo(Routing.full(FleetName.B));
+    }
+
+    @Test
+    void a_rule_that_answers_something_else_by_itself_is_not_greenlights() {
+        somebody().answers("200");
+        assertThat(routing()).isEqualTo(new Routing.Foreign("it answers 200 by itself"));
+    }
+
+    @Reads
+    @Test
+    void a_rule_that_is_gone_is_a_fault_of_the_settings() {
+        String gone = ground().rule().replaceAll("[0-9a-f]{16}$", "0123456789abcdef");
+        TrafficRouter lost = adapters().router(gone);
+        assertThatThrownBy(lost::route).extracting(e -> ((CallFailed) e).kind()).isEqualTo(CallFailed.Kind.INVALID);
     }
 
     @Test
@@ -84,12 +161,35 @@ public abstract class TrafficRouterContract {
     }
 
     @Test
-    void the_health_of_each_fleet_is_counted() {
+    void weights_leave_the_tags_alone_and_tags_the_weights() {
         TrafficRouter router = serving();
-        assertThat(router.targets(FleetName.A).healthy()).isEqualTo(2);
-        assertThat(router.targets(FleetName.B).healthy()).isZero();
+        RuleTags tags = RuleTags.begin(new RolloutId("r-1"), Optional.of(FleetName.A));
+        router.tag(tags);
+        router.write(Routing.full(FleetName.B));
+        assertThat(router.route()).isEqualTo(new Route(Routing.full(FleetName.B), tags));
     }
 
+    @Test
+    void the_health_of_each_fleet_is_counted() {
+        TrafficRouter router = serving();
+        assertThat(router.targets(FleetName.A)).isEqualTo(new Targets(2, 0, 0, 0, 0));
+        assertThat(router.targets(FleetName.B)).isEqualTo(Targets.NONE);
+    }
+
+    @Test
+    void one_instances_health_is_its_own_and_only_in_its_own_fleet() {
+        String instance = adapters()
+                .fleets()
+                .groups()
+                .get(FleetName.A)
+                .instances()
+                .getFirst()
+                .id();
+        assertThat(serving().targets(FleetName.A, instance)).isEqualTo(new Targets(1, 0, 0, 0, 0));
+        assertThat(serving().targets(FleetName.B, instance)).isEqualTo(Targets.NONE);
+    }
+
+    @Reads
     @Test
     void an_instance_that_is_not_registered_has_no_targets() {
         assertThat(serving().targets(FleetName.A, "i-0123456789abcdef0")).isEqualTo(Targets.NONE);

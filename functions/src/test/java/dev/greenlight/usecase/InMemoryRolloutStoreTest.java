@@ -1,5 +1,6 @@
 package dev.greenlight.usecase;
 
+import dev.greenlight.counterpart.Counterpart;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.RolloutStoreContract;
 
@@ -7,6 +8,11 @@ import dev.greenlight.port.RolloutStoreContract;
 class InMemoryRolloutStoreTest extends RolloutStoreContract {
 
     private final RolloutStore store = new InMemoryRolloutStore();
+
+    @Override
+    protected Counterpart counterpart() {
+        return Counterpart.SANDBOX;
+    }
 
     @Override
     protected RolloutStore store() {

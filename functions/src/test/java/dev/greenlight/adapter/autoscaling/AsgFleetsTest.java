@@ -1,16 +1,16 @@
 package dev.greenlight.adapter.autoscaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.counterpart.Ground;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.LaunchSource;
+import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.ScalingProcess;
-import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
 import dev.greenlight.port.FleetsContract;
 import dev.greenlight.sandbox.world.LaunchHook;
@@ -28,17 +28,11 @@ class AsgFleetsTest extends FleetsContract {
     private static final Duration BOOTING = Duration.ofSeconds(15);
 
     private final SandboxFleets world = SandboxFleets.serving(2);
-    private final AsgFleets fleets = new AsgFleets(
-            world.sandbox().autoScaling(), () -> world.sandbox().ec2(), world.aws(), world.a(), world.b());
+    private final Fleets fleets = adapters().fleets();
 
     @Override
-    protected Fleets fleets() {
-        return fleets;
-    }
-
-    @Override
-    protected void revise(LaunchSource.Template template) {
-        world.sandbox().world().launchTemplates().revise(template.id(), "ami-0000000000000002");
+    protected Ground ground() {
+        return world;
     }
 
     @Test
@@ -76,24 +70,6 @@ class AsgFleetsTest extends FleetsContract {
         assertThat(world.sandbox().calls().all())
                 .extracting(c -> c.operation())
                 .containsSubsequence("SuspendProcesses", "UpdateAutoScalingGroup");
-    }
-
-    @Test
-    void a_process_that_someone_else_suspended_stays_suspended() {
-        world.sandbox()
-                .autoScaling()
-                .suspendProcesses(r ->
-                        r.autoScalingGroupName(world.a().autoScalingGroup()).scalingProcesses("AlarmNotification"));
-        apply(FleetName.A, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of()));
-        assertThat(world.sandbox()
-                        .autoScaling()
-                        .describeAutoScalingGroups(
-                                r -> r.autoScalingGroupNames(world.a().autoScalingGroup()))
-                        .autoScalingGroups()
-                        .getFirst()
-                        .suspendedProcesses())
-                .extracting(p -> p.processName())
-                .containsExactly("AlarmNotification");
     }
 
     @Test
@@ -135,14 +111,11 @@ class AsgFleetsTest extends FleetsContract {
         assertThat(without.statusChecks(List.of())).isEmpty();
     }
 
-    @Test
-    void a_group_that_is_not_there_is_a_fault_of_the_settings() {
-        Fleet gone = new Fleet(FleetName.B, "no-such-group", "tg", "dg", Optional.empty());
-        Ec2Client ec2 = world.sandbox().ec2();
-        AsgFleets lost = new AsgFleets(world.sandbox().autoScaling(), () -> ec2, world.aws(), world.a(), gone);
-        assertThatThrownBy(lost::groups)
-                .hasMessageContaining("no-such-group")
-                .extracting(e -> ((CallFailed) e).kind())
-                .isEqualTo(CallFailed.Kind.INVALID);
+    private Scaling scaling(FleetName fleet) {
+        return fleets.groups().get(fleet).scaling();
+    }
+
+    private void apply(FleetName fleet, ScalingPlan plan) {
+        fleets.apply(fleet, plan, scaling(fleet));
     }
 }

@@ -3,9 +3,11 @@ package dev.greenlight.adapter.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.adapter.SandboxFleets;
-import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.counterpart.Ground;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.port.Metrics;
+import dev.greenlight.port.MetricsContract;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
 import java.time.Duration;
@@ -13,24 +15,21 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
-import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
-class CloudWatchMetricsTest {
+class CloudWatchMetricsTest extends MetricsContract {
 
     private final SandboxFleets world = SandboxFleets.serving(2);
-    private final CloudWatchMetrics metrics = new CloudWatchMetrics(
-            world.sandbox().cloudWatch(),
-            world.aws(),
-            world.site().loadBalancer().arn(),
-            world.a(),
-            world.b());
+    private final Metrics metrics = adapters().metrics();
+
+    @Override
+    protected Ground ground() {
+        return world;
+    }
 
     @Test
-    void requests_errors_and_latency_are_counted_for_each_fleet() {
+    void what_the_load_balancer_of_the_sandbox_sees_is_counted() {
         load(new Behaviour(Duration.ofSeconds(30), 0.1, Duration.ofMillis(120)), 10);
         world.pass(Duration.ofMinutes(10));
         Instant to = world.clock().instant().minus(Duration.ofMinutes(3));
@@ -67,17 +66,6 @@ class CloudWatchMetricsTest {
     }
 
     @Test
-    void requests_that_no_target_answered_are_lost() {
-        assertThat(traffic(Map.of(
-                        "fleetA_requests", 100.0,
-                        "fleetA_answers2xx", 80.0,
-                        "fleetA_answers4xx", 5.0,
-                        "fleetA_answers5xx", 3.0,
-                        "fleetA_refused", 4.0)))
-                .isEqualTo(new Traffic(100, 3, 12, OptionalDouble.empty()));
-    }
-
-    @Test
     void refused_connections_are_lost_even_where_the_counts_match() {
         assertThat(traffic(Map.of("fleetA_requests", 10.0, "fleetA_answers2xx", 10.0, "fleetA_refused", 2.0))
                         .lost())
@@ -88,57 +76,6 @@ class CloudWatchMetricsTest {
         Map<String, List<Double>> values = new HashMap<>();
         sums.forEach((id, sum) -> values.put(id, List.of(sum)));
         return new Counts("fleetA_", List.of()).read(values);
-    }
-
-    @Test
-    void every_alarm_has_a_state() {
-        for (StateValue state : List.of(StateValue.OK, StateValue.ALARM, StateValue.INSUFFICIENT_DATA)) {
-            String name = "checkout-" + state;
-            world.sandbox()
-                    .cloudWatch()
-                    .putMetricAlarm(r -> r.alarmName(name)
-                            .namespace("AWS/ApplicationELB")
-                            .metricName("HTTPCode_Target_5XX_Count")
-                            .statistic("Sum")
-                            .period(60)
-                            .evaluationPeriods(1)
-                            .threshold(10.0)
-                            .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD));
-            world.sandbox()
-                    .cloudWatch()
-                    .setAlarmState(r -> r.alarmName(name).stateValue(state).stateReason("set by hand"));
-        }
-        assertThat(metrics.alarms(
-                        List.of("checkout-OK", "checkout-ALARM", "checkout-INSUFFICIENT_DATA", "no-such-alarm"),
-                        world.sandbox().clock().instant()))
-                .isEqualTo(Map.of(
-                        "checkout-OK", AlarmState.OK,
-                        "checkout-ALARM", AlarmState.FIRING,
-                        "checkout-INSUFFICIENT_DATA", AlarmState.NO_DATA,
-                        "no-such-alarm", AlarmState.MISSING));
-    }
-
-    @Test
-    void an_alarm_that_fired_before_the_moment_asked_about_fires_already() {
-        world.sandbox()
-                .cloudWatch()
-                .putMetricAlarm(r -> r.alarmName("old")
-                        .namespace("AWS/ApplicationELB")
-                        .metricName("HTTPCode_Target_5XX_Count")
-                        .statistic("Sum")
-                        .period(60)
-                        .evaluationPeriods(1)
-                        .threshold(10.0)
-                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD));
-        world.sandbox()
-                .cloudWatch()
-                .setAlarmState(
-                        r -> r.alarmName("old").stateValue(StateValue.ALARM).stateReason("an outage"));
-        Instant fired = world.sandbox().clock().instant();
-
-        assertThat(metrics.alarms(List.of("old"), fired)).containsEntry("old", AlarmState.FIRING);
-        assertThat(metrics.alarms(List.of("old"), fired.plusSeconds(1)))
-                .containsEntry("old", AlarmState.FIRING_ALREADY);
     }
 
     @Test

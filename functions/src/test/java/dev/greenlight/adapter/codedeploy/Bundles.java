@@ -11,14 +11,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Revisions whose appspec has a script for each event of an installation. */
-final class Bundles {
+public final class Bundles {
 
     private static final List<String> EVENTS =
             List.of("ApplicationStop", "BeforeInstall", "AfterInstall", "ApplicationStart", "ValidateService");
 
     private Bundles() {}
 
-    static RevisionLocation put(Revisions revisions, String version) {
+    public static RevisionLocation put(Revisions revisions, String version) {
         revisions.put("artifacts", version + ".zip", zip(version));
         return new RevisionLocation("artifacts", version + ".zip");
     }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.adapter.lambda.Events;
 import dev.greenlight.adapter.lambda.Parsed;
+import dev.greenlight.counterpart.Ground;
 import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.HookExecutions;
+import dev.greenlight.port.HookExecutionsContract;
 import dev.greenlight.sandbox.lambda.Function;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +18,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 
-class CodeDeployHooksTest {
+class CodeDeployHooksTest extends HookExecutionsContract {
 
     private final SandboxFleets world = SandboxFleets.serving(1);
-    private final CodeDeployHooks hooks = new CodeDeployHooks(world.sandbox().codeDeploy(), world.aws());
+    private final HookExecutions hooks = adapters().hookExecutions();
     private final List<Trigger.HookExecution> called = new ArrayList<>();
+
+    @Override
+    protected Ground ground() {
+        return world;
+    }
+
+    @Override
+    protected Trigger.HookExecution waiting() {
+        begin();
+        return called.getFirst();
+    }
 
     @Test
     void a_hook_that_succeeded_lets_the_deployment_go_on() {
@@ -38,7 +52,7 @@ class CodeDeployHooksTest {
     }
 
     @Test
-    void a_hook_that_is_already_completed_is_left_alone() {
+    void the_first_answer_counts() {
         String deployment = begin();
         hooks.complete(called.getFirst(), true);
         hooks.complete(called.getFirst(), false);
@@ -47,7 +61,7 @@ class CodeDeployHooksTest {
     }
 
     @Test
-    void a_hook_that_never_was_is_a_fault() {
+    void a_hook_that_its_deployment_never_ran_is_a_fault() {
         begin();
         Trigger.HookExecution unknown =
                 new Trigger.HookExecution(called.getFirst().deploymentId(), "no-such-execution", SandboxFleets.START);

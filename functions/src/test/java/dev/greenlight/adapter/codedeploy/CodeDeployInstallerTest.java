@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.counterpart.Ground;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Installer;
 import dev.greenlight.port.Installer.Started;
+import dev.greenlight.port.InstallerContract;
 import dev.greenlight.sandbox.codedeploy.ModelledScripts;
 import dev.greenlight.sandbox.codedeploy.ScriptRunner.Result;
 import dev.greenlight.sandbox.fault.Fault;
@@ -22,44 +25,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 
-class CodeDeployInstallerTest {
+class CodeDeployInstallerTest extends InstallerContract {
 
     private static final RolloutId ROLLOUT = new RolloutId("r-1");
 
     private final ModelledScripts scripts = new ModelledScripts();
     private final SandboxFleets world = SandboxFleets.serving(2, scripts);
-    private final CodeDeployInstaller installer =
-            new CodeDeployInstaller(world.sandbox().codeDeploy(), world.aws(), "checkout", world.a(), world.b());
+    private final Installer installer = adapters().installer();
     private final RevisionLocation v2 = Bundles.put(world.sandbox().revisions(), "v2");
 
-    @Test
-    void a_revision_is_installed_on_all_instances_of_the_fleet() {
-        List<String> green = green(2);
-        String deployment = started();
-        assertThat(installer.follow(FleetName.B, deployment, green)).isInstanceOf(Installation.Running.class);
-        world.pass(Duration.ofMinutes(5));
-        assertThat(installer.follow(FleetName.B, deployment, green))
-                .isEqualTo(new Installation.Succeeded(Set.copyOf(green)));
-    }
-
-    @Test
-    void the_deployment_is_asked_for_as_documented() {
-        green(1);
-        DeploymentInfo asked = info(started());
-        assertThat(asked.description()).isEqualTo("greenlight r-1");
-        assertThat(asked.deploymentConfigName()).isEqualTo("CodeDeployDefault.AllAtOnce");
-        assertThat(asked.ignoreApplicationStopFailures()).isTrue();
-        assertThat(asked.fileExistsBehaviorAsString()).isEqualTo("OVERWRITE");
-        assertThat(asked.revision().s3Location().bundleTypeAsString()).isEqualTo("zip");
-    }
-
-    @Test
-    void a_call_that_forgot_its_deployment_adopts_it() {
-        green(1);
-        String first = started();
-        world.pass(Duration.ofSeconds(30));
-        assertThat(started()).isEqualTo(first);
-        assertThat(world.calls("CreateDeployment")).isEqualTo(1);
+    @Override
+    protected Ground ground() {
+        return world;
     }
 
     @Test
@@ -72,14 +49,6 @@ class CodeDeployInstallerTest {
         assertThat(world.calls("CreateDeployment")).isEqualTo(1);
         started();
         assertThat(world.calls("CreateDeployment")).isEqualTo(1);
-    }
-
-    @Test
-    void another_deployment_in_the_group_is_waited_for() {
-        green(1);
-        installer.start(FleetName.B, v2, new RolloutId("r-0"), SandboxFleets.START);
-        assertThat(installer.start(FleetName.B, v2, ROLLOUT, world.clock().instant()))
-                .isInstanceOf(Started.Busy.class);
     }
 
     @Test
@@ -190,29 +159,6 @@ class CodeDeployInstallerTest {
                 .isInstanceOfSatisfying(
                         Installation.Failed.class,
                         failed -> assertThat(failed.blamesRevision()).isFalse());
-    }
-
-    @Test
-    void a_deployment_can_be_stopped_and_an_ended_one_is_left_alone() {
-        List<String> green = green(1);
-        String deployment = started();
-        world.pass(Duration.ofSeconds(20));
-        installer.stop(deployment);
-        world.pass(Duration.ofMinutes(5));
-        assertThat(installer.follow(FleetName.B, deployment, green))
-                .isInstanceOfSatisfying(Installation.Failed.class, failed -> {
-                    assertThat(failed.detail()).contains("was stopped");
-                    assertThat(failed.blamesRevision()).isFalse();
-                });
-        installer.stop(deployment);
-        installer.stop("d-NOSUCHONE");
-    }
-
-    @Test
-    void a_deployment_that_is_not_there_is_a_fault() {
-        assertThatThrownBy(() -> installer.follow(FleetName.B, "d-NOSUCHONE", List.of()))
-                .extracting(e -> ((CallFailed) e).kind())
-                .isEqualTo(CallFailed.Kind.INVALID);
     }
 
     private String started() {

@@ -8,11 +8,14 @@ import dev.greenlight.adapter.RecordingPause;
 import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.adapter.lambda.Events;
 import dev.greenlight.adapter.lambda.Parsed;
+import dev.greenlight.counterpart.Ground;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.PipelineJobs;
+import dev.greenlight.port.PipelineJobsContract;
 import dev.greenlight.sandbox.codepipeline.ActionRun;
 import dev.greenlight.sandbox.codepipeline.Artifact;
 import dev.greenlight.sandbox.codepipeline.Pipeline;
@@ -24,22 +27,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 
-class CodePipelineJobsTest {
+class CodePipelineJobsTest extends PipelineJobsContract {
 
     private final SandboxFleets world = SandboxFleets.serving(1);
     private final List<Trigger.PipelineJob> offered = new ArrayList<>();
     private final Token token = new Token(new RolloutId("r-1"), SandboxFleets.START);
     private SimulatedPipeline pipeline;
     private String execution;
+    private PipelineJobs jobs;
+
+    @Override
+    protected Ground ground() {
+        return world;
+    }
+
+    @Override
+    protected String offered() {
+        return job();
+    }
 
     @Test
     void a_job_that_is_done_ends_its_action() {
-        begin().answer(job(), new Answer.Done("prepared", Map.of("fleet", "B")));
+        jobs.answer(job(), new Answer.Done("prepared", Map.of("fleet", "B")));
         assertThat(action().summary()).isEqualTo("prepared");
         assertThat(action().ended()).isPresent();
         assertThat(action().failureType()).isEmpty();
@@ -47,7 +62,6 @@ class CodePipelineJobsTest {
 
     @Test
     void a_job_in_progress_is_offered_again_with_its_token() {
-        CodePipelineJobs jobs = begin();
         Token later = new Token(offered.getFirst().rollout(), SandboxFleets.START);
         jobs.answer(job(), new Answer.InProgress("waiting", later));
         world.pass(Duration.ofMinutes(2));
@@ -64,29 +78,26 @@ class CodePipelineJobsTest {
         "UNAVAILABLE,   SystemUnavailable",
     })
     void a_job_fails_with_whose_fault_it_is(Answer.Failure failure, String type) {
-        begin().answer(job(), new Answer.Failed(failure, "smoke: /health answered 500"));
+        jobs.answer(job(), new Answer.Failed(failure, "smoke: /health answered 500"));
         assertThat(action().failureType()).contains(type);
         assertThat(action().message()).contains("smoke: /health answered 500");
     }
 
     @Test
     void a_job_for_which_nothing_was_done_does_not_let_the_pipeline_go_on() {
-        begin().answer(job(), new Answer.Ignored("not for the rollout at hand"));
+        jobs.answer(job(), new Answer.Ignored("not for the rollout at hand"));
         assertThat(action().failureType()).contains("JobFailed");
     }
 
     @Test
-    void a_job_that_was_answered_is_left_alone() {
-        CodePipelineJobs jobs = begin();
+    void the_first_answer_counts() {
         jobs.answer(job(), new Answer.Done("prepared"));
         jobs.answer(job(), new Answer.Failed(Answer.Failure.ROLLOUT, "too late"));
         assertThat(action().failureType()).isEmpty();
-        jobs.answer("00000000-0000-0000-0000-000000000000", new Answer.Done("never offered"));
     }
 
     @Test
     void an_answer_that_was_lost_is_given_again() {
-        CodePipelineJobs jobs = begin();
         world.sandbox().faults().failing(c -> c.operation().equals("PutJobSuccessResult"), 1, Fault.lostAnswer());
         jobs.answer(job(), new Answer.Done("prepared"));
         assertThat(action().failureType()).isEmpty();
@@ -95,7 +106,6 @@ class CodePipelineJobsTest {
 
     @Test
     void a_missing_permission_is_said() {
-        CodePipelineJobs jobs = begin();
         world.sandbox().faults().failing(c -> c.service().equals("codepipeline"), Fault.denied());
         assertThatThrownBy(() -> jobs.answer(job(), new Answer.Done("prepared")))
                 .extracting(e -> ((CallFailed) e).kind())
@@ -136,7 +146,8 @@ class CodePipelineJobsTest {
     }
 
     /** A pipeline whose one Lambda action has just offered its job. */
-    private CodePipelineJobs begin() {
+    @BeforeEach
+    void begin() {
         world.sandbox()
                 .lambda()
                 .register(Function.named("prepare-green", Duration.ofSeconds(30)), () -> (input, output, context) -> {
@@ -155,7 +166,7 @@ class CodePipelineJobsTest {
                                         Pipeline.Invoke.of("PrepareGreen", "prepare-green", parameters, "code")))));
         execution = pipeline.start(new Artifact("artifacts", "v2.zip", "v2"), Map.of());
         world.pass(Duration.ofMinutes(1));
-        return new CodePipelineJobs(world.sandbox().codePipeline(), world.aws());
+        jobs = adapters().pipelineJobs();
     }
 
     private String job() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.adapter.RecordingPause;
+import dev.greenlight.counterpart.Counterpart;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Rollout;
@@ -56,6 +57,11 @@ class DynamoDbRolloutStoreTest extends RolloutStoreContract {
 
     private RolloutStore store(DynamoDbClient over) {
         return new DynamoDbRolloutStore(over, new Aws(pause), "greenlight", service);
+    }
+
+    @Override
+    protected Counterpart counterpart() {
+        return Counterpart.DYNAMODB_LOCAL;
     }
 
     @Override

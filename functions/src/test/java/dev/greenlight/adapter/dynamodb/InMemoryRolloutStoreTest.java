@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.adapter.RecordingPause;
+import dev.greenlight.counterpart.Counterpart;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.RolloutStoreContract;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
@@ -26,6 +27,11 @@ class InMemoryRolloutStoreTest extends RolloutStoreContract {
             new Aws(pause),
             "greenlight",
             "checkout");
+
+    @Override
+    protected Counterpart counterpart() {
+        return Counterpart.SANDBOX;
+    }
 
     @Override
     protected RolloutStore store() {

@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.Wiring;
-import dev.greenlight.adapter.Clients;
 import dev.greenlight.adapter.RecordingPause;
+import dev.greenlight.adapter.SandboxClients;
 import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.adapter.codepipeline.RecordingCodePipeline;
 import dev.greenlight.domain.check.Probe;
@@ -19,14 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.scheduler.SchedulerClient;
 
 /** A handler as Lambda runs it, wired to a sandbox, with everything that it lets out. */
 final class DeployedFunction {
@@ -43,7 +35,7 @@ final class DeployedFunction {
         Wiring wiring = new Wiring(
                 environment,
                 new Wiring.World(
-                        () -> new SandboxClients(sandbox, pipeline),
+                        () -> new SandboxClients(sandbox.sandbox(), () -> pipeline),
                         sandbox.clock(),
                         new RecordingPause(),
                         new PrintStream(log, true, StandardCharsets.UTF_8),
@@ -73,43 +65,6 @@ final class DeployedFunction {
                 + answered.toString(StandardCharsets.UTF_8)
                 + pipeline.successes()
                 + pipeline.failures();
-    }
-
-    private record SandboxClients(SandboxFleets world, CodePipelineClient codePipeline) implements Clients {
-        @Override
-        public ElasticLoadBalancingV2Client loadBalancing() {
-            return world.sandbox().elb();
-        }
-
-        @Override
-        public AutoScalingClient autoScaling() {
-            return world.sandbox().autoScaling();
-        }
-
-        @Override
-        public Ec2Client ec2() {
-            return world.sandbox().ec2();
-        }
-
-        @Override
-        public CodeDeployClient codeDeploy() {
-            return world.sandbox().codeDeploy();
-        }
-
-        @Override
-        public CloudWatchClient cloudWatch() {
-            return world.sandbox().cloudWatch();
-        }
-
-        @Override
-        public SchedulerClient scheduler() {
-            return world.sandbox().scheduler();
-        }
-
-        @Override
-        public DynamoDbClient dynamoDb() {
-            return world.sandbox().dynamoDb();
-        }
     }
 
     /** An invocation with a minute left. */

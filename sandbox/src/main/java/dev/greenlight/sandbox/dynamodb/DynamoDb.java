@@ -31,7 +31,11 @@ public final class DynamoDb implements AutoCloseable {
     public static DynamoDb local() {
         boolean telemetryDisabled = true;
         AmazonDynamoDBLocal engine = DynamoDBEmbedded.create(telemetryDisabled);
-        return new DynamoDb(engine.dynamoDbClient(), engine::shutdownNow);
+        DynamoDbClient client = engine.dynamoDbClient();
+        return new DynamoDb(client, () -> {
+            client.close();
+            engine.shutdownNow();
+        });
     }
 
     /**
@@ -40,6 +44,11 @@ public final class DynamoDb implements AutoCloseable {
      */
     public static DynamoDb inMemory() {
         return new DynamoDb(new InMemoryDynamoDb(), () -> {});
+    }
+
+    /** Somebody else's, behind a client of its own, which stays open when this is closed. */
+    public static DynamoDb over(DynamoDbClient client) {
+        return new DynamoDb(client, () -> {});
     }
 
     /** The client for it, not wrapped by any fault. */
@@ -72,7 +81,6 @@ public final class DynamoDb implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
         shutdown.run();
     }
 }
