@@ -1,5 +1,7 @@
 package dev.greenlight.adapter.lambda;
 
+import dev.greenlight.adapter.SandboxFleets;
+import dev.greenlight.domain.hook.Trigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,5 +52,20 @@ final class EventFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether Lambda retries the call when it fails, because nobody waits for its answer. */
+    static boolean nobodyWaits(String name) {
+        return Stream.of("eventbridge", "scheduler").anyMatch(name::startsWith);
+    }
+
+    /** Whether a pipeline's job waits for the call's answer. */
+    static boolean carriesJob(String name) {
+        return switch (Events.read(bytes(name), SandboxFleets.START)) {
+            case Parsed.Faulty faulty -> faulty.jobId().isPresent();
+            case Parsed.Understood understood ->
+                understood.trigger() instanceof Trigger.PipelineJob
+                        || understood.trigger() instanceof Trigger.LostInvocation;
+        };
     }
 }

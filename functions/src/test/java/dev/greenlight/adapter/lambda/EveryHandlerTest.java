@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.domain.fleet.Fleet;
-import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.fault.Faults;
@@ -127,26 +126,15 @@ class EveryHandlerTest {
         try {
             function.call(EventFiles.bytes(name));
         } catch (IllegalStateException retriedByLambda) {
-            assertThat(nobodyWaits(name)).as(name).isTrue();
+            assertThat(EventFiles.nobodyWaits(name)).as(name).isTrue();
         } catch (CallFailed hookCannotBeAnswered) {
             assertThat(name).containsAnyOf("codedeploy-hook", "come-back");
         }
         assertThat(function.everythingSaid()).as(name).doesNotContain(EventFiles.CREDENTIALS);
-        assertThat(function.answers()).as("answers to the job of " + name).isEqualTo(carriesJob(name) ? 1 : 0);
+        assertThat(function.answers())
+                .as("answers to the job of " + name)
+                .isEqualTo(EventFiles.carriesJob(name) ? 1 : 0);
         return function;
-    }
-
-    private static boolean nobodyWaits(String name) {
-        return Stream.of("eventbridge", "scheduler").anyMatch(name::startsWith);
-    }
-
-    private static boolean carriesJob(String name) {
-        return switch (Events.read(EventFiles.bytes(name), SandboxFleets.START)) {
-            case Parsed.Faulty faulty -> faulty.jobId().isPresent();
-            case Parsed.Understood understood ->
-                understood.trigger() instanceof Trigger.PipelineJob
-                        || understood.trigger() instanceof Trigger.LostInvocation;
-        };
     }
 
     private static Map<String, String> settings(SandboxFleets world) {
