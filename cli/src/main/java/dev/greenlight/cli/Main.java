@@ -5,6 +5,11 @@ import dev.greenlight.cli.demo.DemoRunner;
 import dev.greenlight.cli.doctor.Diagnosis;
 import dev.greenlight.cli.doctor.Doctor;
 import dev.greenlight.cli.doctor.LiveClients;
+import dev.greenlight.cli.simulate.Findings;
+import dev.greenlight.cli.simulate.Plan;
+import dev.greenlight.cli.simulate.Progress;
+import dev.greenlight.cli.simulate.Service;
+import dev.greenlight.cli.simulate.Simulation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -31,20 +36,25 @@ public final class Main {
         Streams streams = new Streams(stream(FileDescriptor.out), stream(FileDescriptor.err));
         // Results go to their stream by name; what a library prints of its own accord is no result.
         System.setOut(streams.words());
-        int status = command(new Demo(), Main::examine, streams).execute(arguments);
+        int status = command(new Demo(), Main::examine, Main::simulate, streams).execute(arguments);
         streams.flush();
         System.exit(status);
     }
 
-    static CommandLine command(DemoRunner runner, DoctorCommand.Consultation consultation, Streams streams) {
+    static CommandLine command(
+            DemoRunner runner,
+            DoctorCommand.Consultation consultation,
+            SimulateCommand.Player player,
+            Streams streams) {
         CommandLine command = new CommandLine(new Main());
         command.addSubcommand(new DemoCommand(runner, streams));
+        command.addSubcommand(new SimulateCommand(player, streams));
         command.addSubcommand(new DoctorCommand(consultation, streams));
         command.setOut(new PrintWriter(streams.results(), true));
         command.setErr(new PrintWriter(streams.words(), true));
         command.setParameterExceptionHandler((misused, arguments) -> {
             CommandLine where = misused.getCommandLine();
-            streams.words().println("greenlight: " + misused.getMessage());
+            misused.getMessage().lines().forEach(line -> streams.words().println("greenlight: " + line));
             UnmatchedArgumentException.printSuggestions(misused, new PrintWriter(streams.words(), true));
             streams.words().println("Try: " + where.getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
@@ -55,6 +65,12 @@ public final class Main {
             return CommandLine.ExitCode.SOFTWARE;
         });
         return command;
+    }
+
+    private static Findings simulate(Service service, Plan plan, Progress progress, Consumer<Runnable> stopper) {
+        Simulation simulation = new Simulation(service);
+        stopper.accept(simulation::stop);
+        return simulation.run(plan, progress);
     }
 
     private static Diagnosis examine(String stack, String region, String profile, Consumer<String> progress) {

@@ -17,6 +17,10 @@ class DoctorCommandTest {
         throw new AssertionError("the demo was not asked for");
     };
 
+    private static final SimulateCommand.Player UNPLAYED = (service, plan, progress, stopper) -> {
+        throw new AssertionError("nobody asked for lives");
+    };
+
     private final ByteArrayOutputStream results = new ByteArrayOutputStream();
     private final ByteArrayOutputStream words = new ByteArrayOutputStream();
 
@@ -81,7 +85,7 @@ class DoctorCommandTest {
         Streams streams = new Streams(
                 new PrintStream(results, false, StandardCharsets.UTF_8),
                 new PrintStream(words, false, StandardCharsets.UTF_8));
-        int status = Main.command(NEVER, consultation, streams).execute(arguments);
+        int status = Main.command(NEVER, consultation, UNPLAYED, streams).execute(arguments);
         streams.flush();
         return status;
     }

@@ -29,6 +29,10 @@ class MainTest {
         throw new AssertionError("the doctor was not asked for");
     };
 
+    private static final SimulateCommand.Player UNPLAYED = (service, plan, progress, stopper) -> {
+        throw new AssertionError("nobody asked for lives");
+    };
+
     private final ByteArrayOutputStream results = new ByteArrayOutputStream();
     private final ByteArrayOutputStream words = new ByteArrayOutputStream();
 
@@ -110,7 +114,7 @@ class MainTest {
         Streams streams = new Streams(
                 new PrintStream(results, false, StandardCharsets.UTF_8),
                 new PrintStream(words, false, StandardCharsets.UTF_8));
-        int status = Main.command(runner, NOBODY, streams).execute(arguments);
+        int status = Main.command(runner, NOBODY, UNPLAYED, streams).execute(arguments);
         streams.flush();
         return status;
     }

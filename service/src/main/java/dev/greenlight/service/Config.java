@@ -36,6 +36,23 @@ public record Config(
         tags = Map.copyOf(tags);
     }
 
+    /** The same service with other waits. */
+    public Config waiting(Duration otherBake, Duration otherLifetime) {
+        return new Config(
+                service,
+                region,
+                network,
+                fleet,
+                source,
+                new Strategy(strategy.kind(), otherBake),
+                checks,
+                otherLifetime,
+                replaceWarm,
+                approval,
+                emails,
+                tags);
+    }
+
     /** How a service is released. @param bake how long green is watched under all traffic */
     public record Strategy(String kind, Duration bake) {}
 

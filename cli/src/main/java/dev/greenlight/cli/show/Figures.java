@@ -47,6 +47,17 @@ final class Figures {
         return whole < 120 ? whole + " min" : "%d h %d min".formatted(whole / 60, whole % 60);
     }
 
+    /** A time of any length in its two largest units: {@code 0.4 s}, {@code 4 min 10 s}, {@code 7 h 5 min}. */
+    static String span(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return seconds < 10 ? String.format(Locale.ROOT, "%.1f s", seconds) : whole + " s";
+        }
+        return whole < 3600
+                ? "%d min %d s".formatted(whole / 60, whole % 60)
+                : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
+    }
+
     static String share(double share) {
         return String.format(Locale.ROOT, share > 0 && share < 0.1 ? "%.1f%%" : "%.0f%%", share * 100);
     }

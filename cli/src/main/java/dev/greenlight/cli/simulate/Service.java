@@ -12,8 +12,8 @@ import java.util.Objects;
  */
 public record Service(Blueprint blueprint, int most, boolean drawn) {
 
-    /** The most instances of a drawn service. */
-    private static final int MOST = 12;
+    /** The most instances of a drawn service: what happens to more happens to these. */
+    public static final int MOST = 12;
 
     public Service {
         Objects.requireNonNull(blueprint, "blueprint");
