@@ -38,6 +38,7 @@ import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRouter;
 import dev.greenlight.port.TrafficRules;
 import dev.greenlight.usecase.Ports;
+import dev.greenlight.usecase.Within;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
      * @param log where the journal is written
      * @param probe makes what sends smoke tests through the preview rules
      * @param stackAnswers where CloudFormation waits for a custom resource's answer
+     * @param within what bounds work that may hang
      */
     public record World(
             Supplier<Clients> clients,
@@ -69,7 +71,8 @@ public final class Wiring implements Hooks, StackHooks, Ports {
             Pause pause,
             PrintStream log,
             Function<Settings.Preview, SmokeProbe> probe,
-            StackAnswers stackAnswers) {
+            StackAnswers stackAnswers,
+            Within within) {
 
         static World deployed() {
             return new World(
@@ -78,7 +81,8 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                     Pause.sleeping(),
                     System.out,
                     preview -> new HttpSmokeProbe(preview.url(), preview.host(), preview.header(), preview::secretFor),
-                    STACK_ANSWERS.get());
+                    STACK_ANSWERS.get(),
+                    Within.ownThreads());
         }
     }
 
@@ -219,6 +223,11 @@ public final class Wiring implements Hooks, StackHooks, Ports {
     @Override
     public StackAnswers stackAnswers() {
         return world.stackAnswers();
+    }
+
+    @Override
+    public Within within() {
+        return world.within();
     }
 
     @Override

@@ -15,10 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -60,16 +56,16 @@ final class Examine {
     }
 
     List<Verdict> examine(List<Check> checks, Subject subject) {
-        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Verdict>> asked = checks.stream()
-                    .map(check -> side.submit(() -> inTime(check, subject)))
-                    .toList();
-            return withoutHastyFailures(asked.stream().map(Examine::answer).toList());
-        }
+        List<Supplier<Verdict>> asked = checks.stream()
+                .<Supplier<Verdict>>map(check -> () -> inTime(check, subject))
+                .toList();
+        return withoutHastyFailures(
+                ports.within().together(asked, () -> Verdict.inconclusive("checks", "interrupted")));
     }
 
     private Verdict inTime(Check check, Subject subject) {
-        return Within.limit(Check.LIMIT, () -> calmly(check, subject), () -> Judge.late(check.name(), Check.LIMIT));
+        return ports.within()
+                .limit(Check.LIMIT, () -> calmly(check, subject), () -> Judge.late(check.name(), Check.LIMIT));
     }
 
     /** What AWS may answer the next time is no verdict; what a person has to mend is no verdict either, and is said. */
@@ -81,17 +77,6 @@ final class Examine {
                 return Verdict.inconclusive(check.name(), failed.getMessage());
             }
             throw failed;
-        }
-    }
-
-    private static Verdict answer(Future<Verdict> asked) {
-        try {
-            return asked.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Verdict.inconclusive("checks", "interrupted");
-        } catch (ExecutionException e) {
-            throw Within.thrown(e);
         }
     }
 

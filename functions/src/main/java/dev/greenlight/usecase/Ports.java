@@ -30,4 +30,9 @@ public interface Ports {
     Appointments appointments();
 
     Journal journal();
+
+    /** How long work may take that may hang, and on which thread. */
+    default Within within() {
+        return Within.ownThreads();
+    }
 }

@@ -62,10 +62,11 @@ public final class RollBack {
      * @param quarantine whether the revision is quarantined
      */
     public Answer byHand(Optional<RolloutId> named, String reason, boolean quarantine) {
-        Memory memory = Within.limit(
-                patience,
-                () -> recall(named),
-                () -> Memory.silent("no answer within %d ms".formatted(patience.toMillis())));
+        Memory memory = ports.within()
+                .limit(
+                        patience,
+                        () -> recall(named),
+                        () -> Memory.silent("no answer within %d ms".formatted(patience.toMillis())));
         return memory.refusal().isPresent()
                 ? new Answer.Failed(Answer.Failure.ROLLOUT, memory.refusal().get())
                 : takeBack(new Order(named, memory, Cause.BY_HAND, reason, quarantine));
@@ -105,8 +106,8 @@ public final class RollBack {
     }
 
     /** What the store says, within the limit: a store that hangs is a store that does not answer. */
-    private static <T> T remembered(Duration limit, Supplier<T> asked) {
-        return Within.limit(limit, asked, () -> {
+    private <T> T remembered(Duration limit, Supplier<T> asked) {
+        return ports.within().limit(limit, asked, () -> {
             String late = "no answer within %d ms".formatted(limit.toMillis());
             throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "store", late, null);
         });

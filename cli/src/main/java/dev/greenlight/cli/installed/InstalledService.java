@@ -20,6 +20,7 @@ import dev.greenlight.sandbox.codepipeline.SimulatedPipeline;
 import dev.greenlight.sandbox.dynamodb.DynamoDb;
 import dev.greenlight.sandbox.iam.References;
 import dev.greenlight.sandbox.lambda.Invocation;
+import dev.greenlight.usecase.Within;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,8 @@ public final class InstalledService implements AutoCloseable {
                 props.pause(),
                 new PrintStream(journal, true, StandardCharsets.UTF_8),
                 props.probe(),
-                this::answer);
+                this::answer,
+                sandbox.clock().ticked() ? Within.callersThread() : Within.ownThreads());
     }
 
     /** A process that has died answers nobody, whatever its code goes on to do. */

@@ -1,6 +1,6 @@
 package dev.greenlight.cli.stories;
 
-import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,26 +10,29 @@ import java.util.SplittableRandom;
  * Measures what a modelled rollout costs: a whole good release of two instances, installation, watch and end check included. It asserts
  * nothing; run it as CONTRIBUTING says, before and after a change, one right after the other.
  *
- * <p>What counts is the processor time of the whole process, compiler and collector included, because other work on the machine does not change
- * that much; it is told beside the cost of a fixed loop in the same seconds, so that figures of different machines compare.
+ * <p>What counts is processor time of the thread that all of it happens on, because other work on the machine changes that little; it is told
+ * beside the cost of a fixed loop, so that figures of different machines compare.
  */
 final class SimulationBenchmark {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
-    private static final Duration MEASURED = Duration.ofSeconds(10);
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration MEASURED = Duration.ofSeconds(5);
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private SimulationBenchmark() {}
 
     public static void main(String[] arguments) {
-        measured(WARM_UP, SimulationBenchmark::rollout);
         measured(Duration.ofSeconds(1), SimulationBenchmark::reference);
-        double reference = measured(Duration.ofSeconds(2), SimulationBenchmark::reference);
-        double rollout = measured(MEASURED, SimulationBenchmark::rollout);
+        measured(WARM_UP, SimulationBenchmark::rollout);
+        Cost reference = measured(Duration.ofSeconds(1), SimulationBenchmark::reference);
+        Cost rollout = measured(MEASURED, SimulationBenchmark::rollout);
         System.out.printf(
-                "%.0f rollouts a second of processor time, %.2f ms each, %.2f times the fixed loop of %.2f ms%n",
-                1e3 / rollout, rollout, rollout / reference, reference);
+                "%.0f rollouts a second and processor: %.2f ms and %.2f MB each, %.2f times the fixed loop of %.2f ms%n",
+                1e3 / rollout.millis(),
+                rollout.millis(),
+                rollout.megabytes(),
+                rollout.millis() / reference.millis(),
+                reference.millis());
     }
 
     private static void rollout() {
@@ -47,16 +50,21 @@ final class SimulationBenchmark {
         }
     }
 
-    /** Repeats the work for so much processor time. @return milliseconds of processor time that each took */
-    private static double measured(Duration time, Runnable work) {
+    /** What one turn costs: processor time, and memory that is allocated for it. */
+    private record Cost(double millis, double megabytes) {}
+
+    /** Repeats the work for so much processor time. */
+    private static Cost measured(Duration time, Runnable work) {
         long times = 0;
-        long before = PROCESS.getProcessCpuTime();
+        long before = THREADS.getCurrentThreadCpuTime();
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long spent = 0;
         while (spent < time.toNanos()) {
             work.run();
             times++;
-            spent = PROCESS.getProcessCpuTime() - before;
+            spent = THREADS.getCurrentThreadCpuTime() - before;
         }
-        return spent / 1e6 / times;
+        return new Cost(
+                spent / 1e6 / times, (THREADS.getCurrentThreadAllocatedBytes() - allocated) / 1e6 / times);
     }
 }

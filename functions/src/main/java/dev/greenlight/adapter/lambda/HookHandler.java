@@ -8,7 +8,6 @@ import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.CallFailed;
-import dev.greenlight.usecase.Within;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -90,10 +89,12 @@ abstract class HookHandler implements RequestStreamHandler {
             world.complain("this function has %d s left at its start and needs %d s: raise its timeout"
                     .formatted(left.toSeconds(), LEAST_TIME.toSeconds()));
         }
-        return Within.limit(
-                forWork(left),
-                () -> settled(trigger, world),
-                () -> passing(trigger, world, "the function's time was over before its work was"));
+        return world.ports()
+                .within()
+                .limit(
+                        forWork(left),
+                        () -> settled(trigger, world),
+                        () -> passing(trigger, world, "the function's time was over before its work was"));
     }
 
     /** All but the margin, and never less than half: a function with little time still gets to its work. */

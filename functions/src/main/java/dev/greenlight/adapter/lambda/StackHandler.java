@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.StackAnswers;
-import dev.greenlight.usecase.Within;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,8 +88,11 @@ abstract class StackHandler<P> implements RequestStreamHandler {
     private StackReply inTime(StackRequest<P> request, StackRequest.Caller caller, StackHooks world, Context context) {
         long millis = Math.max(1, context.getRemainingTimeInMillis() - MARGIN.toMillis());
         try {
-            return Within.limit(
-                    Duration.ofMillis(millis), () -> settled(request, caller, world), () -> failed(caller, late()));
+            return world.within()
+                    .limit(
+                            Duration.ofMillis(millis),
+                            () -> settled(request, caller, world),
+                            () -> failed(caller, late()));
         } catch (RuntimeException | Error broken) {
             return unexpected(caller, broken);
         }

@@ -3,6 +3,7 @@ package dev.greenlight.adapter.lambda;
 import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRules;
+import dev.greenlight.usecase.Within;
 
 /** What the handlers of CloudFormation's requests are given. They need no settings: a request says everything. */
 public interface StackHooks {
@@ -12,6 +13,11 @@ public interface StackHooks {
     LaunchSources launchSources();
 
     StackAnswers stackAnswers();
+
+    /** How long work may take that may hang, and on which thread. */
+    default Within within() {
+        return Within.ownThreads();
+    }
 
     /** Tells the operators' log what went wrong. Never a request: its address is a secret. */
     void complain(String message);

@@ -11,6 +11,7 @@ import dev.greenlight.adapter.SandboxClients;
 import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.adapter.codepipeline.RecordingCodePipeline;
 import dev.greenlight.domain.check.Probe;
+import dev.greenlight.usecase.Within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +43,8 @@ final class DeployedFunction {
                         preview -> (fleet, test) -> new Probe.NoAnswer("nobody is there"),
                         (to, answer) -> {
                             throw new AssertionError("no stack has asked anything");
-                        }));
+                        },
+                        Within.ownThreads()));
         this.handler = handler.apply(() -> wiring);
     }
 
