@@ -19,11 +19,20 @@ public interface TrafficRouter {
     Targets targets(FleetName fleet, String instance);
 
     /**
-     * Writes the production rule in one call, the whole list of groups at once, with group stickiness off.
+     * Writes the production rule in one call, the whole list of groups at once, with group stickiness off, and again where
+     * AWS did not do it: a way back is right however late it comes.
      *
      * @param to {@code Weighted} only
      */
     void write(Routing to);
+
+    /**
+     * Writes the same in one try. What moves traffic forward stands on what was read just before it, which a second try would
+     * no longer be: whether a try without an answer arrived is for the next reading to say.
+     *
+     * @param to {@code Weighted} only
+     */
+    void shift(Routing to);
 
     /** Replaces what the rule remembers. */
     void tag(RuleTags tags);

@@ -23,7 +23,6 @@ import dev.greenlight.port.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,7 +67,7 @@ final class Drive {
         if (rollout.isOpen() && rollout.phase().compareTo(phase) < 0) {
             return new Answer.Failed(
                     Answer.Failure.CONFIGURATION,
-                    "rollout %s is still %s: this hook comes later".formatted(id, words(rollout.phase())));
+                    "rollout %s is still %s: this hook comes later".formatted(id, Reached.words(rollout.phase())));
         }
         return onwards(rollout, phase.next(), revision, token);
     }
@@ -76,9 +75,9 @@ final class Drive {
     /** Drives an open rollout from where it is until {@code goal} is reached. */
     Answer onwards(Rollout start, Phase goal, Optional<RevisionLocation> revision, Token token) {
         if (start.phase().compareTo(goal) >= 0) {
-            return reached(start);
+            return Reached.by(start);
         }
-        Turn turn = new Turn(goal, revision, token);
+        Turn turn = new Turn(start, goal, revision, token);
         Optional<Answer> stale = turn.commit(start.beat(clock.instant()));
         if (stale.isPresent()) {
             return stale.get();
@@ -92,35 +91,6 @@ final class Drive {
         return new Answer.InProgress("still at work after %d turns".formatted(TURNS), token);
     }
 
-    private static Answer reached(Rollout rollout) {
-        if (rollout.ending().isPresent()) {
-            return new Answer.Failed(Answer.Failure.ROLLOUT, failure(rollout));
-        }
-        return new Answer.Done("rollout %s is %s".formatted(rollout.id(), words(rollout.phase())), facts(rollout));
-    }
-
-    private static String failure(Rollout rollout) {
-        String how = rollout.phase() != Phase.ROLLED_BACK
-                ? "failed, and green was kept"
-                : rollout.ending().orElseThrow().trafficMoved()
-                        ? "was rolled back"
-                        : "was rejected before any traffic moved";
-        return "rollout %s %s: %s. Start a new execution to release again"
-                .formatted(rollout.id(), how, rollout.ending().orElseThrow().reason());
-    }
-
-    private static Map<String, String> facts(Rollout rollout) {
-        return Map.of(
-                "rollout", rollout.id().value(),
-                "phase", rollout.phase().name(),
-                "green", rollout.green().name(),
-                "wayBack", rollout.blue().map(Enum::name).orElse("none"));
-    }
-
-    private static String words(Phase phase) {
-        return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-    }
-
     /** One call's work on one rollout: holds the record as this call last stored it. */
     private final class Turn {
 
@@ -129,7 +99,8 @@ final class Drive {
         private final Token token;
         private Rollout rollout;
 
-        Turn(Phase goal, Optional<RevisionLocation> revision, Token token) {
+        Turn(Rollout start, Phase goal, Optional<RevisionLocation> revision, Token token) {
+            this.rollout = start;
             this.goal = goal;
             this.revision = revision;
             this.token = token;
@@ -203,12 +174,15 @@ final class Drive {
                             rollout.id(),
                             rollout.progress().phaseSince());
             return switch (started) {
-                case Installer.Started.By by ->
-                    remember(
-                            rollout.installingBy(by.deployment(), now),
-                            "install",
-                            "deployment " + by.deployment(),
-                            seen);
+                case Installer.Started.By by -> {
+                    Rollout installing = rollout.installingBy(by.deployment(), now);
+                    Optional<Answer> answer = remember(installing, "install", "deployment " + by.deployment(), seen);
+                    if (answer.filter(Answer.Failed.class::isInstance).isPresent()) {
+                        // Whoever took it back did not know of this deployment yet.
+                        ports.installer().stop(by.deployment());
+                    }
+                    yield answer;
+                }
                 case Installer.Started.Busy busy ->
                     now.isBefore(policy.deadline(rollout))
                             ? progress("hold", busy.detail(), seen)
@@ -220,33 +194,37 @@ final class Drive {
         }
 
         private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {
-            if (rollout.progress().usersSince().isEmpty()) {
-                // Before the write: should this call die after it, an alarm that fires meanwhile is green's all the
-                // same.
-                Optional<Answer> stale = commit(rollout.usersFrom(now));
-                if (stale.isPresent()) {
-                    return stale;
-                }
+            // Before the write: should this call die after it, an alarm that fires meanwhile is green's all the same.
+            // And
+            // the fence once more: the checks took their time.
+            Optional<Answer> stale = commit(rollout.usersFrom(now));
+            if (stale.isPresent()) {
+                return stale;
             }
-            ports.router().write(shift.to());
+            // The write has no condition, so this reading is the last thing before it: see docs/adr/0013.
+            if (!ports.router().route().equals(seen.route())) {
+                return Optional.empty();
+            }
+            ports.router().shift(shift.to());
             tell("shift", shift.reason(), seen);
             Route after = ports.router().route();
             if (!after.routing().equals(shift.to())) {
                 return progress("hold", "written %s, the rule shows %s".formatted(shift.to(), after.routing()), seen);
             }
-            Optional<Answer> stale = commit(rollout.stepSeen(now, "%s: %s".formatted(shift.to(), shift.reason())));
-            return stale.isPresent() ? Optional.of(undoIfTakenBack(stale.get())) : stale;
+            Optional<Answer> late = commit(rollout.stepSeen(now, "%s: %s".formatted(shift.to(), shift.reason())));
+            if (late.isPresent()) {
+                undoIfTakenBack();
+            }
+            return late;
         }
 
         /** Somebody wrote the record while this call wrote the rule. If that was a rollback, it wins. */
-        private Answer undoIfTakenBack(Answer stale) {
-            Optional<Rollout> current = ports.store().rollout(rollout.id());
-            if (current.filter(r -> r.phase() == Phase.ROLLED_BACK && r.blue().isPresent())
-                    .isEmpty()) {
-                return stale;
-            }
-            takeBack.write(Routing.full(current.get().blue().orElseThrow()));
-            return reached(current.get());
+        private void undoIfTakenBack() {
+            ports.store()
+                    .rollout(rollout.id())
+                    .filter(current -> current.phase() == Phase.ROLLED_BACK)
+                    .flatMap(Rollout::blue)
+                    .ifPresent(blue -> takeBack.write(Routing.full(blue)));
         }
 
         private Optional<Answer> advance(Decision.Advance advance, Observation seen, Instant now) {
@@ -258,8 +236,8 @@ final class Drive {
             if (stale.isPresent()) {
                 return stale;
             }
-            tell(words(rollout.phase()), advance.reason(), seen);
-            return rollout.phase().compareTo(goal) >= 0 ? Optional.of(reached(rollout)) : Optional.empty();
+            tell(Reached.words(rollout.phase()), advance.reason(), seen);
+            return rollout.phase().compareTo(goal) >= 0 ? Optional.of(Reached.by(rollout)) : Optional.empty();
         }
 
         private Optional<Answer> promote(Decision.Promote promote, Observation seen, Instant now) {
@@ -289,7 +267,7 @@ final class Drive {
             rollout = closed.stored();
             tell(decision, reason, seen);
             takeCare.afterClosing(rollout);
-            return Optional.of(reached(rollout));
+            return Optional.of(Reached.by(rollout));
         }
 
         private Optional<Answer> takeBack(Decision.TakeBack back, Observation seen) {
@@ -308,7 +286,7 @@ final class Drive {
             rollout = closed.orElse(rollout);
             tell(rollout.trafficMoved() ? "roll back" : "reject", back.reason(), seen);
             rollout.blue().filter(blue -> rollout.trafficMoved()).flatMap(blue -> takeBack.raiseBlue(blue, seen));
-            return Optional.of(reached(rollout));
+            return Optional.of(Reached.by(rollout));
         }
 
         /** Stores the record; if the store has moved on meanwhile, this call is stale and says so. */
@@ -329,8 +307,14 @@ final class Drive {
             return stale;
         }
 
+        /** Whoever took the rollout back has ended this call's job, too. */
         private Optional<Answer> stale() {
-            return Optional.of(new Answer.InProgress("another call is at work on this rollout", token));
+            Answer busy = new Answer.InProgress("another call is at work on this rollout", token);
+            return Optional.of(ports.store()
+                    .rollout(rollout.id())
+                    .filter(current -> current.phase() == Phase.ROLLED_BACK)
+                    .map(Reached::by)
+                    .orElse(busy));
         }
 
         private Optional<Answer> progress(String decision, String reason, Observation seen) {

@@ -4,8 +4,6 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
-import dev.greenlight.domain.rollout.Ledger;
-import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
@@ -65,7 +63,7 @@ public final class RollBack {
         Memory memory = ports.within()
                 .limit(
                         patience,
-                        () -> recall(named),
+                        () -> Memory.recall(ports.store(), named),
                         () -> Memory.silent("no answer within %d ms".formatted(patience.toMillis())));
         return memory.refusal().isPresent()
                 ? new Answer.Failed(Answer.Failure.ROLLOUT, memory.refusal().get())
@@ -127,22 +125,6 @@ public final class RollBack {
         return takeBack(Order.automatic(rollout, Cause.ORPHANED, reason));
     }
 
-    /** What the store knows: a rollout, or a reason to refuse, or, while it is silent, nothing but that it is. */
-    private record Memory(Optional<Rollout> rollout, Optional<String> refusal, Optional<String> silence) {
-
-        static Memory of(Rollout rollout) {
-            return new Memory(Optional.of(rollout), Optional.empty(), Optional.empty());
-        }
-
-        static Memory refused(String reason) {
-            return new Memory(Optional.empty(), Optional.of(reason), Optional.empty());
-        }
-
-        static Memory silent(String why) {
-            return new Memory(Optional.empty(), Optional.empty(), Optional.of(why));
-        }
-    }
-
     /** What is to be taken back, why, and what is known of it. */
     private record Order(Optional<RolloutId> named, Memory memory, Cause cause, String reason, boolean quarantine) {
 
@@ -185,35 +167,6 @@ public final class RollBack {
                     .map(r -> RuleTags.begin(r.id(), r.blue()))
                     .orElse(route.tags());
         }
-    }
-
-    private Memory recall(Optional<RolloutId> named) {
-        try {
-            Ledger ledger = ports.store().ledger();
-            Optional<RolloutId> id = named.or(ledger::latest);
-            Optional<Rollout> rollout = id.flatMap(ports.store()::rollout);
-            if (rollout.isEmpty()) {
-                return Memory.refused(named.map(n -> "no rollout %s is known".formatted(n))
-                        .orElse("this service has had no rollout"));
-            }
-            return refusal(rollout.get(), ledger).map(Memory::refused).orElseGet(() -> Memory.of(rollout.get()));
-        } catch (CallFailed silent) {
-            return Memory.silent(silent.getMessage());
-        }
-    }
-
-    private static Optional<String> refusal(Rollout rollout, Ledger ledger) {
-        if (!ledger.latest().equals(Optional.of(rollout.id()))) {
-            return Optional.of("rollout %s is not the latest, %s is: its blue serves something else now"
-                    .formatted(
-                            rollout.id(), ledger.latest().map(RolloutId::value).orElse("none")));
-        }
-        if (rollout.phase() == Phase.RETIRED || rollout.phase() == Phase.PROMOTED && rollout.settled()) {
-            return Optional.of(rollout.blue()
-                    .map(blue -> "blue of rollout %s is retired: release the old revision anew".formatted(rollout.id()))
-                    .orElse("rollout %s was a first release: there is no way back".formatted(rollout.id())));
-        }
-        return Optional.empty();
     }
 
     private Answer takeBack(Order order) {
@@ -267,6 +220,10 @@ public final class RollBack {
         said.add(wrote ? "all traffic is back on blue" : "no traffic had to move");
         Optional<String> silence = close(order, before, said);
         silence.ifPresent(why -> said.add("the store is silent, Sweep will close the record: " + why));
+        Optional<String> overtaken = writtenOver(order, before);
+        if (overtaken.isPresent()) {
+            return failed(order.named(), overtaken.get(), before);
+        }
         if (wrote) {
             order.blue(before).flatMap(this::raise).ifPresent(said::add);
         }
@@ -290,6 +247,36 @@ public final class RollBack {
                         id.map(RolloutId::value).orElse("unknown"),
                         "cause",
                         order.cause().name()));
+    }
+
+    /**
+     * Looks at the rule once more: a forward write that was on its way while this call read the rule may have come after it.
+     * By now the rule and the record say that the rollout was taken back, and none follows.
+     *
+     * @return why such a write stands; empty if none does
+     */
+    private Optional<String> writtenOver(Order order, Route before) {
+        try {
+            Route now = ports.router().route();
+            Optional<FleetName> blue = order.blue(before);
+            if (blue.filter(b -> now.routing().routesTo(b.other())).isEmpty()) {
+                return Optional.empty();
+            }
+            return switch (wayBack(blue, now.routing())) {
+                case WayBack.AlreadyThere there -> Optional.empty();
+                case WayBack.Refused refused -> Optional.of(refused.reason());
+                case WayBack.Write write -> {
+                    Route after = takeBack.write(write.to());
+                    yield after.routing().equals(write.to())
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "written, but the rule still shows %s: call again".formatted(after.routing()));
+                }
+            };
+        } catch (CallFailed unseen) {
+            // The rollback was seen on the rule before; what came after it is undone by Sweep.
+            return Optional.empty();
+        }
     }
 
     /** Closes the record, where it is known. @return why the store could not be told; empty once it was */

@@ -66,7 +66,7 @@ public abstract class TrafficRouterContract extends GroundContract {
     void all_traffic_can_be_moved_in_one_write() {
         TrafficRouter router = serving();
         assertThat(router.route().routing().isFull(FleetName.A)).isTrue();
-        router.write(Routing.full(FleetName.B));
+        router.shift(Routing.full(FleetName.B));
         assertThat(router.route().routing()).isEqualTo(Routing.full(FleetName.B));
     }
 

@@ -39,26 +39,24 @@ class CrashTest {
     @ParameterizedTest
     @EnumSource
     void dying_at_any_call_delays_a_rollout_and_changes_nothing_else(Story story) {
-        int calls = play(story, new DyingPorts.Death(Integer.MAX_VALUE, DyingPorts.Moment.BEFORE))
-                .calls();
+        int calls = play(story, EventfulPorts.Event.NONE).calls();
         assertThat(calls).isGreaterThan(20);
 
-        for (DyingPorts.Moment moment : DyingPorts.Moment.values()) {
+        for (EventfulPorts.Moment moment : EventfulPorts.Moment.values()) {
             for (int call = 1; call <= calls; call++) {
-                DyingPorts ports = play(story, new DyingPorts.Death(call, moment));
-                assertThat(ports.died()).as("%s call %d", moment, call).isPresent();
+                EventfulPorts ports = play(story, EventfulPorts.Event.death(call, moment));
+                assertThat(ports.happened()).as("%s call %d", moment, call).isPresent();
             }
         }
     }
 
     @Test
     void the_deaths_hit_every_port() {
-        List<String> called = play(Story.RETIRED, new DyingPorts.Death(Integer.MAX_VALUE, DyingPorts.Moment.BEFORE))
-                .log();
+        List<String> called = play(Story.RETIRED, EventfulPorts.Event.NONE).log();
 
         assertThat(called)
                 .contains(
-                        "TrafficRouter.write",
+                        "TrafficRouter.shift",
                         "TrafficRouter.tag",
                         "RolloutStore.commit",
                         "Fleets.launchFrom",
@@ -68,12 +66,12 @@ class CrashTest {
                         "Appointments.cancel");
     }
 
-    private static DyingPorts play(Story story, DyingPorts.Death death) {
+    private static EventfulPorts play(Story story, EventfulPorts.Event death) {
         World world = World.serving();
         world.fleets.launchesFrom(FleetName.A, new LaunchSource.Template("lt-a", "1"));
         world.fleets.launchesFrom(FleetName.B, new LaunchSource.Template("lt-b", "1"));
         world.fleets.revise(NEWEST);
-        DyingPorts ports = new DyingPorts(world, death);
+        EventfulPorts ports = new EventfulPorts(world, death);
         Pipeline pipeline = new Pipeline(ports, world, World.terms(), "one");
         if (story == Story.REJECTED) {
             world.smokeAnswers(500);
@@ -98,7 +96,7 @@ class CrashTest {
         for (int i = 0; i < 4; i++) {
             survive(() -> new Sweep(ports, World.terms(), world).tick());
         }
-        assertEndsAsItShould(story, world, pipeline, "%s, %s: %s".formatted(story, death, ports.died()));
+        assertEndsAsItShould(story, world, pipeline, "%s, %s: %s".formatted(story, death, ports.happened()));
         return ports;
     }
 
@@ -110,7 +108,7 @@ class CrashTest {
     private static Answer survive(java.util.function.Supplier<Answer> hook, World world) {
         try {
             return hook.get();
-        } catch (DyingPorts.Died died) {
+        } catch (EventfulPorts.Died died) {
             world.after(Pipeline.INTERVAL);
             return hook.get();
         }
@@ -119,7 +117,7 @@ class CrashTest {
     private static void survive(java.util.function.Supplier<Answer> hook) {
         try {
             hook.get();
-        } catch (DyingPorts.Died died) {
+        } catch (EventfulPorts.Died died) {
             hook.get();
         }
     }

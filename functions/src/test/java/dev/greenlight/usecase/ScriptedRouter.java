@@ -93,6 +93,11 @@ final class ScriptedRouter implements TrafficRouter {
     }
 
     @Override
+    public void shift(Routing to) {
+        write(to);
+    }
+
+    @Override
     public void tag(RuleTags next) {
         tags = next;
     }

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class World implements Ports, InstantSource {
     private final Map<FleetName, Long> strayRequests = new EnumMap<>(FleetName.class);
     private final Map<RolloutId, String> deployments = new HashMap<>();
     private Probe smoke = answered(200);
+    private final Set<String> running = new HashSet<>();
     private int deploymentsStarted;
     private Optional<Installation> installation = Optional.empty();
     private Optional<Metrics> otherMetrics = Optional.empty();
@@ -135,6 +137,11 @@ final class World implements Ports, InstantSource {
         return deploymentsStarted;
     }
 
+    /** How many deployments were neither followed to their end nor stopped. */
+    int deploymentsRunning() {
+        return running.size();
+    }
+
     /** The journal's words, in order. */
     List<String> decisions() {
         return told.stream().map(Journal.Entry::decision).toList();
@@ -165,17 +172,21 @@ final class World implements Ports, InstantSource {
         return new Installer() {
             @Override
             public Started start(FleetName fleet, RevisionLocation revision, RolloutId rollout, Instant since) {
-                return new Started.By(deployments.computeIfAbsent(rollout, id -> "d-" + ++deploymentsStarted));
+                String deployment = deployments.computeIfAbsent(rollout, id -> "d-" + ++deploymentsStarted);
+                running.add(deployment);
+                return new Started.By(deployment);
             }
 
             @Override
             public Installation follow(FleetName fleet, String deployment, List<String> inService) {
+                running.remove(deployment);
                 return installation.orElseGet(() -> new Installation.Succeeded(Set.copyOf(inService)));
             }
 
             @Override
             public void stop(String deployment) {
                 deployments.values().remove(deployment);
+                running.remove(deployment);
             }
         };
     }

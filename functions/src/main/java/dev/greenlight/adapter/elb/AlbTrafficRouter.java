@@ -19,6 +19,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
@@ -39,6 +40,8 @@ public final class AlbTrafficRouter implements TrafficRouter {
 
     /** Stands for "none": a value that no rollout and no fleet can have, so that one AddTags call replaces all three. */
     static final String NONE = "@none";
+
+    private static final String MODIFY = "elasticloadbalancing:ModifyRule";
 
     private final ElasticLoadBalancingV2Client elb;
     private final Aws aws;
@@ -148,17 +151,26 @@ public final class AlbTrafficRouter implements TrafficRouter {
 
     @Override
     public void write(Routing to) {
+        ModifyRuleRequest request = request(to);
+        aws.repeatable(MODIFY, () -> elb.modifyRule(request));
+    }
+
+    @Override
+    public void shift(Routing to) {
+        ModifyRuleRequest request = request(to);
+        aws.once(MODIFY, () -> elb.modifyRule(request));
+    }
+
+    private ModifyRuleRequest request(Routing to) {
         if (!(to instanceof Routing.Weighted weighted)) {
             throw new IllegalArgumentException("only weights are written, not: " + to);
         }
         List<Action> before = lastRead.isEmpty() ? readActions() : lastRead;
+        lastRead = List.of();
         List<Action> actions = new ArrayList<>();
         before.subList(0, before.size() - 1).forEach(a -> actions.add(asWritten(a)));
         actions.add(forward(weighted.weights(), before.getLast().order()));
-        aws.repeatable(
-                "elasticloadbalancing:ModifyRule",
-                () -> elb.modifyRule(r -> r.ruleArn(rule).actions(actions)));
-        lastRead = List.of();
+        return ModifyRuleRequest.builder().ruleArn(rule).actions(actions).build();
     }
 
     /** A rule's OIDC secret is never read out, so the write has to ask for the stored one. */

@@ -1,6 +1,7 @@
 package dev.greenlight.adapter.elb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.adapter.SandboxFleets;
@@ -34,6 +35,22 @@ class AlbTrafficRouterTest extends TrafficRouterContract {
         router.write(GREEN_IS_NEXT);
         assertThat(world.calls("ModifyRule")).isEqualTo(1);
         assertThat(world.calls("DescribeRules")).isEqualTo(1);
+    }
+
+    @Test
+    void a_way_back_that_fails_is_written_again() {
+        world.sandbox().faults().failing(call -> call.operation().equals("ModifyRule"), 1, Fault.unavailable());
+        router.write(GREEN_IS_NEXT);
+        assertThat(router.route().routing()).isEqualTo(GREEN_IS_NEXT);
+    }
+
+    /** It stood on what was read before it: two seconds later somebody may have taken the rollout back. */
+    @Test
+    void a_shift_that_fails_is_not_written_again() {
+        world.sandbox().faults().failing(call -> call.operation().equals("ModifyRule"), 1, Fault.unavailable());
+        assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> router.shift(GREEN_IS_NEXT));
+        assertThat(world.calls("ModifyRule")).isEqualTo(1);
+        assertThat(router.route().routing()).isEqualTo(Routing.full(FleetName.A));
     }
 
     @Test

@@ -14,17 +14,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The world as a function sees it that dies at one of its calls, before it arrives or before its answer does. */
-final class DyingPorts implements Ports {
+/** The world as a function sees it to which something happens at one of its calls: it dies, or somebody else acts. */
+final class EventfulPorts implements Ports {
 
-    /** Whether the call that kills has an effect. */
+    /** Whether the call itself has had its effect. */
     enum Moment {
         BEFORE,
         AFTER
     }
 
-    /** @param call which of all calls is the last, counted from 1 */
-    record Death(int call, Moment moment) {}
+    /**
+     * What happens, once.
+     *
+     * @param call at which of all calls, counted from 1
+     */
+    record Event(int call, Moment moment, Runnable what) {
+
+        /** Nothing ever happens. */
+        static final Event NONE = new Event(Integer.MAX_VALUE, Moment.BEFORE, () -> {});
+
+        /** The function dies. */
+        static Event death(int call, Moment moment) {
+            return new Event(call, moment, () -> {
+                throw new Died("at call " + call);
+            });
+        }
+
+        @Override
+        public String toString() {
+            return "%s call %d".formatted(moment, call);
+        }
+    }
 
     /** The process is gone: no code of its own may catch this. */
     static final class Died extends Error {
@@ -36,12 +56,12 @@ final class DyingPorts implements Ports {
     }
 
     private final Ports world;
-    private final Death death;
+    private final Event event;
     private final List<String> log = new ArrayList<>();
 
-    DyingPorts(Ports world, Death death) {
+    EventfulPorts(Ports world, Event event) {
         this.world = world;
-        this.death = death;
+        this.event = event;
     }
 
     int calls() {
@@ -52,28 +72,28 @@ final class DyingPorts implements Ports {
         return List.copyOf(log);
     }
 
-    /** The call at which it died. */
-    Optional<String> died() {
-        return log.size() < death.call() ? Optional.empty() : Optional.of(log.get(death.call() - 1));
+    /** The call at which it happened; empty while it has not. */
+    Optional<String> happened() {
+        return log.size() < event.call() ? Optional.empty() : Optional.of(log.get(event.call() - 1));
     }
 
     private synchronized boolean counts(String call) {
         log.add(call);
-        return log.size() == death.call();
+        return log.size() == event.call();
     }
 
-    private <T> T mortal(Class<T> port, T real) {
+    private <T> T eventful(Class<T> port, T real) {
         return port.cast(Proxy.newProxyInstance(
                 port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     String call = port.getSimpleName() + "." + method.getName();
-                    boolean last = counts(call);
-                    if (last && death.moment() == Moment.BEFORE) {
-                        throw new Died(call);
+                    boolean now = counts(call);
+                    if (now && event.moment() == Moment.BEFORE) {
+                        event.what().run();
                     }
                     try {
                         Object answer = method.invoke(real, arguments);
-                        if (last) {
-                            throw new Died(call);
+                        if (now && event.moment() == Moment.AFTER) {
+                            event.what().run();
                         }
                         return answer;
                     } catch (InvocationTargetException e) {
@@ -84,41 +104,46 @@ final class DyingPorts implements Ports {
 
     @Override
     public RolloutStore store() {
-        return mortal(RolloutStore.class, world.store());
+        return eventful(RolloutStore.class, world.store());
     }
 
     @Override
     public TrafficRouter router() {
-        return mortal(TrafficRouter.class, world.router());
+        return eventful(TrafficRouter.class, world.router());
     }
 
     @Override
     public Fleets fleets() {
-        return mortal(Fleets.class, world.fleets());
+        return eventful(Fleets.class, world.fleets());
     }
 
     @Override
     public Installer installer() {
-        return mortal(Installer.class, world.installer());
+        return eventful(Installer.class, world.installer());
     }
 
     @Override
     public Metrics metrics() {
-        return mortal(Metrics.class, world.metrics());
+        return eventful(Metrics.class, world.metrics());
     }
 
     @Override
     public SmokeProbe probe() {
-        return mortal(SmokeProbe.class, world.probe());
+        return eventful(SmokeProbe.class, world.probe());
     }
 
     @Override
     public Appointments appointments() {
-        return mortal(Appointments.class, world.appointments());
+        return eventful(Appointments.class, world.appointments());
     }
 
     @Override
     public Journal journal() {
-        return mortal(Journal.class, world.journal());
+        return eventful(Journal.class, world.journal());
+    }
+
+    @Override
+    public Within within() {
+        return world.within();
     }
 }
