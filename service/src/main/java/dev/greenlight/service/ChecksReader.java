@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the checks. Their bounds are those of the functions' own settings, so that a fault shows here and not at night. */
 final class ChecksReader {
@@ -19,9 +20,18 @@ final class ChecksReader {
 
     private ChecksReader() {}
 
-    static Config.Checks read(Section checks) {
+    /** @param paths what the load balancer takes for the service's; all paths where it is empty */
+    static Config.Checks read(Section checks, List<String> paths) {
         List<Config.SmokeTest> smoke =
                 checks.sections("smoke").stream().map(ChecksReader::smokeTest).toList();
+        for (Config.SmokeTest test : smoke) {
+            if (!paths.isEmpty() && paths.stream().noneMatch(pattern -> covers(pattern, test.path()))) {
+                checks.fault(
+                        "smoke",
+                        "%s is none of network.paths: the load balancer would never send it to green"
+                                .formatted(Excerpt.of(test.path())));
+            }
+        }
         Duration together = smoke.stream().map(ChecksReader::patience).reduce(Duration.ZERO, Duration::plus);
         if (together.compareTo(SMOKE_LIMIT) > 0) {
             checks.fault(
@@ -49,6 +59,12 @@ final class ChecksReader {
                 share.present() ? Optional.of(errorShare) : Optional.empty(),
                 slow.present() ? Optional.of(latency) : Optional.empty(),
                 checks.value("onInstance", Form.FLAG, false));
+    }
+
+    /** As "Condition types for listener rules" has it: the query is not looked at, {@code *} is any characters, {@code ?} is one. */
+    private static boolean covers(String pattern, String path) {
+        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return path.replaceFirst("\\?.*", "").matches(regex);
     }
 
     private static String seconds(Duration duration) {

@@ -78,7 +78,7 @@ public final class ConfigReader {
         Config.Fleet fleet = fleet(root.section("fleet"));
         Section strategy = root.section("strategy");
         Section approvals = root.section("approvals");
-        Config.Checks checks = ChecksReader.read(root.section("checks"));
+        Config.Checks checks = ChecksReader.read(root.section("checks"), network.paths());
         return new Config(
                 service,
                 region,

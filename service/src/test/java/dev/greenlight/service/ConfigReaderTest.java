@@ -136,6 +136,20 @@ class ConfigReaderTest {
                         + "and have 20 s: fewer tests or shorter budgets");
     }
 
+    /** Every release would be rejected: the preview rule has the service's paths, too. */
+    @Test
+    void a_smoke_test_that_no_rule_leads_to_green_is_refused() {
+        String file = SMALLEST.replace("]\n", "]\n  paths: [/shop/*, /api/v?/orders]\n") + "checks:\n  smoke:\n";
+        assertThat(faults(file + "    - {path: /shop/health}\n    - {path: '/api/v2/orders?all=yes'}\n"))
+                .isEmpty();
+        assertThat(faults(file + "    - {path: /health}\n    - {path: /shop}\n"))
+                .containsExactly(
+                        "greenlight.yaml:11:5: checks.smoke: /health is none of network.paths: the load balancer would"
+                                + " never send it to green",
+                        "greenlight.yaml:11:5: checks.smoke: /shop is none of network.paths: the load balancer would"
+                                + " never send it to green");
+    }
+
     private static List<String> faults(String text) {
         try {
             ConfigReader.read("greenlight.yaml", text);
