@@ -46,6 +46,19 @@ public final class JournalReader extends OutputStream {
         }
     }
 
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+        int begin = offset;
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '\n') {
+                line.write(bytes, begin, i - begin);
+                write('\n');
+                begin = i + 1;
+            }
+        }
+        line.write(bytes, begin, offset + length - begin);
+    }
+
     private void take(String text) {
         lines.add(text);
         try {

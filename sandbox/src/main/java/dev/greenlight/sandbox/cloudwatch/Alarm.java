@@ -17,9 +17,11 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
  */
 final class Alarm {
 
+    private final Metric metric;
     private MetricAlarm shape;
 
     Alarm(MetricAlarm shape) {
+        this.metric = Shapes.metric(shape.namespace(), shape.metricName(), shape.dimensions());
         this.shape = shape;
     }
 
@@ -55,13 +57,18 @@ final class Alarm {
         }
         long breaching = judged.stream().filter(breach -> breach).count();
         int needed = Optional.ofNullable(shape.datapointsToAlarm()).orElse(shape.evaluationPeriods());
-        String reason = breaching + " out of the last " + shape.evaluationPeriods() + " datapoints were "
-                + shape.comparisonOperatorAsString() + " " + shape.threshold() + " (" + needed + " make an alarm).";
-        return becomes(breaching >= needed ? StateValue.ALARM : StateValue.OK, "Threshold Crossed: " + reason, now);
+        StateValue state = breaching >= needed ? StateValue.ALARM : StateValue.OK;
+        return state == shape.stateValue()
+                ? Optional.empty()
+                : becomes(
+                        state,
+                        "Threshold Crossed: " + breaching + " out of the last " + shape.evaluationPeriods()
+                                + " datapoints were " + shape.comparisonOperatorAsString() + " " + shape.threshold()
+                                + " (" + needed + " make an alarm).",
+                        now);
     }
 
     private List<OptionalDouble> points(MetricStore store, Duration delay, Instant now) {
-        Metric metric = Shapes.metric(shape.namespace(), shape.metricName(), shape.dimensions());
         String statistic = shape.statistic() == null ? shape.extendedStatistic() : shape.statisticAsString();
         Instant end = now.minus(delay).truncatedTo(ChronoUnit.MINUTES);
         List<OptionalDouble> points = new ArrayList<>();

@@ -1,14 +1,15 @@
 package dev.greenlight.sandbox.cloudwatch;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The samples of one metric in one period: each value, and how often it was seen. */
 final class Bucket {
 
-    private static final Pattern STATISTIC =
-            Pattern.compile("Sum|SampleCount|Average|Minimum|Maximum|p\\d{1,2}(\\.\\d+)?|p100");
+    private static final Set<String> PLAIN = Set.of("Sum", "SampleCount", "Average", "Minimum", "Maximum");
+    private static final Pattern PERCENTILE = Pattern.compile("p\\d{1,2}(\\.\\d+)?|p100");
 
     private final TreeMap<Double, Long> samples = new TreeMap<>();
     private double sum;
@@ -20,12 +21,12 @@ final class Bucket {
         count += times;
     }
 
-    void add(Bucket other) {
-        other.samples.forEach(this::add);
-    }
-
-    boolean isEmpty() {
-        return count == 0;
+    /** The samples of both. */
+    Bucket and(Bucket other) {
+        Bucket both = new Bucket();
+        samples.forEach(both::add);
+        other.samples.forEach(both::add);
+        return both;
     }
 
     /**
@@ -46,7 +47,7 @@ final class Bucket {
 
     /** Refuses a name that is no statistic, also where there is nothing to count. */
     static void check(String name) {
-        if (!STATISTIC.matcher(name).matches()) {
+        if (!PLAIN.contains(name) && !PERCENTILE.matcher(name).matches()) {
             throw new IllegalArgumentException("The value " + name + " for parameter Stat is not supported.");
         }
     }

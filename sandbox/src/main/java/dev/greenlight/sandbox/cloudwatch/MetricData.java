@@ -49,6 +49,8 @@ final class MetricData {
         if (stat.period() == null || stat.period() < MINUTE || stat.period() % MINUTE != 0) {
             throw invalid("The period of query " + query.id() + " must be a multiple of 60 seconds.");
         }
+        var asked = stat.metric();
+        Metric metric = Shapes.metric(asked.namespace(), asked.metricName(), asked.dimensions());
         List<Instant> times = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         Duration period = Duration.ofSeconds(stat.period());
@@ -56,7 +58,7 @@ final class MetricData {
         Instant from = Instant.ofEpochSecond(
                 Math.floorDiv(request.startTime().getEpochSecond(), stat.period()) * stat.period());
         for (; from.isBefore(request.endTime()); from = from.plus(period)) {
-            OptionalDouble point = point(stat, from, from.plus(period), now);
+            OptionalDouble point = point(metric, stat.stat(), from, from.plus(period), now);
             if (point.isPresent()) {
                 times.add(from);
                 values.add(point.getAsDouble());
@@ -68,22 +70,16 @@ final class MetricData {
         }
         return MetricDataResult.builder()
                 .id(query.id())
-                .label(Optional.ofNullable(query.label()).orElse(stat.metric().metricName()))
+                .label(Optional.ofNullable(query.label()).orElse(asked.metricName()))
                 .timestamps(times)
                 .values(values)
                 .statusCode(StatusCode.COMPLETE)
                 .build();
     }
 
-    private OptionalDouble point(MetricStat stat, Instant from, Instant to, Instant now) {
-        var metric = stat.metric();
+    private OptionalDouble point(Metric metric, String statistic, Instant from, Instant to, Instant now) {
         try {
-            return store.published(
-                    Shapes.metric(metric.namespace(), metric.metricName(), metric.dimensions()),
-                    stat.stat(),
-                    from,
-                    to,
-                    now);
+            return store.published(metric, statistic, from, to, now);
         } catch (IllegalArgumentException unknownStatistic) {
             throw invalid(unknownStatistic.getMessage());
         }

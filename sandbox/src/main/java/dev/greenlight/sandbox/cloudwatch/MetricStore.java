@@ -52,13 +52,14 @@ public final class MetricStore {
 
     private OptionalDouble statistic(Metric metric, String statistic, Instant from, Instant to) {
         Bucket.check(statistic);
-        Bucket all = new Bucket();
-        if (from.isBefore(to)) {
-            minutes.getOrDefault(metric, new TreeMap<>())
-                    .subMap(from, to)
-                    .values()
-                    .forEach(all::add);
+        TreeMap<Instant, Bucket> series = minutes.get(metric);
+        if (series == null || !from.isBefore(to)) {
+            return OptionalDouble.empty();
         }
-        return all.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(all.statistic(statistic));
+        Bucket all = null;
+        for (Bucket minute : series.subMap(from, to).values()) {
+            all = all == null ? minute : all.and(minute);
+        }
+        return all == null ? OptionalDouble.empty() : OptionalDouble.of(all.statistic(statistic));
     }
 }

@@ -3,14 +3,8 @@ package dev.greenlight.sandbox.fault;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -20,16 +14,16 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 final class ClientProxy implements InvocationHandler {
 
-    private static final Pattern IDENTIFIER = Pattern.compile(".*(Arn|Name|Id)s?");
-
     private final Faults faults;
     private final Class<?> type;
     private final Object client;
+    private final String service;
 
     ClientProxy(Faults faults, Class<?> type, Object client) {
         this.faults = faults;
         this.type = type;
         this.client = client;
+        this.service = service(type);
     }
 
     @Override
@@ -46,9 +40,9 @@ final class ClientProxy implements InvocationHandler {
     }
 
     private Object through(Method method, SdkRequest request) throws Throwable {
-        String operation = request.getClass().getSimpleName().replaceFirst("Request$", "");
+        Operation operation = Operation.of(request);
         Optional<AwsServiceException> refusal = faults.refusal(type, request);
-        Faults.Admitted admitted = faults.admit(type, service(), operation, resource(request));
+        Faults.Admitted admitted = faults.admit(type, service, operation.name(), operation.resource(request));
         Object answer;
         try {
             if (refusal.isPresent()) {
@@ -81,7 +75,7 @@ final class ClientProxy implements InvocationHandler {
     }
 
     /** The name in the client's interface: not every implementation knows its own. */
-    private String service() {
+    private static String service(Class<?> type) {
         String name;
         try {
             name = (String) type.getField("SERVICE_NAME").get(null);
@@ -90,24 +84,5 @@ final class ClientProxy implements InvocationHandler {
         }
         // The SDK calls CloudWatch by the name of its endpoint; IAM does not.
         return name.equals("monitoring") ? "cloudwatch" : name;
-    }
-
-    /** What the request is about: the first thing that it names; for CodeDeploy, application and group as in an ARN. */
-    private static String resource(SdkRequest request) {
-        List<String> named = new ArrayList<>();
-        for (SdkField<?> field : request.sdkFields()) {
-            if (IDENTIFIER.matcher(field.memberName()).matches()) {
-                Object value = field.getValueOrDefault(request);
-                if (value instanceof Collection<?> several && !several.isEmpty()) {
-                    named.add(String.join(
-                            ",", several.stream().map(String::valueOf).toList()));
-                } else if (value instanceof String one) {
-                    named.add(one);
-                }
-            }
-        }
-        boolean group =
-                request.getValueForField("deploymentGroupName", String.class).isPresent();
-        return named.stream().limit(group ? 2 : 1).collect(Collectors.joining("/"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The request buckets of an account. Those of Elastic Load Balancing are documented (API reference, "Request throttling for the
@@ -51,6 +52,8 @@ final class Throttle {
     }
 
     private static Predicate<Call> elb(String operations) {
-        return call -> call.service().equals(ELB) && call.operation().matches(operations);
+        Pattern pattern = Pattern.compile(operations);
+        return call ->
+                call.service().equals(ELB) && pattern.matcher(call.operation()).matches();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One thing that AWS asks of a caller's role before it does what a call wants; a call may ask for several.
@@ -18,12 +19,14 @@ public record Ask(String action, String resource, Map<String, List<String>> cont
     /** The resource of actions that have no resource type. */
     public static final String EVERYWHERE = "*";
 
+    private static final Pattern ACTION = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9]+");
+
     public Ask {
         Objects.requireNonNull(resource, "resource");
-        if (!action.matches("[a-z0-9-]+:[A-Za-z0-9]+")) {
+        if (!ACTION.matcher(action).matches()) {
             throw new IllegalArgumentException(action + " is no action of one service");
         }
-        context = new TreeMap<>(context);
+        context = context.isEmpty() ? Map.of() : new TreeMap<>(context);
     }
 
     /** An ask without values for conditions. */

@@ -1,5 +1,6 @@
 package dev.greenlight.sandbox.iam;
 
+import dev.greenlight.sandbox.fault.Operation;
 import dev.greenlight.sandbox.world.Account;
 import dev.greenlight.sandbox.world.World;
 import java.util.List;
@@ -74,18 +75,14 @@ public final class Asks {
 
     /** The reads of these services have no resource type; everything else has. */
     static List<Ask> reads(String service, SdkRequest request) {
-        if (!operation(request).startsWith("Describe")) {
+        if (!Operation.of(request).name().startsWith("Describe")) {
             throw unknown(request);
         }
         return List.of(everywhere(service, request));
     }
 
     static Ask everywhere(String service, SdkRequest request) {
-        return Ask.of(service + ":" + operation(request), Ask.EVERYWHERE);
-    }
-
-    private static String operation(SdkRequest request) {
-        return request.getClass().getSimpleName().replaceFirst("Request$", "");
+        return Ask.of(service + ":" + Operation.of(request).name(), Ask.EVERYWHERE);
     }
 
     static IllegalArgumentException unknown(SdkRequest request) {

@@ -152,7 +152,7 @@ public final class SimulatedLambda {
                 threads.stopwatch(),
                 threads.stopwatch().instant().plus(function.timeout()),
                 log);
-        AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.timedOut(function.timeout()));
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
         boolean ended = threads.runWithin(
                 function.timeout(), () -> outcome.set(execute(environments, label, payload, context)));
         Outcome known = ended ? outcome.get() : Outcome.timedOut(function.timeout());

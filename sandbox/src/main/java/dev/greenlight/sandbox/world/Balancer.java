@@ -77,8 +77,7 @@ final class Balancer {
 
     /** Notes which groups the rules that are followed now name; to be called when a write takes effect. */
     void refreshUse(Instant now) {
-        List<Action> followed =
-                rules.stream().map(rule -> rule.followedAt(now).action()).toList();
+        List<Action> followed = rules.stream().map(rule -> rule.followedAt(now)).toList();
         groups.values().forEach(set -> set.used(followed.stream().anyMatch(action -> names(action, set)), now));
     }
 
@@ -92,12 +91,12 @@ final class Balancer {
 
     /** What the first rule that matches does with the request. */
     Action route(Request request, Instant now) {
-        return rules.stream()
-                .map(rule -> rule.followedAt(now))
-                .filter(rule -> rule.matches(request))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the listener has no default rule"))
-                .action();
+        for (RuleState rule : rules) {
+            if (rule.matches(request)) {
+                return rule.followedAt(now);
+            }
+        }
+        throw new IllegalStateException("the listener has no default rule");
     }
 
     /** Where the request goes; there is no second try in another group. */

@@ -14,8 +14,4 @@ public record Rule(String arn, Optional<Integer> priority, List<Condition> condi
     public Rule {
         conditions = List.copyOf(conditions);
     }
-
-    boolean matches(Request request) {
-        return conditions.stream().allMatch(condition -> condition.holds(request));
-    }
 }

@@ -57,9 +57,19 @@ final class RuleState {
         return with(last(Version::written, at));
     }
 
-    /** The rule that requests follow at {@code at}. */
-    Rule followedAt(Instant at) {
-        return with(last(Version::effective, at));
+    /** The action that requests follow at {@code at}. */
+    Action followedAt(Instant at) {
+        return last(Version::effective, at);
+    }
+
+    /** Whether it is the rule's business what becomes of the request. */
+    boolean matches(Request request) {
+        for (Condition condition : conditions) {
+            if (!condition.holds(request)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Action last(Function<Version, Instant> since, Instant at) {

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The targets of one group and what the load balancer thinks of each; remembers what it thought for ten minutes. */
 final class TargetSet {
@@ -18,6 +20,9 @@ final class TargetSet {
     private TargetGroup group;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Deque<Snapshot> history = new ArrayDeque<>();
+    /** Whom requests may be sent to; null until somebody asks after a change. */
+    private List<String> eligible;
+
     private boolean used;
     private int turn;
 
@@ -139,15 +144,11 @@ final class TargetSet {
      * 503 only when it has no registered target or only unused ones ("Troubleshoot your Application Load Balancers").
      */
     List<String> eligible() {
-        List<String> healthy = ids(TargetState.HEALTHY);
-        if (!healthy.isEmpty()) {
-            return healthy;
+        if (eligible == null) {
+            List<String> healthy = ids(EnumSet.of(TargetState.HEALTHY));
+            eligible = healthy.isEmpty() ? ids(EnumSet.of(TargetState.UNHEALTHY, TargetState.INITIAL)) : healthy;
         }
-        return targets.values().stream()
-                .filter(target ->
-                        target.health.state() == TargetState.UNHEALTHY || target.health.state() == TargetState.INITIAL)
-                .map(target -> target.id)
-                .toList();
+        return eligible;
     }
 
     long count(TargetState state) {
@@ -164,9 +165,9 @@ final class TargetSet {
                 : Optional.of(eligible.get(Math.floorMod(turn++, eligible.size())));
     }
 
-    private List<String> ids(TargetState state) {
+    private List<String> ids(Set<TargetState> states) {
         return targets.values().stream()
-                .filter(target -> target.health.state() == state)
+                .filter(target -> states.contains(target.health.state()))
                 .map(target -> target.id)
                 .toList();
     }
@@ -175,7 +176,9 @@ final class TargetSet {
         return used ? TargetHealth.registering(instanceId) : TargetHealth.notInUse(instanceId);
     }
 
+    /** To be called after every change of a target's state. */
     private void remember(Instant at) {
+        eligible = null;
         history.addLast(new Snapshot(at, health()));
         Instant forgotten = at.minus(REMEMBERED);
         while (history.size() > 1 && history.peekFirst().at().isBefore(forgotten)) {

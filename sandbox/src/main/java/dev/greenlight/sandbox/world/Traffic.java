@@ -4,17 +4,25 @@ import dev.greenlight.sandbox.cloudwatch.Metric;
 import dev.greenlight.sandbox.cloudwatch.MetricStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 
 /** Turns answers into the metrics of AWS/ApplicationELB (user guide, "CloudWatch metrics for your Application Load Balancer"). */
 final class Traffic {
 
     private static final String NAMESPACE = "AWS/ApplicationELB";
 
+    private static final List<String> OF_TARGET = byHundreds("HTTPCode_Target_");
+    private static final List<String> OF_ELB = byHundreds("HTTPCode_ELB_");
+
     private final MetricStore metrics;
     private final LoadBalancer loadBalancer;
     private final Balancer balancer;
+    private final Map<String, Metric> ofBalancer = new HashMap<>();
+    private final Map<String, Map<String, Metric>> ofGroups = new HashMap<>();
 
     Traffic(MetricStore metrics, LoadBalancer loadBalancer, Balancer balancer) {
         this.metrics = metrics;
@@ -41,7 +49,7 @@ final class Traffic {
     /** Counts answers that a target gave. */
     private void byTarget(TargetGroup group, int status, Duration latency, long times, Instant at) {
         both(group, "RequestCount", 1, times, at);
-        both(group, "HTTPCode_Target_" + status / 100 + "XX_Count", 1, times, at);
+        both(group, OF_TARGET.get(status / 100), 1, times, at);
         // A tenth of a millisecond is finer than any threshold on it, and keeps a minute's samples few.
         both(group, "TargetResponseTime", Math.round(latency.toNanos() / 1e5) / 1e4, times, at);
     }
@@ -57,7 +65,7 @@ final class Traffic {
 
     /** Counts errors for requests that got no target: they are in no RequestCount. */
     private void byBalancer(int status, long times, Instant at) {
-        one("HTTPCode_ELB_" + status / 100 + "XX_Count", times, at);
+        one(OF_ELB.get(status / 100), times, at);
         if (status == 500 || status == 502 || status == 503 || status == 504) {
             one("HTTPCode_ELB_" + status + "_Count", times, at);
         }
@@ -73,6 +81,12 @@ final class Traffic {
     double requests(String targetGroupArn, Instant from, Instant to) {
         return metrics.recorded(ofGroup(group(targetGroupArn), "RequestCount"), "Sum", from, to)
                 .orElse(0);
+    }
+
+    private static List<String> byHundreds(String prefix) {
+        return IntStream.rangeClosed(0, 5)
+                .mapToObj(hundreds -> prefix + hundreds + "XX_Count")
+                .toList();
     }
 
     private TargetGroup group(String arn) {
@@ -91,11 +105,17 @@ final class Traffic {
     }
 
     private Metric ofGroup(TargetGroup group, String name) {
-        return new Metric(
-                NAMESPACE, name, Map.of("TargetGroup", group.dimension(), "LoadBalancer", loadBalancer.dimension()));
+        return ofGroups.computeIfAbsent(group.arn(), seen -> new HashMap<>())
+                .computeIfAbsent(
+                        name,
+                        seen -> new Metric(
+                                NAMESPACE,
+                                name,
+                                Map.of("TargetGroup", group.dimension(), "LoadBalancer", loadBalancer.dimension())));
     }
 
     private Metric ofBalancer(String name) {
-        return new Metric(NAMESPACE, name, Map.of("LoadBalancer", loadBalancer.dimension()));
+        return ofBalancer.computeIfAbsent(
+                name, seen -> new Metric(NAMESPACE, name, Map.of("LoadBalancer", loadBalancer.dimension())));
     }
 }
