@@ -87,7 +87,7 @@ final class Theatre implements AutoCloseable {
         this.service = new InstalledService(
                 sandbox,
                 new InstalledService.Props(
-                        blueprint, SERVING, Pause.sleeping(), this::probe, dynamoDb, "demo", Map.of()));
+                        blueprint, SERVING, clock, Pause.sleeping(), this::probe, dynamoDb, "demo", Map.of()));
         watchOrders();
         for (Instance instance : sandbox.world().instances()) {
             SampleBundle.preinstall(setup.disks().root(instance.id()), FIRST, Behaviour.good());

@@ -1,6 +1,7 @@
 package dev.greenlight.cli.installed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.config.ConfigurationFault;
 import dev.greenlight.config.Environment;
 import dev.greenlight.sandbox.cloudformation.Paper;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 public final class Blueprint {
 
     private static final String FUNCTION = "AWS::Lambda::Function";
+    private static final String WARMUP = "DefaultInstanceWarmup";
     private static final String IMAGE = "ami-0123456789abcdef0";
 
     /** Read and checked once: stories install it thousands of times. */
@@ -78,6 +80,32 @@ public final class Blueprint {
             throw new TemplateFault("the template cannot be installed:\n  " + String.join("\n  ", faults));
         }
         return blueprint;
+    }
+
+    /** The greatest size that it gives a fleet. */
+    public int largestFleet() {
+        return template.of("AWS::AutoScaling::AutoScalingGroup").stream()
+                .mapToInt(group -> group.properties().path("MaxSize").asInt())
+                .min()
+                .orElseThrow();
+    }
+
+    /** What it tells the functions under a name, where that is a plain text; empty for the default. */
+    public Optional<String> told(String variable) {
+        return Optional.of(function(Functions.PREPARE_GREEN)
+                        .properties()
+                        .at("/Environment/Variables/" + variable)
+                        .asText())
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** A template that differs in nothing that a rollout looks at: how long an instance is left to warm up. */
+    public Template withWarmup(int seconds) {
+        return template.edited("AWS::AutoScaling::AutoScalingGroup", group -> group.put(WARMUP, seconds))
+                .edited("Custom::GreenlightLaunchVersion", version -> {
+                    ((ObjectNode) version.path("Group")).put(WARMUP, seconds);
+                    return version;
+                });
     }
 
     Template template() {

@@ -25,6 +25,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +43,14 @@ public final class InstalledService implements AutoCloseable {
     private final Merge merge;
     private final JournalReader journal = new JournalReader();
     private final String table;
+    private final Map<String, String> overrides;
 
     /**
      * What differs between a story on a ticked clock and the demo.
      *
      * @param blueprint what is installed
      * @param opening how fleet A is found when the story begins
+     * @param clock the time as the functions know it
      * @param pause how a retry waits
      * @param probe what sends smoke tests to the data plane at hand
      * @param dynamoDb where the rollouts' table is created; several installations may share one
@@ -57,6 +60,7 @@ public final class InstalledService implements AutoCloseable {
     public record Props(
             Blueprint blueprint,
             FleetPlan opening,
+            InstantSource clock,
             Pause pause,
             java.util.function.Function<Settings.Preview, SmokeProbe> probe,
             DynamoDb dynamoDb,
@@ -67,6 +71,7 @@ public final class InstalledService implements AutoCloseable {
     public InstalledService(Sandbox sandbox, Props props) {
         this.sandbox = sandbox;
         this.blueprint = props.blueprint();
+        this.overrides = props.overrides();
         Physical paper = blueprint.paper(props.salt());
         this.merge = new Merge(named(paper, "AWS::S3::Bucket"), sandbox.revisions());
         this.table = named(paper, "AWS::DynamoDB::Table");
@@ -105,7 +110,7 @@ public final class InstalledService implements AutoCloseable {
                 store);
         return new Wiring.World(
                 () -> clients,
-                sandbox.clock(),
+                props.clock(),
                 props.pause(),
                 new PrintStream(journal, true, StandardCharsets.UTF_8),
                 props.probe(),
@@ -133,10 +138,10 @@ public final class InstalledService implements AutoCloseable {
         }
     }
 
-    /** What the template tells the functions. */
-    private Map<String, String> settings() {
+    /** What the functions are told. */
+    public Map<String, String> settings() {
         JsonNode properties = stack.resolver().properties(blueprint.function(Functions.PREPARE_GREEN));
-        return Blueprint.environment(properties, blueprint.account().region(), Map.of());
+        return Blueprint.environment(properties, blueprint.account().region(), overrides);
     }
 
     /**
@@ -169,6 +174,11 @@ public final class InstalledService implements AutoCloseable {
     /** The stack that it was installed as. */
     public SimulatedStack stack() {
         return stack;
+    }
+
+    /** The name of its pipeline. */
+    public String pipelineName() {
+        return blueprint.stack();
     }
 
     /** The name of the table that holds its rollouts. */

@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -25,10 +26,12 @@ final class FleetRulings {
         this.drain = drain;
     }
 
-    /** Traffic may have left a fleet, whoever moved it. */
+    /** Traffic may have left a fleet, whoever moved it; where nothing could serve it, no request is left. */
     void moved(Sight before, Sight now) {
         for (FleetName fleet : FleetName.values()) {
-            if (now.side(fleet).weight() == 0 && before.side(fleet).weight() > 0) {
+            boolean served =
+                    before.side(fleet).weight() > 0 && before.side(fleet).count(TargetState.HEALTHY) > 0;
+            if (served && now.side(fleet).weight() == 0) {
                 leftAt.put(fleet, now.at());
             }
         }

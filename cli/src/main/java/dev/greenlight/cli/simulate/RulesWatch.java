@@ -1,11 +1,14 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.InstalledService;
+import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.fault.Call;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,13 +32,15 @@ public final class RulesWatch {
     private final Map<String, Integer> calls = new HashMap<>();
     private final Map<Long, Sight> before = new HashMap<>();
     private Sight last;
-    private boolean handWroteLast;
+    private Sight ours;
+    private Optional<RolloutId> handWroteIn = Optional.empty();
 
     private RulesWatch(Sandbox sandbox, RolloutStore store) {
         this.sandbox = sandbox;
         this.store = store;
-        this.fleets = new FleetRulings(rulings, sandbox.site().landscape().deregistrationDelay());
+        this.fleets = new FleetRulings(rulings, drain(sandbox));
         this.last = Sight.of(sandbox, store);
+        this.ours = last;
         this.records = new RecordRulings(rulings, store, last);
     }
 
@@ -49,6 +54,15 @@ public final class RulesWatch {
         service.sandbox().calls().announce(watch::begins);
         service.sandbox().calls().listen(watch::ended);
         return watch;
+    }
+
+    private static Duration drain(Sandbox sandbox) {
+        String a = sandbox.site().a().targetGroupArn();
+        return sandbox.world().targetGroups().stream()
+                .filter(group -> group.arn().equals(a))
+                .findFirst()
+                .orElseThrow()
+                .deregistrationDelay();
     }
 
     /** What was asked so far, and what did not hold. */
@@ -73,19 +87,32 @@ public final class RulesWatch {
         }
         Written write = new Written(call, found, Sight.of(sandbox, store));
         if (byFunction) {
-            traffic.judge(write, handWroteLast);
+            traffic.judge(write, foreign(write));
             fleets.judge(write);
             // Only Greenlight writes the store: what changed there since the last look is its doing.
             records.judge(new Written(call, last, write.now()));
         }
         fleets.moved(write.before(), write.now());
         if (write.moved()) {
-            handWroteLast = !byFunction;
+            handWroteIn = byFunction ? Optional.empty() : write.now().ledger().latest();
+            ours = byFunction ? write.now() : ours;
         }
         last = write.now();
     }
 
-    private static boolean writes(Call call) {
+    /** A hand's edit in the middle of the same rollout; one that was given back, or that was found at its beginning, is none. */
+    private boolean foreign(Written write) {
+        return handWroteIn.isPresent()
+                && handWroteIn.equals(write.now().ledger().latest())
+                && Written.moved(ours, write.before());
+    }
+
+    /** The most calls that one invocation made so far. */
+    synchronized int mostCalls() {
+        return calls.values().stream().max(Integer::compare).orElse(0);
+    }
+
+    static boolean writes(Call call) {
         return READS.stream().noneMatch(call.operation()::startsWith);
     }
 

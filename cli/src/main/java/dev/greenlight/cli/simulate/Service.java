@@ -1,6 +1,8 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Blueprint;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,6 +16,10 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
 
     /** The most instances of a drawn service: what happens to more happens to these. */
     public static final int MOST = 12;
+
+    /** What the functions take where they are told nothing. */
+    private static final Map<String, String> DEFAULTS =
+            Map.of("GREENLIGHT_BAKE", "PT5M", "GREENLIGHT_BLUE_LIFETIME", "PT8H");
 
     public Service {
         Objects.requireNonNull(blueprint, "blueprint");
@@ -30,5 +36,11 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
     /** All lives are this one's: its settings are the template's, only what the world decides is drawn. */
     public static Service of(Blueprint blueprint, int most) {
         return new Service(blueprint, most, false);
+    }
+
+    /** How long something takes in a life with this setting: a bake, blue's lifetime. */
+    Duration term(Setting setting, String variable) {
+        String text = setting.overrides().get(variable);
+        return Duration.parse(text != null ? text : blueprint.told(variable).orElse(DEFAULTS.get(variable)));
     }
 }

@@ -11,6 +11,10 @@ record Written(Call call, Sight before, Sight now) {
 
     /** Whether it changed what the rule does with production's requests. */
     boolean moved() {
+        return moved(before, now);
+    }
+
+    static boolean moved(Sight before, Sight now) {
         return before.open() != now.open()
                 || Stream.of(FleetName.values())
                         .anyMatch(fleet ->

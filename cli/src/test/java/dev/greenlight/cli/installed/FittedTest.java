@@ -52,6 +52,7 @@ class FittedTest {
                 new InstalledService.Props(
                         blueprint,
                         new FleetPlan(new Capacity(2, 2, config.fleet().maximum()), Optional.of("v1")),
+                        clock,
                         length -> {},
                         preview -> (fleet, test) -> answer(sandbox, plane, fleet, test),
                         DynamoDb.inMemory(),

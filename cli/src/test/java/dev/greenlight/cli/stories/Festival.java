@@ -10,6 +10,7 @@ import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.cli.installed.Journaled;
 import dev.greenlight.cli.simulate.LastLook;
+import dev.greenlight.cli.simulate.ProductionRule;
 import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
@@ -76,6 +77,7 @@ final class Festival implements AutoCloseable {
                 new InstalledService.Props(
                         Blueprint.festival(),
                         opening,
+                        clock,
                         length -> {},
                         preview -> (fleet, test) -> probe(fleet, test.path()),
                         DYNAMO_DB,

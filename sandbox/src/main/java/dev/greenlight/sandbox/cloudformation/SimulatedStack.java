@@ -76,7 +76,7 @@ public final class SimulatedStack implements Physical {
 
     /** Starts to bring it to another template. */
     public synchronized void update(Template wanted) {
-        require(status != null && status.updatable(), "update");
+        require(updatable(), "update");
         Template before = template;
         template = wanted;
         begin(StackStatus.UPDATE_IN_PROGRESS);
@@ -95,6 +95,11 @@ public final class SimulatedStack implements Physical {
     /** Where it is; empty before it was created. */
     public synchronized Optional<StackStatus> status() {
         return Optional.ofNullable(status);
+    }
+
+    /** Whether an update may begin. */
+    public synchronized boolean updatable() {
+        return status != null && status.updatable();
     }
 
     /** Waits until nothing is in progress, on a clock that moves by itself. */

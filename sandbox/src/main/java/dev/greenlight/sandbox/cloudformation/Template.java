@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A CloudFormation template in JSON, as it is synthesized or deployed (page "Template sections"). */
 public final class Template {
@@ -29,6 +30,12 @@ public final class Template {
         root.path("Outputs")
                 .properties()
                 .forEach(e -> outputs.put(e.getKey(), e.getValue().path("Value")));
+    }
+
+    private Template(Template other, Map<String, Resource> resources) {
+        this.resources.putAll(resources);
+        this.parameters = other.parameters;
+        this.outputs.putAll(other.outputs);
     }
 
     /**
@@ -88,6 +95,20 @@ public final class Template {
                 properties instanceof MissingNode ? JSON.createObjectNode() : properties,
                 dependsOn,
                 definition);
+    }
+
+    /** The same template with other properties of each resource of a type; the edit is given a copy. */
+    public Template edited(String type, UnaryOperator<ObjectNode> edit) {
+        Map<String, Resource> edited = new LinkedHashMap<>(resources);
+        edited.replaceAll((id, resource) -> {
+            if (!resource.type().equals(type)) {
+                return resource;
+            }
+            ObjectNode definition = resource.definition().deepCopy();
+            definition.set("Properties", edit.apply(resource.properties().deepCopy()));
+            return resource(id, definition);
+        });
+        return new Template(this, edited);
     }
 
     private static Map<String, JsonNode> entries(JsonNode object) {

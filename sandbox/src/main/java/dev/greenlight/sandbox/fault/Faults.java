@@ -33,8 +33,6 @@ public final class Faults implements Staleness {
     private final InheritableThreadLocal<Invocation> current = new InheritableThreadLocal<>();
     private volatile Gate gate = Gate.OPEN;
     private long sequence;
-    private long crashAt;
-    private Moment crashMoment = Moment.BEFORE;
 
     public Faults(InstantSource clock) {
         this.clock = clock;
@@ -101,8 +99,13 @@ public final class Faults implements Staleness {
     }
 
     /** Lets every process that makes a call that matches die before the service sees it, until it is cancelled. */
-    public synchronized Armed dying(Predicate<Call> calls) {
-        Armed fresh = new Armed(calls, Integer.MAX_VALUE, Fault.noConnection());
+    public Armed dying(Predicate<Call> calls) {
+        return dying(calls, Integer.MAX_VALUE, Moment.BEFORE);
+    }
+
+    /** Lets the processes that make the next {@code times} calls that match die before the service sees them, or after it did them. */
+    public synchronized Armed dying(Predicate<Call> calls, int times, Moment moment) {
+        Armed fresh = new Armed(calls, times, moment == Moment.BEFORE ? Fault.noConnection() : Fault.lostAnswer());
         deaths.add(fresh);
         return fresh;
     }
@@ -129,14 +132,14 @@ public final class Faults implements Staleness {
 
     /** Lets the process that makes the n-th call from now on die before the service sees it; 1 is the next call. */
     public synchronized void crashAtCall(long n) {
-        crashAt = sequence + n;
-        crashMoment = Moment.BEFORE;
+        long at = sequence + n;
+        dying(call -> call.sequence() == at, 1, Moment.BEFORE);
     }
 
     /** Lets the process that makes the n-th call from now on die after the service did it; 1 is the next call. */
     public synchronized void crashAfterCall(long n) {
-        crashAt = sequence + n;
-        crashMoment = Moment.AFTER;
+        long at = sequence + n;
+        dying(call -> call.sequence() == at, 1, Moment.AFTER);
     }
 
     /** What the gate refuses the call with; a process that has died asks for nothing. */
@@ -154,21 +157,19 @@ public final class Faults implements Staleness {
             throw new SandboxCrash("before this");
         }
         final Call call;
-        boolean crashes;
-        boolean dies;
+        Optional<Moment> death;
         boolean admitted;
         Optional<Fault> fault;
         synchronized (this) {
             sequence++;
             call = new Call(sequence, clock.instant(), invocation.label(), service, operation, resource, Call.OK);
-            crashes = sequence == crashAt;
-            dies = deaths.stream().anyMatch(death -> death.takes(call));
+            death = drawn(deaths, call).map(Fault::moment);
             admitted = throttle.admits(call);
-            fault = drawn(call);
+            fault = drawn(armed, call);
         }
         log.begins(call);
-        Admitted result = new Admitted(this, client, call, invocation, crashes, fault);
-        if (dies || crashes && crashMoment == Moment.BEFORE) {
+        Admitted result = new Admitted(this, client, call, invocation, death.isPresent(), fault);
+        if (death.equals(Optional.of(Moment.BEFORE))) {
             throw result.crash("before");
         }
         if (!admitted) {
@@ -178,8 +179,8 @@ public final class Faults implements Staleness {
         return result;
     }
 
-    private Optional<Fault> drawn(Call call) {
-        for (Armed candidate : armed) {
+    private static Optional<Fault> drawn(List<Armed> waiting, Call call) {
+        for (Armed candidate : waiting) {
             if (candidate.takes(call)) {
                 return Optional.of(candidate.fault);
             }

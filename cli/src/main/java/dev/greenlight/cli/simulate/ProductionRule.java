@@ -1,4 +1,4 @@
-package dev.greenlight.cli.stories;
+package dev.greenlight.cli.simulate;
 
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
@@ -10,16 +10,16 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** The listener rule that carries the weights, as anybody with the permission sees and writes it. */
-final class ProductionRule {
+public final class ProductionRule {
 
     private final Sandbox sandbox;
 
-    ProductionRule(Sandbox sandbox) {
+    public ProductionRule(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
     /** Percent of production requests that the rule gives each fleet; both 0 while it is closed. */
-    Map<String, Integer> weights() {
+    public Map<String, Integer> weights() {
         Action action = sandbox.world().rules().stream()
                 .filter(rule -> rule.arn().equals(arn()))
                 .findFirst()
@@ -34,19 +34,20 @@ final class ProductionRule {
         return weights;
     }
 
-    Map<String, String> tags() {
+    /** Its tags. */
+    public Map<String, String> tags() {
         return sandbox.world().tags(arn());
     }
 
     /** How often it was written, by anybody. */
-    long writes() {
+    public long writes() {
         return sandbox.calls().of("elasticloadbalancing:ModifyRule").stream()
                 .filter(Call::ok)
                 .count();
     }
 
     /** Somebody writes weights past Greenlight, perhaps so that clients stick to the fleet that first answered them. */
-    void handWrites(int a, int b, boolean sticky) {
+    public void handWrites(int a, int b, boolean sticky) {
         var forward = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder()
                 .type(ActionTypeEnum.FORWARD)
                 .forwardConfig(config -> config.targetGroups(
@@ -58,12 +59,12 @@ final class ProductionRule {
     }
 
     /** Somebody takes all tags off it. */
-    void handForgets() {
+    public void handForgets() {
         sandbox.elb().removeTags(request -> request.resourceArns(arn()).tagKeys(tags().keySet()));
     }
 
     /** Somebody lets the rule answer by itself past Greenlight. */
-    void handCloses() {
+    public void handCloses() {
         var closed = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder()
                 .type(ActionTypeEnum.FIXED_RESPONSE)
                 .fixedResponseConfig(config -> config.statusCode("503"))

@@ -1,0 +1,132 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.sandbox.world.AutoScalingGroup;
+import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.Load;
+import dev.greenlight.sandbox.world.TargetGroup;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/** What the world around a service does: load, sizes, deaths, alarms, updates of its stack. */
+final class Circumstances {
+
+    private final Place place;
+    private final Blueprint blueprint;
+    private final Load load;
+    private final List<String> alarms;
+    private int percent = 100;
+
+    Circumstances(Place place, Blueprint blueprint) {
+        this.place = place;
+        this.blueprint = blueprint;
+        this.load = place.plane()
+                .load(place.sandbox().site().request("/"), place.setting().perSecond());
+        String named = place.service().settings().getOrDefault("GREENLIGHT_ALARMS", "");
+        this.alarms =
+                Arrays.stream(named.split(",")).filter(name -> !name.isBlank()).toList();
+        alarms.forEach(this::quiet);
+        Optional.ofNullable(place.setting().overrides().get("GREENLIGHT_DRAIN"))
+                .map(Duration::parse)
+                .ifPresent(this::drains);
+        if (place.setting().followsLoad()) {
+            double perMinute = place.setting().perInstance() * 60.0;
+            for (FleetName fleet : FleetName.values()) {
+                place.sandbox().world().followLoad(place.group(fleet).name(), perMinute);
+            }
+        }
+    }
+
+    private void drains(Duration delay) {
+        for (FleetName fleet : FleetName.values()) {
+            TargetGroup targets = place.side(fleet).targetGroup();
+            place.sandbox().world().change(targets.arn(), targets.healthCheck(), delay);
+        }
+    }
+
+    /** How many instances the load needs now. */
+    long needed() {
+        return Math.max(1, Math.ceilDiv((long) place.setting().instances() * percent, 100));
+    }
+
+    void crowd(int newPercent) {
+        percent = newPercent;
+        load.rate(place.setting().perSecond() * newPercent / 100);
+        place.tell("the load is %d%% of what it was".formatted(newPercent));
+    }
+
+    /** A size that somebody else gives the fleet under traffic, within the group's own bounds. */
+    void resize(int by) {
+        Optional<FleetName> busy = busy();
+        if (busy.isPresent()) {
+            AutoScalingGroup group = place.group(busy.get());
+            int desired = group.capacity().desired();
+            place.sandbox().world().capacity(group.name(), group.capacity().withDesired(Math.max(1, desired + by)));
+            place.tell("fleet %s is resized from %d to %s"
+                    .formatted(busy.get(), desired, place.group(busy.get()).capacity()));
+        }
+    }
+
+    private Optional<FleetName> busy() {
+        Sight now = place.sight();
+        return Arrays.stream(FleetName.values())
+                .filter(fleet -> now.side(fleet).weight() > 0)
+                .findFirst();
+    }
+
+    void kill(FleetName fleet) {
+        Optional<Instance> victim = place.group(fleet).instances().stream()
+                .filter(instance -> instance.state().counts())
+                .findFirst();
+        victim.ifPresent(instance -> {
+            place.sandbox().world().kill(instance.id());
+            place.tell("instance %s of fleet %s dies".formatted(instance.id(), fleet));
+        });
+    }
+
+    void alarm(Duration lasts) {
+        alarms.stream().findFirst().ifPresent(alarm -> {
+            set(alarm, StateValue.ALARM);
+            place.tell("alarm %s fires".formatted(alarm));
+            place.clock().after(lasts, "the alarm's end", () -> {
+                set(alarm, StateValue.OK);
+                place.tell("alarm %s is OK again".formatted(alarm));
+            });
+        });
+    }
+
+    private void quiet(String alarm) {
+        place.sandbox()
+                .cloudWatch()
+                .putMetricAlarm(request -> request.alarmName(alarm)
+                        .namespace("Service")
+                        .metricName("Complaints")
+                        .statistic("Sum")
+                        .period(60)
+                        .evaluationPeriods(1)
+                        .threshold(1.0)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                        .treatMissingData("ignore"));
+        set(alarm, StateValue.OK);
+    }
+
+    private void set(String alarm, StateValue state) {
+        place.sandbox()
+                .cloudWatch()
+                .setAlarmState(
+                        request -> request.alarmName(alarm).stateValue(state).stateReason("complaints were counted"));
+    }
+
+    void updateStack(int number) {
+        if (place.service().stack().updatable()) {
+            place.service().stack().pace(Duration.ofSeconds(10));
+            place.service().stack().update(blueprint.withWarmup(200 + number));
+            place.tell("the stack is updated");
+        }
+    }
+}

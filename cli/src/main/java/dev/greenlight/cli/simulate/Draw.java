@@ -1,0 +1,165 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.sandbox.fault.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Draws lives: the same one from the same seed. */
+final class Draw {
+
+    /** About as many calls as functions make in a life with one rollout. */
+    private static final int CALLS = 450;
+
+    /** About how long a rollout takes, apart from its bake. */
+    private static final Duration WORK = Duration.ofMinutes(9);
+
+    private static final List<String> SERVICES = List.of(
+            "dynamodb",
+            "dynamodb",
+            "elasticloadbalancing",
+            "autoscaling",
+            "codepipeline",
+            "scheduler",
+            "cloudwatch",
+            "codedeploy",
+            "ec2");
+
+    private final Service service;
+    private final SplittableRandom random;
+
+    private Draw(Service service, long seed) {
+        this.service = service;
+        this.random = new SplittableRandom(seed);
+    }
+
+    static Life life(Service service, long seed) {
+        return new Draw(service, seed).life("seed " + seed);
+    }
+
+    private Life life(String name) {
+        Setting setting = setting();
+        Duration bake = service.term(setting, "GREENLIGHT_BAKE");
+        Duration lifetime = service.term(setting, "GREENLIGHT_BLUE_LIFETIME");
+        Duration rollout = bake.plus(WORK);
+        List<Scene> scenes = merges(rollout, lifetime);
+        Duration end = scenes.getLast().at().plus(rollout).plus(lifetime.dividedBy(2));
+        for (int i = few(0.5, 4); i > 0; i--) {
+            scenes.add(scene(upTo(end)));
+        }
+        List<Mishap> mishaps = new ArrayList<>();
+        for (int i = few(0.9, 4) + (random.nextInt(4) == 0 ? 0 : 1); i > 0; i--) {
+            mishaps.add(mishap(end, scenes.size()));
+        }
+        return new Life(name, setting, scenes, mishaps);
+    }
+
+    /** 0, 1, 2 … up to a limit, each one more with the same chance. */
+    private int few(double chance, int most) {
+        int n = 0;
+        while (n < most && random.nextDouble() < chance) {
+            n++;
+        }
+        return n;
+    }
+
+    private Duration upTo(Duration most) {
+        return Duration.ofSeconds(random.nextLong(most.toSeconds() + 1));
+    }
+
+    private Duration between(int seconds, int most) {
+        return Duration.ofSeconds(random.nextInt(seconds, most + 1));
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private Setting setting() {
+        boolean first = random.nextInt(10) == 0;
+        int instances = first ? 0 : random.nextInt(1, service.most() + 1);
+        Map<String, String> overrides = new HashMap<>();
+        if (service.drawn()) {
+            overrides.put("GREENLIGHT_BAKE", between(180, 480).toString());
+            overrides.put("GREENLIGHT_BLUE_LIFETIME", between(240, 1500).toString());
+            overrides.put("GREENLIGHT_DRAIN", between(20, 300).toString());
+            if (random.nextInt(5) == 0) {
+                overrides.put("GREENLIGHT_WHILE_BLUE_WARM", "refuse");
+            }
+        }
+        return new Setting(
+                instances,
+                random.nextInt(5, 40),
+                between(15, 120),
+                between(2, 30),
+                between(10, 60),
+                random.nextBoolean(),
+                between(60, 180),
+                random.nextInt(5) == 0,
+                overrides);
+    }
+
+    private List<Scene> merges(Duration rollout, Duration lifetime) {
+        List<Scene> merges = new ArrayList<>();
+        Duration at = upTo(Duration.ofMinutes(1));
+        merges.add(new Scene.Merge(at, quality()));
+        for (int i = few(0.35, 2); i > 0; i--) {
+            at = at.plus(upTo(rollout.plus(lifetime)));
+            merges.add(new Scene.Merge(at, quality()));
+        }
+        return merges;
+    }
+
+    private Quality quality() {
+        return random.nextInt(5) < 3 ? Quality.GOOD : one(List.of(Quality.values()));
+    }
+
+    private Scene scene(Duration at) {
+        return switch (random.nextInt(16)) {
+            case 0, 1, 2 -> new Scene.RollBack(at, random.nextInt(4) > 0);
+            case 3, 4 -> new Scene.Promote(at);
+            case 5 -> new Scene.ReleaseQuarantine(at);
+            case 6 -> new Scene.Stop(at, random.nextBoolean());
+            case 7 -> new Scene.Retry(at);
+            case 8 -> new Scene.Crowd(at, random.nextInt(30, 250));
+            case 9 -> new Scene.Resize(at, random.nextInt(1, 6));
+            case 10 -> new Scene.Resize(at, -random.nextInt(1, 4));
+            case 11 -> new Scene.Death(at, one(List.of(FleetName.values())));
+            case 12, 13 -> new Scene.Hand(at, one(List.of(0, 10, 50, 90, 100)), random.nextBoolean(), between(20, 400));
+            case 14 -> new Scene.Alarm(random.nextInt(3) == 0 ? Duration.ZERO : at, between(60, 900));
+            default -> new Scene.StackUpdate(at, random.nextInt(100));
+        };
+    }
+
+    private Mishap mishap(Duration end, int scenes) {
+        int call = 1 + random.nextInt(CALLS * Math.max(1, scenes / 2));
+        return switch (random.nextInt(16)) {
+            case 0, 1 -> new Mishap.Crash(call, Fault.Moment.BEFORE);
+            case 2, 3, 4 -> new Mishap.Crash(call, Fault.Moment.AFTER);
+            case 5, 6, 7 -> new Mishap.Failure(call, 1 + random.nextInt(6), one(List.of(Mishap.Trouble.values())));
+            case 8, 9 -> new Mishap.Away(one(SERVICES), upTo(end), between(20, 300));
+            case 10, 11 -> delivery();
+            case 12, 13 -> new Mishap.StaleReads(one(List.of("DescribeRules", "DescribeTargetHealth")), between(1, 12));
+            case 14 ->
+                random.nextBoolean()
+                        ? new Mishap.SilentAgents(upTo(end), between(30, 600))
+                        : new Mishap.WrongLastRevision(one(List.of(FleetName.values())));
+            default -> new Mishap.Skew(Duration.ofSeconds(random.nextInt(-10, 11)));
+        };
+    }
+
+    private Mishap delivery() {
+        Mishap.Carrier carrier = one(List.of(Mishap.Carrier.values()));
+        Mishap.Disorder disorder = one(List.of(Mishap.Disorder.values()));
+        boolean loses = disorder == Mishap.Disorder.LOST;
+        // Only the bus may lose something: the other two deliver at least once.
+        return new Mishap.Delivery(
+                loses ? Mishap.Carrier.EVENTS : carrier,
+                disorder,
+                loses ? Duration.ZERO : between(5, carrier == Mishap.Carrier.EVENTS ? 900 : 240));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.domain.rollout.Cause;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a life's story entitles Greenlight to. Everything else is a broken rule: a good release that is not named here must be
+ * promoted and lose no request, whatever AWS does wrong. A mishap entitles to delays and, but for those named here, to nothing.
+ */
+final class Entitlements {
+
+    /** The shortest deadline of a phase: what delays a rollout for longer may end it. */
+    private static final Duration SHORTEST_DEADLINE = Duration.ofMinutes(10);
+
+    private final Life life;
+
+    Entitlements(Life life) {
+        this.life = life;
+    }
+
+    /** The causes for which a release of this quality may be taken back in this life. */
+    Set<Cause> causes(Quality quality) {
+        Set<Cause> causes = EnumSet.noneOf(Cause.class);
+        switch (quality) {
+            case FAILS_SMOKE, FAILS_UNDER_TRAFFIC, SLOW_ANSWERS, FLAKY -> causes.add(Cause.CHECK_FAILED);
+            case NEVER_HEALTHY -> causes.addAll(Set.of(Cause.CHECK_FAILED, Cause.DEADLINE));
+            case CANNOT_BE_INSTALLED -> causes.add(Cause.INSTALL_FAILED);
+            case GOOD, SLOW_TO_BOOT -> {
+                // Nothing of its own.
+            }
+        }
+        life.scenes().forEach(scene -> causes.addAll(entitled(scene)));
+        life.mishaps().forEach(mishap -> causes.addAll(entitled(mishap)));
+        if (delay().compareTo(SHORTEST_DEADLINE) >= 0) {
+            causes.addAll(Set.of(Cause.DEADLINE, Cause.ORPHANED));
+        }
+        return causes;
+    }
+
+    private static Set<Cause> entitled(Scene scene) {
+        return switch (scene) {
+            case Scene.RollBack back -> Set.of(Cause.BY_HAND, Cause.SEEN_ON_RULE);
+            // A hand may send users where nothing can serve them, and then green's figures are the hand's doing.
+            case Scene.Hand hand -> Set.of(Cause.SEEN_ON_RULE, Cause.DEADLINE, Cause.CHECK_FAILED);
+            // Requests in hand are lost with the instance; a single one may be all that there was of a fleet.
+            case Scene.Death death -> Set.of(Cause.CHECK_FAILED, Cause.INSTALL_FAILED, Cause.DEADLINE, Cause.PLATFORM);
+            case Scene.Alarm alarm -> Set.of(Cause.ALARM, Cause.DEADLINE, Cause.CHECK_FAILED);
+            case Scene.Stop stop -> Set.of(Cause.STAGE_ENDED, Cause.ORPHANED);
+            // An action that is tried again tells its rollout once more; nothing is entitled by it.
+            case Scene.Retry retry -> Set.of();
+            case Scene.Merge merge -> Set.of();
+            case Scene.Promote promote -> Set.of();
+            case Scene.ReleaseQuarantine release -> Set.of();
+            case Scene.Crowd crowd -> Set.of();
+            case Scene.Resize resize -> Set.of();
+            case Scene.StackUpdate update -> Set.of();
+        };
+    }
+
+    private static Set<Cause> entitled(Mishap mishap) {
+        return switch (mishap) {
+            case Mishap.SilentAgents silent -> Set.of(Cause.PLATFORM, Cause.DEADLINE);
+            // No instance of that fleet survives its launch until somebody installs something good there.
+            case Mishap.WrongLastRevision wrong -> Set.of(Cause.PLATFORM, Cause.DEADLINE);
+            case Mishap.Crash crash -> Set.of();
+            case Mishap.Failure failure -> Set.of();
+            case Mishap.Away away -> Set.of();
+            case Mishap.Delivery delivery -> Set.of();
+            case Mishap.StaleReads stale -> Set.of();
+            case Mishap.Skew skew -> Set.of();
+        };
+    }
+
+    /** For how long mishaps may hold a rollout up in all. */
+    private Duration delay() {
+        Duration delay = Duration.ZERO;
+        for (Mishap mishap : life.mishaps()) {
+            delay = delay.plus(
+                    switch (mishap) {
+                        case Mishap.Away away -> away.lasts();
+                        case Mishap.Delivery delivery -> delivery.by();
+                        case Mishap.SilentAgents silent -> silent.lasts();
+                        case Mishap.Crash crash -> Duration.ofMinutes(1);
+                        case Mishap.Failure failure -> Duration.ofMinutes(1);
+                        case Mishap.StaleReads stale -> Duration.ZERO;
+                        case Mishap.WrongLastRevision wrong -> Duration.ZERO;
+                        case Mishap.Skew skew -> skew.ahead().abs();
+                    });
+        }
+        return delay;
+    }
+
+    /**
+     * How long after a story's end everything must have come to rest. Whoever stops a pipeline between two actions, and whose event of that is
+     * lost, looks like somebody who still thinks about an approval: for a day.
+     */
+    Duration rest() {
+        boolean silent = life.mishaps().stream()
+                .anyMatch(mishap ->
+                        mishap instanceof Mishap.Delivery delivery && delivery.disorder() == Mishap.Disorder.LOST);
+        return has(Scene.Stop.class) && silent ? Duration.ofHours(26) : Duration.ofHours(4);
+    }
+
+    /** Whether a release that fails by itself may be promoted all the same: a person may not wait for the figures. */
+    boolean badMayPass(Quality quality) {
+        return quality == Quality.FAILS_UNDER_TRAFFIC && has(Scene.Promote.class)
+                || quality == Quality.FAILS_UNDER_TRAFFIC && (has(Scene.Crowd.class) || has(Scene.Hand.class));
+    }
+
+    /** Whether users may meet a release that fails before traffic moves: only a hand may send them there. */
+    boolean badMayMeetUsers() {
+        return has(Scene.Hand.class);
+    }
+
+    /** Whether an execution may end without a rollout of its own: it is refused, or was stopped before. */
+    boolean mayBeRefused() {
+        return has(Scene.Stop.class)
+                || has(Scene.ReleaseQuarantine.class)
+                || has(Scene.Retry.class)
+                || has(Scene.Hand.class)
+                || "refuse".equals(life.setting().overrides().get("GREENLIGHT_WHILE_BLUE_WARM"))
+                || delay().compareTo(SHORTEST_DEADLINE) >= 0;
+    }
+
+    /** Whether the pipeline may say something else of an execution than the store does of its rollout. */
+    boolean pipelineMayDiffer() {
+        return has(Scene.Stop.class) || has(Scene.Retry.class);
+    }
+
+    /** Whether users' requests may go unanswered: their instance dies, a hand sends them astray, nothing was released before. */
+    boolean requestsMayBeLost() {
+        return has(Scene.Death.class) || has(Scene.Hand.class) || life.setting().instances() == 0;
+    }
+
+    /** Whether sizes may end differently from how they were found. */
+    boolean sizesMayDiffer() {
+        return has(Scene.Resize.class)
+                || has(Scene.Crowd.class)
+                || has(Scene.Death.class)
+                || life.setting().followsLoad()
+                || life.setting().instances() == 0;
+    }
+
+    private boolean has(Class<? extends Scene> kind) {
+        return life.scenes().stream().anyMatch(kind::isInstance);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.codepipeline.ExecutionView;
+import dev.greenlight.sandbox.lambda.Invocation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
+import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
+
+/** What people do: who gets no answer, or is told to call again, does so a little later. */
+final class People {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TRIES = 40;
+
+    private final Place place;
+    private final ProductionRule rule;
+    private final List<Duration> rolledBackIn = new ArrayList<>();
+    private final Set<String> released = new HashSet<>();
+    private boolean spares;
+
+    People(Place place) {
+        this.place = place;
+        this.rule = new ProductionRule(place.sandbox());
+    }
+
+    /** How long each rollback took that moved traffic, from the first call to the answer. */
+    List<Duration> rolledBackIn() {
+        return rolledBackIn;
+    }
+
+    /** Whether somebody released the revision with this digest. */
+    boolean released(String digest) {
+        return released.contains(digest);
+    }
+
+    /** Whether somebody asked for a rollback that blames nobody. */
+    boolean spares() {
+        return spares;
+    }
+
+    void rollBack(boolean quarantine) {
+        spares |= !quarantine;
+        String payload = quarantine
+                ? "{\"reason\":\"asked for by hand\"}"
+                : "{\"reason\":\"asked for by hand\",\"quarantine\":false}";
+        call(Functions.ROLL_BACK, payload, place.clock().instant(), TRIES);
+    }
+
+    void promote() {
+        call(
+                Functions.PROMOTE,
+                "{\"reason\":\"asked for by hand\"}",
+                place.clock().instant(),
+                TRIES);
+    }
+
+    /** Releases the latest quarantined revision, and merges it again. */
+    void releaseQuarantine() {
+        List<Rollout> quarantined = place.versions().keySet().stream()
+                .map(place::rollout)
+                .flatMap(Optional::stream)
+                .filter(rollout ->
+                        place.store().quarantine(rollout.revision().digest()).isPresent())
+                .toList();
+        if (!quarantined.isEmpty()) {
+            Rollout latest = quarantined.getLast();
+            released.add(latest.revision().digest());
+            call(
+                    Functions.RELEASE_QUARANTINE,
+                    "{\"revision\":\"%s\",\"digest\":\"%s\"}"
+                            .formatted(
+                                    latest.revision().name(), latest.revision().digest()),
+                    place.clock().instant(),
+                    TRIES);
+            place.mergeAgain(place.versions().get(latest.id().value()));
+        }
+    }
+
+    private void call(Functions function, String payload, Instant first, int left) {
+        Invocation answer = place.sandbox()
+                .lambda()
+                .invoke(place.service().name(function), payload.getBytes(StandardCharsets.UTF_8));
+        place.tell("a person calls %s: %s".formatted(function, answer.text()));
+        boolean again = !answer.succeeded() || answer.text().contains("call again");
+        if (again && left > 0) {
+            place.clock().after(PATIENCE, "a person calls again", () -> call(function, payload, first, left - 1));
+        } else if (answer.text().contains("all traffic is back on blue")) {
+            rolledBackIn.add(Duration.between(first, place.clock().instant()));
+        }
+    }
+
+    void stop(boolean abandon) {
+        latest().filter(execution -> execution.ended().isEmpty()).ifPresent(execution -> {
+            tried(
+                    "stops execution " + execution.id(),
+                    () -> place.sandbox()
+                            .codePipeline()
+                            .stopPipelineExecution(request -> request.pipelineName(
+                                            place.service().pipelineName())
+                                    .pipelineExecutionId(execution.id())
+                                    .abandon(abandon)
+                                    .reason("asked for by hand")));
+        });
+    }
+
+    void retry() {
+        latest().filter(execution -> execution.ended().isPresent()).ifPresent(execution -> {
+            tried(
+                    "retries execution " + execution.id(),
+                    () -> place.sandbox()
+                            .codePipeline()
+                            .retryStageExecution(request -> request.pipelineName(
+                                            place.service().pipelineName())
+                                    .stageName(execution.stage())
+                                    .pipelineExecutionId(execution.id())
+                                    .retryMode(StageRetryMode.FAILED_ACTIONS)));
+        });
+    }
+
+    private Optional<ExecutionView> latest() {
+        return place.versions().keySet().stream()
+                .reduce((before, last) -> last)
+                .map(id -> place.service().execution(id));
+    }
+
+    private void tried(String what, Runnable attempt) {
+        try {
+            attempt.run();
+            place.tell("a person " + what);
+        } catch (CodePipelineException refused) {
+            place.tell("a person %s, and is refused".formatted(what));
+        }
+    }
+
+    /** Writes weights past Greenlight, and gives back what was there if they still stand when the time is over. */
+    void write(int a, boolean sticky, Duration lasts) {
+        Map<String, Integer> found = rule.weights();
+        boolean open = found.values().stream().anyMatch(weight -> weight > 0);
+        if (!open) {
+            return;
+        }
+        rule.handWrites(a, 100 - a, sticky);
+        place.tell("a hand writes A %d, B %d%s".formatted(a, 100 - a, sticky ? ", sticky" : ""));
+        Map<String, Integer> written = rule.weights();
+        long writes = rule.writes();
+        place.clock().after(lasts, "the hand's second thoughts", () -> {
+            if (rule.writes() == writes && rule.weights().equals(written)) {
+                rule.handWrites(found.get("A"), found.get("B"), false);
+                place.tell("the hand gives back " + found);
+            }
+        });
+    }
+}

@@ -1,0 +1,123 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.sandbox.app.Behaviour;
+import dev.greenlight.sandbox.app.SampleBundle;
+import dev.greenlight.sandbox.fault.Call;
+import dev.greenlight.sandbox.fault.Fault;
+import dev.greenlight.sandbox.fault.Faults;
+import dev.greenlight.sandbox.lambda.Deliveries;
+import java.time.Duration;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
+
+/** What AWS does wrong at one place, and how often it really came to that. */
+final class Platform {
+
+    private final Place place;
+    private final Faults faults;
+    private int made;
+    private long struck;
+
+    Platform(Place place) {
+        this.place = place;
+        this.faults = place.sandbox().faults();
+        place.sandbox().calls().listen(call -> {
+            if (byFunction(call)) {
+                made++;
+            }
+        });
+    }
+
+    /** How many things went wrong so far. */
+    long struck() {
+        return struck;
+    }
+
+    private static boolean byFunction(Call call) {
+        return !call.invocation().isEmpty();
+    }
+
+    /** From the functions' n-th call on, counted from the beginning. */
+    private Predicate<Call> from(int n) {
+        return call -> byFunction(call) && made + 1 >= n && strikes();
+    }
+
+    private boolean strikes() {
+        struck++;
+        return true;
+    }
+
+    void crash(int call, Fault.Moment moment) {
+        faults.dying(from(call), 1, moment);
+    }
+
+    void fail(int call, int times, Mishap.Trouble trouble) {
+        faults.failing(from(call), times, trouble.fault());
+    }
+
+    void away(String service, Duration from, Duration lasts) {
+        place.clock().after(from, service + " goes down", () -> {
+            place.tell(service + " is down");
+            Faults.Armed away = faults.failing(
+                    call -> byFunction(call) && call.service().equals(service) && strikes(), Fault.unavailable());
+            place.clock().after(lasts, service + " comes back", () -> {
+                away.cancel();
+                place.tell(service + " is back");
+            });
+        });
+    }
+
+    void deliver(Mishap.Carrier carrier, Mishap.Disorder disorder, Duration by) {
+        Deliveries.Plan plan = disorder.plan(by);
+        Deliveries deliveries = switch (carrier) {
+            case INVOCATIONS -> place.sandbox().lambda().deliveries();
+            case EVENTS -> place.sandbox().bus().deliveries();
+            case SCHEDULES -> place.sandbox().schedules().deliveries();
+        };
+        strikes();
+        deliveries.plan(plan);
+    }
+
+    void stale(String operation, Duration age) {
+        faults.staleReads(operation, age);
+        strikes();
+    }
+
+    void silence(Duration from, Duration lasts) {
+        place.clock().after(from, "agents fall silent", () -> {
+            place.sandbox().deployments().silenceAgents(instance -> true);
+            place.tell("CodeDeploy's agents are silent");
+            strikes();
+            place.clock().after(lasts, "agents speak again", () -> {
+                place.sandbox().deployments().silenceAgents(instance -> false);
+                place.tell("CodeDeploy's agents are back");
+            });
+        });
+    }
+
+    /** Only of a fleet that is empty: what runs on instances was installed on them. */
+    void lastRevision(FleetName wished) {
+        FleetName fleet = place.group(wished).instances().isEmpty() ? wished : wished.other();
+        String key = "long-ago.zip";
+        place.sandbox().revisions().put(place.service().bucket(), key, SampleBundle.zip("long-ago", Behaviour.good()));
+        place.sandbox()
+                .deployments()
+                .alreadyDeployed(
+                        place.service().settings().get("GREENLIGHT_APPLICATION"),
+                        place.service().settings().get("GREENLIGHT_%s_DEPLOYMENT_GROUP".formatted(fleet)),
+                        RevisionLocation.builder()
+                                .revisionType(RevisionLocationType.S3)
+                                .s3Location(s -> s.bucket(place.service().bucket())
+                                        .key(key)
+                                        .bundleType("zip"))
+                                .build());
+        place.sandbox().revisions().expire(place.service().bucket(), key);
+        strikes();
+    }
+
+    void skewed() {
+        strikes();
+    }
+}

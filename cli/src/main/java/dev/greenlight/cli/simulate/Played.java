@@ -1,0 +1,27 @@
+package dev.greenlight.cli.simulate;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a life.
+ *
+ * @param broken what broke a rule, in the order in which it was seen
+ * @param worst the worst of each kind
+ * @param history what happened around the first breakage, in lines; empty where nothing broke
+ */
+record Played(
+        Life life,
+        List<Broken> broken,
+        long rollouts,
+        long awsCalls,
+        long faults,
+        long rulesChecked,
+        Map<Worst.Kind, Double> worst,
+        List<String> history) {
+
+    /** Whether the first thing that broke is this one. */
+    boolean breaks(Broken same) {
+        return !broken.isEmpty() && broken.getFirst().like(same);
+    }
+}

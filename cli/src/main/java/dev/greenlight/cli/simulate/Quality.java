@@ -1,0 +1,55 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.sandbox.world.Behaviour;
+import java.time.Duration;
+
+/** How good a release is. */
+enum Quality {
+    GOOD("a good release"),
+    FAILS_SMOKE("a release that fails its smoke tests"),
+    FAILS_UNDER_TRAFFIC("a release that fails one request in twenty"),
+    NEVER_HEALTHY("a release whose instances never become healthy"),
+    SLOW_TO_BOOT("a good release that is slow to boot"),
+    SLOW_ANSWERS("a release that answers too slowly"),
+    FLAKY("a release that fails one request in 250"),
+    CANNOT_BE_INSTALLED("a release that cannot be installed");
+
+    private final String words;
+
+    Quality(String words) {
+        this.words = words;
+    }
+
+    /** How its instances behave; {@code healthyAfter} is how long a good one takes to become healthy. */
+    Behaviour behaviour(Duration healthyAfter) {
+        return switch (this) {
+            case GOOD, CANNOT_BE_INSTALLED -> new Behaviour(healthyAfter, 0, Duration.ofMillis(20));
+            case FAILS_SMOKE -> new Behaviour(healthyAfter, 1, Duration.ofMillis(20));
+            case FAILS_UNDER_TRAFFIC -> new Behaviour(healthyAfter, 0.05, Duration.ofMillis(20));
+            case FLAKY -> new Behaviour(healthyAfter, 0.004, Duration.ofMillis(20));
+            case NEVER_HEALTHY -> Behaviour.sick();
+            case SLOW_TO_BOOT -> new Behaviour(healthyAfter.plusSeconds(150), 0, Duration.ofMillis(20));
+            case SLOW_ANSWERS -> new Behaviour(healthyAfter, 0, Duration.ofSeconds(4));
+        };
+    }
+
+    /** Whether it must be promoted unless somebody or something comes in between. */
+    boolean mustPass() {
+        return this == GOOD || this == SLOW_TO_BOOT;
+    }
+
+    /** Whether it must never be promoted by itself. */
+    boolean mustFail() {
+        return !mustPass() && this != FLAKY;
+    }
+
+    /** Whether no user may ever be on it: what it does wrong shows before traffic moves. */
+    boolean mustNotMeetUsers() {
+        return this == FAILS_SMOKE || this == NEVER_HEALTHY || this == SLOW_ANSWERS || this == CANNOT_BE_INSTALLED;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

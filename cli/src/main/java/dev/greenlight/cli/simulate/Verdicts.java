@@ -1,0 +1,112 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.codepipeline.ExecutionView;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
+
+/** What became of each merge: whether it is right for how good the release was, and whether pipeline and store agree. */
+final class Verdicts {
+
+    private final Place place;
+    private final Entitlements entitled;
+    private final Rulings rulings;
+
+    Verdicts(Place place, Entitlements entitled, Rulings rulings) {
+        this.place = place;
+        this.entitled = entitled;
+        this.rulings = rulings;
+    }
+
+    void check() {
+        place.versions().forEach((id, version) -> {
+            ExecutionView execution = place.service().execution(id);
+            Optional<Rollout> rollout = place.rollout(id);
+            if (rollout.isEmpty()) {
+                refused(execution, version);
+            } else {
+                ended(execution, rollout.get(), version);
+            }
+        });
+    }
+
+    /** Whether its release is what serves afterwards. */
+    static boolean stands(Rollout rollout) {
+        return rollout.phase() == Phase.PROMOTED || rollout.phase() == Phase.RETIRED;
+    }
+
+    private void holds(int rule, boolean kept, Supplier<String> what) {
+        rulings.holds(rule, kept, place.clock().instant(), what, "everything should have been over");
+    }
+
+    private void refused(ExecutionView execution, String version) {
+        holds(
+                4,
+                execution.status() == PipelineExecutionStatus.SUPERSEDED || entitled.mayBeRefused(),
+                () -> "%s was refused: %s".formatted(version, failure(execution)));
+        holds(1, place.users(version) == 0, () -> "users met %s, which was refused".formatted(version));
+    }
+
+    private void ended(ExecutionView execution, Rollout rollout, String version) {
+        Quality quality = place.quality(version);
+        holds(4, !rollout.isOpen(), () -> "the rollout of %s is still %s".formatted(version, rollout.phase()));
+        rollout.ending()
+                .ifPresent(ending -> holds(
+                        4,
+                        entitled.causes(quality).contains(ending.cause()),
+                        () -> "%s (%s) was taken back: %s, %s"
+                                .formatted(version, quality, ending.cause(), ending.reason())));
+        boolean promoted = stands(rollout) && rollout.ending().isEmpty();
+        holds(
+                1,
+                !promoted || !quality.mustFail() || entitled.badMayPass(quality),
+                () -> "%s (%s) was promoted".formatted(version, quality));
+        holds(
+                1,
+                !quality.mustNotMeetUsers() || place.users(version) == 0 || entitled.badMayMeetUsers(),
+                () -> "%d users' requests met %s (%s)".formatted(place.users(version), version, quality));
+        quarantine(rollout, version);
+        boolean everPromoted =
+                rollout.history().stream().anyMatch(event -> event.what().equals("promoted"))
+                        && rollout.ending().filter(e -> stands(rollout)).isEmpty();
+        holds(
+                6,
+                entitled.pipelineMayDiffer()
+                        || (execution.status() == PipelineExecutionStatus.SUCCEEDED) == everPromoted,
+                () -> "the pipeline says %s of %s, the store says %s: %s"
+                        .formatted(execution.status(), version, rollout.phase(), failure(execution)));
+    }
+
+    /** Rule 8: what was taken back for what it did is quarantined, and nothing else is. */
+    private void quarantine(Rollout rollout, String version) {
+        boolean quarantined =
+                place.store().quarantine(rollout.revision().digest()).isPresent();
+        // What was kept although it failed was not taken back: there was no way.
+        boolean blamed = !stands(rollout)
+                && rollout.ending()
+                        .filter(ending -> ending.cause().blamesRevision())
+                        .isPresent();
+        boolean released = place.people().released(rollout.revision().digest());
+        boolean spared = place.people().spares()
+                && rollout.ending().filter(e -> e.cause() == Cause.BY_HAND).isPresent();
+        holds(
+                8,
+                quarantined == blamed || released || spared,
+                () -> "%s, whose rollout ended with %s, is %s"
+                        .formatted(
+                                version,
+                                rollout.ending().map(e -> e.cause().name()).orElse("success"),
+                                quarantined ? "quarantined" : "not quarantined"));
+    }
+
+    private static String failure(ExecutionView execution) {
+        return execution.actions().stream()
+                .filter(run -> !run.message().isEmpty())
+                .map(run -> run.action() + ": " + run.message())
+                .reduce((before, last) -> last)
+                .orElse(execution.status() + " in stage " + execution.stage());
+    }
+}
