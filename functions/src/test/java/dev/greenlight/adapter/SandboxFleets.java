@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A sandbox on a ticked clock in which fleet A serves, and its fleets as the adapters know them. */
-public final class SandboxFleets implements Ground, AutoCloseable {
+public final class SandboxFleets implements Ground {
 
     public static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
 
@@ -100,8 +100,9 @@ public final class SandboxFleets implements Ground, AutoCloseable {
     }
 
     @Override
-    public void revise(LaunchSource.Template template) {
-        sandbox.world().launchTemplates().revise(template.id(), "ami-0000000000000002");
+    public LaunchSource.Template revised(LaunchSource.Template template) {
+        long version = sandbox.world().launchTemplates().revise(template.id(), "ami-0000000000000002");
+        return new LaunchSource.Template(template.id(), Long.toString(version));
     }
 
     @Override

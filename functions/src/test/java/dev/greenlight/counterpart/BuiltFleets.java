@@ -1,8 +1,10 @@
 package dev.greenlight.counterpart;
 
+import dev.greenlight.adapter.Clients;
 import dev.greenlight.adapter.Once;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,6 +53,17 @@ final class BuiltFleets {
                 .targetGroupArn(fleet.targetGroup())
                 .weight(weight)
                 .build();
+    }
+
+    /** Gives the template one more version. */
+    static LaunchSource.Template revised(Clients clients, LaunchSource.Template template) {
+        long version = clients.ec2()
+                .createLaunchTemplateVersion(r -> r.launchTemplateId(template.id())
+                        .sourceVersion(template.version())
+                        .launchTemplateData(d -> d.instanceType("t3.micro")))
+                .launchTemplateVersion()
+                .versionNumber();
+        return new LaunchSource.Template(template.id(), Long.toString(version));
     }
 
     private Fleet make(FleetName fleet, int instances) {

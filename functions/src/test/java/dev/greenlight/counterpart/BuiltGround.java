@@ -115,12 +115,8 @@ public final class BuiltGround implements Ground {
     }
 
     @Override
-    public void revise(LaunchSource.Template template) {
-        clients()
-                .ec2()
-                .createLaunchTemplateVersion(r -> r.launchTemplateId(template.id())
-                        .sourceVersion(template.version())
-                        .launchTemplateData(d -> d.instanceType("t3.micro")));
+    public LaunchSource.Template revised(LaunchSource.Template template) {
+        return BuiltFleets.revised(clients(), template);
     }
 
     @Override
@@ -187,6 +183,10 @@ public final class BuiltGround implements Ground {
         clients().scheduler().createScheduleGroup(r -> r.name(service));
         return service;
     }
+
+    /** What stands there is in nobody's way, and goes with the simulation. */
+    @Override
+    public void close() {}
 
     /** A table as an installation has it; all tests share it, and each is a service of its own in it. */
     public String table() {

@@ -4,6 +4,7 @@ import dev.greenlight.port.HookExecutionsContract;
 import dev.greenlight.port.InstallerContract;
 import dev.greenlight.port.MetricsContract;
 import dev.greenlight.port.PipelineJobsContract;
+import dev.greenlight.port.TrafficRouterContract;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,14 @@ import java.util.Optional;
 final class Departures {
 
     static final List<Departure> ALL = List.of(
-            // moto 5.2.1 answers 500 to what it does not know.
+            new Departure(
+                    Counterpart.MOTO,
+                    TrafficRouterContract.class,
+                    "instances_that_a_fleet_has_lost_are_no_targets_of_it",
+                    "its groups leave the instances that they terminate among the targets",
+                    "expected: 0 healthy",
+                    "Use Elastic Load Balancing to distribute incoming application traffic in your Auto Scaling group"),
+            // moto 5.2 answers 500 to what it does not know.
             new Departure(
                     Counterpart.MOTO,
                     PipelineJobsContract.class,

@@ -14,7 +14,7 @@ import java.time.InstantSource;
  * A counterpart of AWS with a small landscape in it, the same in all of them and each test's own: a service behind a load balancer, whose
  * fleet A serves with two healthy instances of at most ten, and whose fleet B is empty and may grow to ten.
  */
-public interface Ground {
+public interface Ground extends AutoCloseable {
 
     Counterpart counterpart();
 
@@ -49,8 +49,8 @@ public interface Ground {
     /** ARN of a rule that answers 503 by itself. */
     String closedRule();
 
-    /** Gives the launch template one more version. */
-    void revise(LaunchSource.Template template);
+    /** Gives the launch template one more version, which nobody uses by that, and returns it. */
+    LaunchSource.Template revised(LaunchSource.Template template);
 
     /** The load balancer counts something about a fleet, as if requests had been there. */
     void count(FleetName fleet, String metric, Instant at, double value, int times);
@@ -63,4 +63,8 @@ public interface Ground {
 
     /** Where appointments are kept. */
     Book book();
+
+    /** Removes what would be in the way of the next. */
+    @Override
+    void close();
 }

@@ -76,8 +76,8 @@ public abstract class FleetsContract extends GroundContract {
     @Test
     void a_group_launches_from_the_version_that_it_was_given_and_its_instances_stay_what_they_are() {
         LaunchSource.Template before = template(FleetName.A);
-        LaunchSource.Template newest = new LaunchSource.Template(before.id(), "2");
-        ground().revise(before);
+        List<Instance> instances = fleets().groups().get(FleetName.A).instances();
+        LaunchSource.Template newest = ground().revised(before);
         assertThat(template(FleetName.A)).isEqualTo(before);
 
         fleets().launchFrom(FleetName.A, newest);
@@ -87,7 +87,8 @@ public abstract class FleetsContract extends GroundContract {
         assertThat(scaling(FleetName.A)).isEqualTo(new Scaling(2, 2, 10, Set.of()));
         assertThat(fleets().groups().get(FleetName.A).instances())
                 .hasSize(2)
-                .allMatch(instance -> instance.origin().equals(Optional.of(before)));
+                .containsExactlyInAnyOrderElementsOf(instances)
+                .noneMatch(instance -> instance.origin().equals(Optional.of(newest)));
     }
 
     private LaunchSource.Template template(FleetName fleet) {

@@ -40,8 +40,7 @@ public abstract class LaunchSourcesContract extends GroundContract {
     @Test
     void a_group_that_was_given_another_version_launches_from_that_one() {
         LaunchSource.Template first = (LaunchSource.Template) ofA().orElseThrow();
-        ground().revise(first);
-        LaunchSource.Template second = new LaunchSource.Template(first.id(), "2");
+        LaunchSource.Template second = ground().revised(first);
         adapters().fleets().launchFrom(FleetName.A, second);
         assertThat(ofA()).contains(second);
     }

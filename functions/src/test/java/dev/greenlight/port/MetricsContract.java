@@ -10,10 +10,12 @@ import dev.greenlight.domain.fleet.FleetName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -24,6 +26,8 @@ public abstract class MetricsContract extends GroundContract {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final String alarms = "greenlight-contract-" + UUID.randomUUID() + "-";
+
+    private final List<String> made = new ArrayList<>();
 
     private Metrics metrics() {
         return adapters().metrics();
@@ -36,6 +40,13 @@ public abstract class MetricsContract extends GroundContract {
 
     private void requests(FleetName fleet, Instant at, int times) {
         ground().count(fleet, "RequestCount", at, 1, times);
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        if (!made.isEmpty()) {
+            ground().clients().cloudWatch().deleteAlarms(r -> r.alarmNames(made));
+        }
     }
 
     @Reads
@@ -136,6 +147,7 @@ public abstract class MetricsContract extends GroundContract {
     }
 
     private void alarm(String name, StateValue state) {
+        made.add(name);
         ground().clients()
                 .cloudWatch()
                 .putMetricAlarm(r -> r.alarmName(name)

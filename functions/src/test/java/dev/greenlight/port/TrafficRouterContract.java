@@ -7,6 +7,7 @@ import dev.greenlight.counterpart.GroundContract;
 import dev.greenlight.counterpart.Reads;
 import dev.greenlight.counterpart.RuleHand;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.RolloutId;
@@ -16,6 +17,8 @@ import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every traffic router does, whatever stands behind it. */
@@ -174,6 +177,22 @@ public abstract class TrafficRouterContract extends GroundContract {
         TrafficRouter router = serving();
         assertThat(router.targets(FleetName.A)).isEqualTo(new Targets(2, 0, 0, 0, 0));
         assertThat(router.targets(FleetName.B)).isEqualTo(Targets.NONE);
+    }
+
+    @Test
+    void instances_that_a_fleet_has_lost_are_no_targets_of_it() {
+        resize(FleetName.B, 1);
+        resize(FleetName.B, 0);
+        assertThat(serving().targets(FleetName.B)).isEqualTo(Targets.NONE);
+    }
+
+    private void resize(FleetName fleet, int size) {
+        Fleets fleets = adapters().fleets();
+        fleets.apply(
+                fleet,
+                new ScalingPlan(size, OptionalInt.of(size), 10, Set.of()),
+                fleets.groups().get(fleet).scaling());
+        ground().settle();
     }
 
     @Test
