@@ -56,6 +56,9 @@ public final class Environment {
     /** CodePipeline ends a Lambda action after 24 hours ("Quotas in CodePipeline"); an hour is kept for its own calls. */
     private static final Duration LONGEST_ACTION = Duration.ofHours(23);
 
+    /** PrepareGreen waits for its end, and for green's first instance after it, in one action of a pipeline. */
+    private static final Duration LONGEST_COOLDOWN = Duration.ofHours(12);
+
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private final Variables variables;
@@ -205,6 +208,7 @@ public final class Environment {
                 pace(),
                 variables.number("GREENLIGHT_FIRST_SIZE", 2, 1, 1_000),
                 whileWarm.equals("replace"),
+                time("COOLDOWN", Duration.ZERO, LONGEST_COOLDOWN),
                 variables.duration("GREENLIGHT_DRAIN", Duration.ofMinutes(5)),
                 checks.before(),
                 checks.under(),

@@ -25,6 +25,7 @@ import dev.greenlight.port.Journal;
 import dev.greenlight.port.RolloutStore.Quarantine;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +82,12 @@ public final class PrepareGreen {
         if (unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
-        Optional<String> inUse = before.flatMap(rollout -> aftercare.inUse(rollout, seen, now));
-        if (inUse.isPresent()) {
-            tell(id, "hold", inUse.get(), null, live.toString());
-            return Optional.of(new Answer.InProgress(inUse.get(), token));
+        Optional<String> wait = before.or(() -> latest)
+                .flatMap(rollout -> cooling(rollout, now))
+                .or(() -> before.flatMap(rollout -> aftercare.inUse(rollout, seen, now)));
+        if (wait.isPresent()) {
+            tell(id, "hold", wait.get(), null, live.toString());
+            return Optional.of(new Answer.InProgress(wait.get(), token));
         }
         Roles roles = roles(live).orElseThrow();
         Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), now)
@@ -154,15 +157,26 @@ public final class PrepareGreen {
 
     private Optional<String> quarantined(Revision revision) {
         Optional<Quarantine> found = ports.store().quarantine(revision.digest());
-        return found.map(
-                q -> "revision %s is quarantined since %s, rollout %s was taken back: %s. A person can release it"
-                        .formatted(q.revision(), q.since(), q.rollout(), q.reason()));
+        return found.map(q ->
+                "revision %s is quarantined since %s, rollout %s was taken back: %s. A person can release it by its digest %s"
+                        .formatted(q.revision(), q.since(), q.rollout(), q.reason(), q.digest()));
     }
 
     private Optional<String> stillWarm(Optional<Rollout> last) {
         return last.filter(r -> !terms.replaceWarm() && isWarm(r))
                 .map(r -> "blue of rollout %s is kept warm until %s, and the settings say not to replace it"
                         .formatted(r.id(), r.progress().warmUntil().orElseThrow()));
+    }
+
+    /** What follows a release that users met and that was taken back waits a little: the next one may be no better. */
+    private Optional<String> cooling(Rollout last, Instant now) {
+        return last.coolsUntil(terms.cooldown())
+                .filter(now::isBefore)
+                .map(until -> "cooling down until %s, after rollout %s was rolled back: %s. A person can release it"
+                        .formatted(
+                                until.truncatedTo(ChronoUnit.SECONDS),
+                                last.id(),
+                                last.ending().orElseThrow().reason()));
     }
 
     private boolean isWarm(Rollout rollout) {

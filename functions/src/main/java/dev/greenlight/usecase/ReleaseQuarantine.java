@@ -2,16 +2,25 @@ package dev.greenlight.usecase;
 
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Revision;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.port.Journal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
-/** Lets a quarantined revision be released again, because a person says so. */
+/** Lets a quarantined revision be released again, or the next rollout begin before the cooldown's end, because a person says so. */
 public final class ReleaseQuarantine {
 
     private final Ports ports;
+    private final Terms terms;
+    private final InstantSource clock;
 
-    public ReleaseQuarantine(Ports ports) {
+    public ReleaseQuarantine(Ports ports, Terms terms, InstantSource clock) {
         this.ports = ports;
+        this.terms = terms;
+        this.clock = clock;
     }
 
     /**
@@ -26,14 +35,41 @@ public final class ReleaseQuarantine {
                     Answer.Failure.CONFIGURATION,
                     "nothing is quarantined under digest %s".formatted(revision.digest()));
         }
-        ports.journal()
-                .tell(new Journal.Entry(
-                        Optional.empty(),
-                        "release quarantine",
-                        "revision %s, %s: %s".formatted(revision.name(), revision.digest(), reason),
-                        Optional.empty(),
-                        "0",
-                        ""));
+        tell(
+                Optional.empty(),
+                "release quarantine",
+                "revision %s, %s: %s".formatted(revision.name(), revision.digest(), reason));
         return new Answer.Done("revision %s may be released again".formatted(revision.name()));
+    }
+
+    /**
+     * Ends the cooldown that the latest rollback began.
+     *
+     * @param reason the person's words
+     * @return failed if no rollout has to wait, so that nobody trusts in a release that released nothing
+     */
+    public Answer releaseCooldown(String reason) {
+        Instant now = clock.instant();
+        Optional<Rollout> cooling = ports.store()
+                .ledger()
+                .latest()
+                .flatMap(ports.store()::rollout)
+                .filter(rollout -> rollout.coolsUntil(terms.cooldown())
+                        .filter(now::isBefore)
+                        .isPresent());
+        if (cooling.isEmpty()) {
+            return new Answer.Failed(Answer.Failure.ROLLOUT, "no rollout has to wait for a cooldown's end");
+        }
+        Rollout released = cooling.get().cooled(now, reason);
+        if (!ports.store().commit(released)) {
+            return new Answer.Failed(Answer.Failure.UNAVAILABLE, "another call was at work on it: call again");
+        }
+        String until = cooling.get().coolsUntil(terms.cooldown()).orElseThrow().toString();
+        tell(Optional.of(released.id()), "release cooldown", "%s, instead of at %s".formatted(reason, until));
+        return new Answer.Done("the next rollout may begin, although %s was taken back".formatted(released.id()));
+    }
+
+    private void tell(Optional<RolloutId> rollout, String decision, String reason) {
+        ports.journal().tell(new Journal.Entry(rollout, decision, reason, Optional.empty(), "0", ""));
     }
 }

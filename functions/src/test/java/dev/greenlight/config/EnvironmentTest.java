@@ -136,6 +136,7 @@ class EnvironmentTest {
                 "GREENLIGHT_VERIFYING", "PT20M",
                 "GREENLIGHT_BAKE", "PT10M",
                 "GREENLIGHT_BLUE_LIFETIME", "PT24H",
+                "GREENLIGHT_COOLDOWN", "PT20M",
                 "GREENLIGHT_ORPHANED", "PT30M"));
         variables.putAll(Map.of("GREENLIGHT_STEADY_READS", "5", "GREENLIGHT_READ_SPACING", "PT15S"));
     }
@@ -208,6 +209,7 @@ class EnvironmentTest {
                 "GREENLIGHT_BAKE          | PT-5M           | not a duration such as PT15M",
                 "GREENLIGHT_BAKE          | PT23H           | longer than the 23 hours that a pipeline's action can wait",
                 "GREENLIGHT_PREPARING     | PT24H           | longer than PT23H",
+                "GREENLIGHT_COOLDOWN      | PT13H           | longer than PT12H",
                 "GREENLIGHT_STEADY_READS  | 0               | not a number from 1 to 100",
                 "GREENLIGHT_FIRST_SIZE    | two             | not a number from 1 to 1000",
                 "GREENLIGHT_WHILE_BLUE_WARM | wait          | 'wait' is not one of: replace, refuse",

@@ -8,6 +8,7 @@ import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Revision;
@@ -64,6 +65,8 @@ public abstract class RolloutStoreContract extends Contract {
         Rollout back = committed(
                 begun().stored().takeBack(Cause.CHECK_FAILED, NOW, "smoke: /health answered 500 instead of 200"));
         assertThat(back.ending()).isPresent();
+        assertThat(committed(back.cooled(NOW, "the fix is ready")).ending())
+                .contains(new Ending(Cause.CHECK_FAILED, "smoke: /health answered 500 instead of 200", false, true));
     }
 
     @Test

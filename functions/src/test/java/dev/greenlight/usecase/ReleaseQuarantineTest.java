@@ -15,7 +15,8 @@ class ReleaseQuarantineTest {
     private final World world = World.serving();
 
     private Answer release(String digest) {
-        return new ReleaseQuarantine(world).release(new Revision("v2", digest), "the fault was the database's");
+        return new ReleaseQuarantine(world, World.terms(), world)
+                .release(new Revision("v2", digest), "the fault was the database's");
     }
 
     @Test

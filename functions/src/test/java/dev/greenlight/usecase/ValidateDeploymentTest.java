@@ -51,6 +51,7 @@ class ValidateDeploymentTest {
                 terms.pace(),
                 terms.firstSize(),
                 terms.replaceWarm(),
+                terms.cooldown(),
                 terms.drain(),
                 ofInstances,
                 ofInstances,

@@ -148,6 +148,7 @@ class ValidateInstanceTest {
                 terms.pace(),
                 terms.firstSize(),
                 terms.replaceWarm(),
+                terms.cooldown(),
                 terms.drain(),
                 List.of(named),
                 terms.underTraffic(),

@@ -80,6 +80,14 @@ final class World implements Ports, InstantSource {
     }
 
     static Terms terms(boolean replaceWarm) {
+        return terms(replaceWarm, Duration.ZERO);
+    }
+
+    static Terms terms(Duration cooldown) {
+        return terms(true, cooldown);
+    }
+
+    private static Terms terms(boolean replaceWarm, Duration cooldown) {
         Check.Smoke smoke = new Check.Smoke(
                 List.of(new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1))));
         Check.Alarms alarms = new Check.Alarms(List.of(ALARM));
@@ -89,6 +97,7 @@ final class World implements Ports, InstantSource {
                 Situation.PACE,
                 2,
                 replaceWarm,
+                cooldown,
                 Situation.DRAIN,
                 List.of(new Check.FleetCapacity(), new Check.TargetHealth(), smoke),
                 List.of(new Check.TargetHealth(), alarms),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param region the one region in which it is installed
  * @param blueLifetime how long the old fleet stays warm after promotion
  * @param replaceWarm whether a release may take the warm fleet; otherwise it is refused
+ * @param cooldown how long no release begins after one was taken back from users; zero for not at all
  * @param emails who is told of decisions that went wrong
  * @param tags of everything that the stack makes, and of the instances
  */
@@ -27,6 +28,7 @@ public record Config(
         Checks checks,
         Duration blueLifetime,
         boolean replaceWarm,
+        Duration cooldown,
         Approval approval,
         List<String> emails,
         Map<String, String> tags) {
@@ -48,6 +50,7 @@ public record Config(
                 checks,
                 otherLifetime,
                 replaceWarm,
+                cooldown,
                 approval,
                 emails,
                 tags);

@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 public final class ConfigReader {
 
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(30);
+
+    /** A pipeline's action waits for its end, and for green's first instance after it. */
+    private static final Duration LONGEST_COOLDOWN = Duration.ofHours(12);
+
     private static final Pattern GRAVITON = Pattern.compile("[a-z]+\\d+g[a-z]*\\..+");
     private static final String IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-";
 
@@ -93,6 +97,7 @@ public final class ConfigReader {
                 root.value("blueLifetime", Form.duration(Duration.ofMinutes(1), LONGEST_LIFETIME), Duration.ofHours(8)),
                 root.value("whileBlueWarm", Form.word("replace", "refuse"), "replace")
                         .equals("replace"),
+                root.value("cooldown", Form.duration(Duration.ZERO, LONGEST_COOLDOWN), Duration.ZERO),
                 new Config.Approval(
                         approvals.value("beforeTraffic", Form.FLAG, false),
                         approvals.value(

@@ -1,5 +1,6 @@
 package dev.greenlight.service;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +31,10 @@ public final class Settings {
     private static void terms(Map<String, Optional<String>> env, Config config) {
         put(env, "STRATEGY", config.strategy().kind());
         put(env, "WHILE_BLUE_WARM", config.replaceWarm() ? "replace" : "refuse");
+        put(
+                env,
+                "COOLDOWN",
+                Optional.of(config.cooldown()).filter(c -> !c.isZero()).map(Duration::toString));
         put(env, "FIRST_SIZE", String.valueOf(config.fleet().firstSize()));
         put(env, "BLUE_LIFETIME", config.blueLifetime().toString());
         put(env, "DRAIN", config.fleet().drain().toString());

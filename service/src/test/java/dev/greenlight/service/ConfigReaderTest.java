@@ -32,6 +32,7 @@ class ConfigReaderTest {
         Config config = ConfigReader.read("greenlight.yaml", SMALLEST);
         assertThat(config.blueLifetime()).isEqualTo(Duration.ofHours(8));
         assertThat(config.replaceWarm()).isTrue();
+        assertThat(config.cooldown()).isZero();
         assertThat(config.fleet().instanceType()).isEqualTo("t4g.small");
         assertThat(config.fleet().image()).endsWith("-arm64");
         assertThat(config.source().mode()).isEqualTo("SUPERSEDED");

@@ -14,6 +14,7 @@ class SettingsTest {
                 .containsEntry("GREENLIGHT_PREVIEW_HOST", "everything.example.com")
                 .containsEntry("GREENLIGHT_STRATEGY", "blue-green")
                 .containsEntry("GREENLIGHT_WHILE_BLUE_WARM", "refuse")
+                .containsEntry("GREENLIGHT_COOLDOWN", "PT30M")
                 .containsEntry("GREENLIGHT_FIRST_SIZE", "3")
                 .containsEntry("GREENLIGHT_BLUE_LIFETIME", "PT168H")
                 .containsEntry("GREENLIGHT_DRAIN", "PT2M")
@@ -35,6 +36,7 @@ class SettingsTest {
         assertThat(Settings.of(ConfigReader.read(Project.example("smallest"))))
                 .doesNotContainKeys(
                         "GREENLIGHT_APPROVAL",
+                        "GREENLIGHT_COOLDOWN",
                         "GREENLIGHT_SMOKE_TESTS",
                         "GREENLIGHT_ALARMS",
                         "GREENLIGHT_ERROR_SHARE",

@@ -24,7 +24,7 @@ record Hook(String action) {
                     "ValidateInstance",
                     "no script on an instance is answered: every installation that asks fails, and blames nobody"),
             Map.entry("Sweep", "what nobody drives any more stays as it is, and a warm blue does not follow the load"),
-            Map.entry("ReleaseQuarantine", "a quarantined revision stays so for good"),
+            Map.entry("ReleaseQuarantine", "a quarantined revision stays so for good, and a cooldown cannot be ended"),
             Map.entry("AnswerLostJob", "a job whose function died waits until CodePipeline gives up"),
             Map.entry("TrafficRule", "a stack update or deletion fails at the production rule"),
             Map.entry("LaunchVersion", "a stack update fails at the fleets' launch templates"));

@@ -35,6 +35,11 @@ public record ServiceTerms(Config config, Config played) {
                 config.replaceWarm()
                         ? "A release in that time takes the warm fleet: the way back is then the release before it."
                         : "A release in that time is refused, so that the way back is never given up early.");
+        if (!config.cooldown().isZero()) {
+            sentences.add(
+                    "After a release was taken back from users, the next one waits for %s, or until a person says so."
+                            .formatted(span(config.cooldown())));
+        }
         return sentences;
     }
 

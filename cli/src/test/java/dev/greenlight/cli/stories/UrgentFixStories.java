@@ -88,6 +88,79 @@ class UrgentFixStories {
     }
 
     @Test
+    void a_fix_that_is_released_during_the_cooldown_waits_until_a_person_ends_it() {
+        try (Festival festival = Festival.serving(2, Map.of("GREENLIGHT_COOLDOWN", "PT2H"))) {
+            festival.visitors(20);
+            String bad = festival.merge("v2", Behaviour.good());
+            festival.passUntil(bad, Phase.VERIFYING);
+            festival.rollBack();
+            String fix = festival.merge("v3", Behaviour.good());
+            festival.pass(Duration.ofMinutes(40));
+            assertThat(festival.store.ledger().holder()).as(festival.story()).isEmpty();
+            assertThat(festival.story())
+                    .contains(
+                            "cooling down until",
+                            "after rollout %s was rolled back: asked for at the bar".formatted(bad));
+
+            JsonNode answer = festival.service.call(
+                    Functions.RELEASE_QUARANTINE, "{\"cooldown\":true,\"reason\":\"v3 is the fix\"}");
+
+            assertThat(answer.path("message").asText())
+                    .isEqualTo("the next rollout may begin, although %s was taken back".formatted(bad));
+            festival.passUntilPipelineEnds(fix);
+            assertThat(festival.succeeded(fix)).as(festival.story()).isTrue();
+            assertThat(festival.decisions()).containsOnlyOnce("release cooldown");
+            assertThat(festival.rollout(bad).history())
+                    .anyMatch(event -> event.why().equals("v3 is the fix"));
+        }
+    }
+
+    @Test
+    void one_call_lets_the_same_revision_in_again_and_ends_the_cooldown() {
+        try (Festival festival = Festival.serving(2, Map.of("GREENLIGHT_COOLDOWN", "PT2H"))) {
+            festival.visitors(20);
+            String bad = festival.merge("v2", Behaviour.good());
+            festival.passUntil(bad, Phase.VERIFYING);
+            festival.rollBack();
+            String digest = festival.rollout(bad).revision().digest();
+
+            JsonNode answer = festival.service.call(
+                    Functions.RELEASE_QUARANTINE,
+                    "{\"revision\":\"v2\",\"digest\":\"%s\",\"cooldown\":true}".formatted(digest));
+
+            assertThat(answer.path("message").asText())
+                    .isEqualTo(
+                            "revision v2 may be released again; the next rollout may begin, although %s was taken back"
+                                    .formatted(bad));
+            festival.passUntilPipelineEnds(bad);
+            festival.release("v2");
+        }
+    }
+
+    @Test
+    void a_cooldown_ends_by_itself() {
+        try (Festival festival = Festival.serving(2, Map.of("GREENLIGHT_COOLDOWN", "PT40M"))) {
+            festival.visitors(20);
+            String bad = festival.merge("v2", Behaviour.good());
+            festival.passUntil(bad, Phase.VERIFYING);
+            festival.rollBack();
+
+            festival.release("v3");
+
+            assertThat(festival.rollout(festival.store
+                                    .ledger()
+                                    .latest()
+                                    .orElseThrow()
+                                    .value())
+                            .history()
+                            .getFirst()
+                            .at())
+                    .isAfterOrEqualTo(
+                            festival.rollout(bad).progress().phaseSince().plus(Duration.ofMinutes(40)));
+        }
+    }
+
+    @Test
     void twenty_rollouts_in_a_row_leave_the_settings_as_they_were() {
         Map<String, String> brisk =
                 Map.of("GREENLIGHT_BAKE", "PT3M", "GREENLIGHT_BLUE_LIFETIME", "PT5M", "GREENLIGHT_STEADY_READS", "1");

@@ -43,6 +43,11 @@ record Item(Map<String, AttributeValue> attributes) {
         return value.bool();
     }
 
+    /** Whether it is there and true: records that were written before there was such a flag say no. */
+    boolean isSet(String name) {
+        return attributes.containsKey(name) && flag(name);
+    }
+
     Instant instant(String name) {
         return optionalInstant(name).orElseThrow(() -> unreadable(name, "is missing"));
     }

@@ -121,7 +121,8 @@ final class RolloutItem {
         return new NewItem()
                 .text("cause", ending.cause())
                 .text("reason", cut(ending.reason()))
-                .flag("trafficMoved", ending.trafficMoved());
+                .flag("trafficMoved", ending.trafficMoved())
+                .flag("cooled", ending.cooled());
     }
 
     private static NewItem event(Event event) {
@@ -199,6 +200,7 @@ final class RolloutItem {
     }
 
     private static Ending ending(Item item) {
-        return new Ending(item.oneOf(Cause.class, "cause"), item.text("reason"), item.flag("trafficMoved"));
+        return new Ending(
+                item.oneOf(Cause.class, "cause"), item.text("reason"), item.flag("trafficMoved"), item.isSet("cooled"));
     }
 }

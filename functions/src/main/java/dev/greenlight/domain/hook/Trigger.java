@@ -29,13 +29,15 @@ public sealed interface Trigger {
      *
      * @param rollout which rollout is meant; empty where it is whichever is at hand
      * @param reason the caller's words, told in the history
+     * @param cooldown whether the cooldown is meant that a rollback began
      */
     record DirectCall(
             Optional<RolloutId> rollout,
             Optional<Revision> revision,
             Optional<RevisionLocation> location,
             Optional<String> reason,
-            boolean quarantine)
+            boolean quarantine,
+            boolean cooldown)
             implements Trigger {}
 
     /** A script on an instance, to which CodeDeploy installs a rollout's revision, waits for the word whether it may stay there. */

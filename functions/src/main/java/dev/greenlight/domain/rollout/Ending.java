@@ -5,5 +5,11 @@ package dev.greenlight.domain.rollout;
  *
  * @param cause why it was taken back, or would have been
  * @param trafficMoved false for a rejected rollout: no user's request ever reached green
+ * @param cooled whether a person said that the next rollout need not wait for the cooldown's end
  */
-public record Ending(Cause cause, String reason, boolean trafficMoved) {}
+public record Ending(Cause cause, String reason, boolean trafficMoved, boolean cooled) {
+
+    Ending(Cause cause, String reason, boolean trafficMoved) {
+        this(cause, reason, trafficMoved, false);
+    }
+}

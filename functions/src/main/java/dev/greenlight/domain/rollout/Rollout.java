@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +217,32 @@ public record Rollout(
                 Optional.of(end),
                 false,
                 kept.history);
+    }
+
+    /** Until when no other rollout may begin; empty unless traffic was taken back from users, and where a person released it. */
+    public Optional<Instant> coolsUntil(Duration cooldown) {
+        boolean hurtUsers = phase() == Phase.ROLLED_BACK
+                && ending.filter(end -> end.trafficMoved() && !end.cooled()).isPresent();
+        return hurtUsers ? Optional.of(progress.phaseSince().plus(cooldown)) : Optional.empty();
+    }
+
+    /** A person says that the next rollout need not wait for the cooldown's end. */
+    public Rollout cooled(Instant now, String why) {
+        Ending end = ending.orElseThrow();
+        Ending released = new Ending(end.cause(), end.reason(), end.trafficMoved(), true);
+        return new Rollout(
+                        id,
+                        version,
+                        fence,
+                        revision,
+                        roles,
+                        sizing,
+                        launches,
+                        progress,
+                        Optional.of(released),
+                        settled,
+                        history)
+                .tell(now, "cooldown released", why);
     }
 
     public Rollout growGreen(int size, Instant now) {

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param firstSize instances of a first release, where there is no blue to size green from
  * @param replaceWarm whether a release may take a fleet that is still warm; otherwise it is refused until blue's time is up
+ * @param cooldown how long no rollout begins after traffic was taken back from users; zero for not at all
  * @param drain how long requests may run on after traffic has left a fleet: its deregistration delay
  * @param beforeTraffic checks of green before users reach it
  * @param underTraffic checks of green while users are on it
@@ -23,6 +24,7 @@ public record Terms(
         Pace pace,
         int firstSize,
         boolean replaceWarm,
+        Duration cooldown,
         Duration drain,
         List<Check> beforeTraffic,
         List<Check> underTraffic,

@@ -32,6 +32,8 @@ class EventsTest {
     private static final String EXECUTION = "eyJlbmNyeXB0ZWREYXRhIjoiZXhhbXBsZSIsInZlcnNpb24iOjF9";
     private static final Token TOKEN = new Token(ROLLOUT, Instant.ofEpochSecond(1767603600));
 
+    private static final String SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
     static Stream<Arguments> understood() {
         Trigger.PipelineJob job =
                 new Trigger.PipelineJob(JOB, ROLLOUT, Optional.of(V42), Optional.of(ARTIFACT), Optional.empty());
@@ -74,7 +76,12 @@ class EventsTest {
                 arguments(
                         "direct-prepare-green.json",
                         new Trigger.DirectCall(
-                                Optional.of(HOTFIX), Optional.of(V42), Optional.empty(), Optional.empty(), true)),
+                                Optional.of(HOTFIX),
+                                Optional.of(V42),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                false)),
                 arguments(
                         "direct-install-revision.json",
                         new Trigger.DirectCall(
@@ -82,12 +89,31 @@ class EventsTest {
                                 Optional.empty(),
                                 Optional.of(new RevisionLocation("checkout-pipeline-artifacts", "hotfix/v42.zip")),
                                 Optional.empty(),
+                                true,
+                                false)),
+                arguments(
+                        "direct-release-quarantine-and-cooldown.json",
+                        new Trigger.DirectCall(
+                                Optional.empty(),
+                                Optional.of(new Revision("v42", SHA256)),
+                                Optional.empty(),
+                                Optional.of("the database was slow, not v42"),
+                                true,
+                                true)),
+                arguments(
+                        "direct-release-cooldown.json",
+                        new Trigger.DirectCall(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("the fix for the wrong prices is ready"),
+                                true,
                                 true)),
                 arguments("direct-validate-instance.json", new Trigger.InstanceAsks(ROLLOUT, "i-0a1b2c3d4e5f60718")));
     }
 
     private static Trigger direct(Optional<RolloutId> rollout, Optional<String> reason, boolean quarantine) {
-        return new Trigger.DirectCall(rollout, Optional.empty(), Optional.empty(), reason, quarantine);
+        return new Trigger.DirectCall(rollout, Optional.empty(), Optional.empty(), reason, quarantine, false);
     }
 
     @ParameterizedTest(name = "{0}")

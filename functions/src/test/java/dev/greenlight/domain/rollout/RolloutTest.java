@@ -121,6 +121,20 @@ class RolloutTest {
         }
 
         @Test
+        void starts_a_cooldown_where_users_had_met_green_until_a_person_ends_it() {
+            Rollout back = release(Phase.VERIFYING).rollout().takeBack(Cause.ALARM, LATER, "5xx");
+            Rollout rejected = release(Phase.VALIDATING).rollout().takeBack(Cause.CHECK_FAILED, LATER, "500");
+
+            assertThat(back.coolsUntil(Duration.ofMinutes(5))).contains(LATER.plus(Duration.ofMinutes(5)));
+            assertThat(back.settle(LATER).coolsUntil(Duration.ofMinutes(5))).isPresent();
+            assertThat(back.cooled(LATER, "the fix is ready").coolsUntil(Duration.ofMinutes(5)))
+                    .isEmpty();
+            assertThat(rejected.coolsUntil(Duration.ofMinutes(5))).isEmpty();
+            assertThat(release(Phase.PROMOTED).rollout().coolsUntil(Duration.ofMinutes(5)))
+                    .isEmpty();
+        }
+
+        @Test
         void is_a_promotion_with_a_failure_where_green_had_to_be_kept() {
             Rollout kept =
                     release(Phase.VERIFYING).rollout().keep(Cause.ALARM, Optional.of(LATER), START, "blue is worse");

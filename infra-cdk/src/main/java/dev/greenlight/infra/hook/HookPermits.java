@@ -74,7 +74,15 @@ final class HookPermits {
                         around.fleets().launchPermits()));
             case ROLL_BACK -> joined(List.of(drive("autoscaling:UpdateAutoScalingGroup"), List.of(stopDeployments())));
             case RETIRE_BLUE -> joined(List.of(drive(), List.of(seeMetrics())));
-            case RELEASE_QUARANTINE -> List.of(store("ForgetQuarantine", "a person releases a revision", "DeleteItem"));
+            case RELEASE_QUARANTINE ->
+                List.of(
+                        store("ForgetQuarantine", "a person releases a revision", "DeleteItem"),
+                        store(
+                                "EndCooldown",
+                                "a person lets the next rollout begin: the last one's record says so",
+                                "ConditionCheckItem",
+                                "GetItem",
+                                "PutItem"));
             case ANSWER_LOST_JOB ->
                 List.of(store("ReadRollouts", "the store knows what became of the rollout", "GetItem"), answerJobs());
             case TRAFFIC_RULE, LAUNCH_VERSION ->
