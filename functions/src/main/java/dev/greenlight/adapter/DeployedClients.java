@@ -35,15 +35,10 @@ public final class DeployedClients implements Clients {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    private static final Duration ANSWER = LONGEST_TRY.minus(CONNECT);
-
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> everything;
-    private final Supplier<SdkHttpClient> http = Once.of(() -> UrlConnectionHttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .socketTimeout(ANSWER)
-            .build());
+    private final Supplier<SdkHttpClient> http;
     private final Supplier<ElasticLoadBalancingV2Client> loadBalancing =
             Once.of(() -> made(ElasticLoadBalancingV2Client.builder(), "elasticloadbalancing"));
     private final Supplier<AutoScalingClient> autoScaling =
@@ -69,9 +64,19 @@ public final class DeployedClients implements Clients {
 
     /** @param everything where every call goes; empty for each service's own endpoint in the region */
     public DeployedClients(String region, AwsCredentialsProvider credentials, Optional<URI> everything) {
+        this(region, credentials, everything, LONGEST_TRY);
+    }
+
+    /** @param longestTry how long one try of a call waits, where that is not {@link #LONGEST_TRY}; more than two seconds */
+    public DeployedClients(
+            String region, AwsCredentialsProvider credentials, Optional<URI> everything, Duration longestTry) {
         this.region = Region.of(region);
         this.credentials = credentials;
         this.everything = everything;
+        this.http = Once.of(() -> UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(longestTry.minus(CONNECT))
+                .build());
     }
 
     /**

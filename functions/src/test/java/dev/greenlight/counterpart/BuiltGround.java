@@ -10,6 +10,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.hook.RevisionLocation;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +31,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 public final class BuiltGround implements Ground {
 
     private static final String REGION = "eu-west-1";
+
+    /** A simulation loads a service when it is first asked for it, on a machine that may have other things to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final AtomicInteger SERVICES = new AtomicInteger();
     private static final Map<URI, Foundation> FOUNDATIONS = new ConcurrentHashMap<>();
 
@@ -56,7 +61,8 @@ public final class BuiltGround implements Ground {
         return new DeployedClients(
                 REGION,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("testing", "testing")),
-                Optional.of(endpoint));
+                Optional.of(endpoint),
+                PATIENCE);
     }
 
     @Override

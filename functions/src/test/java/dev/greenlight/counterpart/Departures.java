@@ -1,5 +1,6 @@
 package dev.greenlight.counterpart;
 
+import dev.greenlight.port.FleetsContract;
 import dev.greenlight.port.HookExecutionsContract;
 import dev.greenlight.port.InstallerContract;
 import dev.greenlight.port.MetricsContract;
@@ -23,6 +24,13 @@ final class Departures {
                     "its groups leave the instances that they terminate among the targets",
                     "expected: 0 healthy",
                     "Use Elastic Load Balancing to distribute incoming application traffic in your Auto Scaling group"),
+            new Departure(
+                    Counterpart.MOTO,
+                    FleetsContract.class,
+                    "a_group_that_is_not_there_can_be_given_no_sizes",
+                    "it fails with 500 where a request names no group of its own",
+                    "UNAVAILABLE",
+                    "Common errors"),
             // moto 5.2 answers 500 to what it does not know.
             new Departure(
                     Counterpart.MOTO,

@@ -169,7 +169,7 @@ final class LiveGround implements Ground {
 
     @Override
     public void close() {
-        closedRule.ifPresent(rule -> clients().loadBalancing().deleteRule(r -> r.ruleArn(rule)));
+        closedRule.ifPresent(rule -> new Adapters(this).rules().delete(rule));
     }
 
     /** The table of rollouts. */

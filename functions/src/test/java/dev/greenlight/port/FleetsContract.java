@@ -142,6 +142,33 @@ public abstract class FleetsContract extends GroundContract {
 
     @Reads
     @Test
+    void an_instance_that_never_was_is_a_fault() {
+        assertThatThrownBy(() -> fleets().statusChecks(List.of("i-0123456789abcdef0")))
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+    }
+
+    @Test
+    void a_group_that_is_not_there_can_be_given_no_sizes() {
+        Fleet gone = new Fleet(FleetName.B, "no-such-group", "tg", "dg", Optional.empty());
+        Scaling now = new Scaling(0, 0, 10, Set.of());
+        assertThatThrownBy(() -> adapters()
+                        .fleets(gone)
+                        .apply(FleetName.B, new ScalingPlan(1, OptionalInt.of(1), 10, Set.of()), now))
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+        assertThatThrownBy(() -> adapters()
+                        .fleets(gone)
+                        .apply(
+                                FleetName.B,
+                                new ScalingPlan(0, OptionalInt.empty(), 10, Set.of(ScalingProcess.HEALTH_CHECK)),
+                                now))
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+    }
+
+    @Reads
+    @Test
     void a_group_that_is_not_there_is_a_fault_of_the_settings() {
         Fleet gone = new Fleet(FleetName.B, "no-such-group", "tg", "dg", Optional.empty());
         assertThatThrownBy(() -> adapters().fleets(gone).groups())

@@ -138,6 +138,20 @@ public abstract class TrafficRouterContract extends GroundContract {
     }
 
     @Test
+    void a_rule_that_is_gone_is_neither_written_nor_tagged() {
+        String rule = ground().closedRule();
+        TrafficRouter lost = adapters().router(rule);
+        lost.route();
+        adapters().rules().delete(rule);
+        assertThatThrownBy(() -> lost.write(Routing.full(FleetName.A)))
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+        assertThatThrownBy(() -> lost.tag(RuleTags.NONE))
+                .extracting(e -> ((CallFailed) e).kind())
+                .isEqualTo(CallFailed.Kind.INVALID);
+    }
+
+    @Test
     void a_rule_without_tags_remembers_nothing() {
         assertThat(serving().route().tags()).isEqualTo(RuleTags.NONE);
     }
