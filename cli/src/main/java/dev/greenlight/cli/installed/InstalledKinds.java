@@ -29,6 +29,7 @@ final class InstalledKinds {
     private final DynamoDb dynamoDb;
     private final String table;
     private final Pipeline.Build.Step build;
+    private final Code code;
     private final Set<String> functions = new TreeSet<>();
     private final String stack;
     private final Map<String, Role> roles = new HashMap<>();
@@ -48,7 +49,8 @@ final class InstalledKinds {
             Map<String, String> overrides,
             DynamoDb dynamoDb,
             String table,
-            Pipeline.Build.Step build) {
+            Pipeline.Build.Step build,
+            Code code) {
         this.sandbox = sandbox;
         this.stack = stack;
         this.world = world;
@@ -56,6 +58,7 @@ final class InstalledKinds {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.build = build;
+        this.code = code;
     }
 
     Map<String, ResourceKind> kinds() {
@@ -88,7 +91,7 @@ final class InstalledKinds {
                                     name,
                                     Duration.ofSeconds(
                                             properties.path("Timeout").asLong(3))),
-                            () -> Handlers.make(constructor, hooks));
+                            () -> code.handler(constructor, hooks));
             functions.add(name);
             runsUnder.put(name, properties.path("Role").asText());
             sandbox.roles().assume(name, roles.get(runsUnder.get(name)));

@@ -69,6 +69,11 @@ public final class InstalledService implements AutoCloseable {
 
     /** Installs it in a sandbox that is empty. */
     public InstalledService(Sandbox sandbox, Props props) {
+        this(sandbox, props, Code.DEPLOYED);
+    }
+
+    /** The same with other code in its functions. */
+    public InstalledService(Sandbox sandbox, Props props, Code code) {
         this.sandbox = sandbox;
         this.blueprint = props.blueprint();
         this.overrides = props.overrides();
@@ -76,7 +81,14 @@ public final class InstalledService implements AutoCloseable {
         this.merge = new Merge(named(paper, "AWS::S3::Bucket"), sandbox.revisions());
         this.table = named(paper, "AWS::DynamoDB::Table");
         this.installed = new InstalledKinds(
-                sandbox, blueprint.stack(), world(props), props.overrides(), props.dynamoDb(), table, merge::build);
+                sandbox,
+                blueprint.stack(),
+                world(props),
+                props.overrides(),
+                props.dynamoDb(),
+                table,
+                merge::build,
+                code);
         Map<String, ResourceKind> kinds = new HashMap<>(SandboxKinds.of(sandbox, blueprint.stack()));
         kinds.putAll(installed.kinds());
         this.stack = new SimulatedStack(new StackSettings(

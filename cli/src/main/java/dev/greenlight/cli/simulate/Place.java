@@ -3,6 +3,7 @@ package dev.greenlight.cli.simulate;
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.cli.installed.Code;
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Where one life is played: the service, installed in a sandbox of its own on a clock of its own, and what was merged to it. */
 final class Place implements AutoCloseable {
@@ -55,7 +57,8 @@ final class Place implements AutoCloseable {
     /** One line of what happened. */
     record Told(Instant at, String what) {}
 
-    Place(Blueprint blueprint, Life life) {
+    /** @param code makes what runs in the functions here */
+    Place(Blueprint blueprint, Life life, Function<Sandbox, Code> code) {
         this.setting = life.setting();
         Setup setup = setting.setup(Setup.modelled(clock).withScripts(scripts));
         Duration skew = life.skew();
@@ -71,7 +74,8 @@ final class Place implements AutoCloseable {
                         preview -> (fleet, test) -> probe(fleet, test.path()),
                         dynamoDb,
                         "life",
-                        setting.overrides()));
+                        setting.overrides()),
+                code.apply(sandbox));
         String name = service.settings().get("GREENLIGHT_SERVICE");
         this.store = new DynamoDbRolloutStore(dynamoDb.client(), new Aws(length -> {}), service.table(), name);
         qualities.put(FIRST_VERSION, Quality.GOOD);

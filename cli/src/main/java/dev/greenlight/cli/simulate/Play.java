@@ -1,12 +1,15 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.cli.installed.Code;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Plays one life from its first scene until nothing is left to do. */
 final class Play {
@@ -28,8 +31,8 @@ final class Play {
         this.looks = new Looks(place);
     }
 
-    static Played of(Blueprint blueprint, Life life, Duration lasts) {
-        try (Place place = new Place(blueprint, life)) {
+    static Played of(Blueprint blueprint, Function<Sandbox, Code> code, Life life, Duration lasts) {
+        try (Place place = new Place(blueprint, life, code)) {
             return new Play(place, life).played(lasts);
         }
     }

@@ -1,5 +1,7 @@
 package dev.greenlight.cli.simulate;
 
+import dev.greenlight.cli.installed.Code;
+import dev.greenlight.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +10,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Plays lives of a service and tells what broke a rule. Safe for use by several threads; one run at a time. */
 public final class Simulation {
 
     private final Service service;
+    private final Function<Sandbox, Code> code;
     private volatile boolean stopped;
 
     public Simulation(Service service) {
+        this(service, sandbox -> Code.DEPLOYED);
+    }
+
+    /** The same of a Greenlight that is not the deployed one; {@code code} is asked once for each life. */
+    Simulation(Service service, Function<Sandbox, Code> code) {
         this.service = service;
+        this.code = code;
     }
 
     /**
@@ -52,7 +62,7 @@ public final class Simulation {
     Played play(Life life) {
         Duration lasts = service.term(life.setting(), "GREENLIGHT_BAKE")
                 .plus(service.term(life.setting(), "GREENLIGHT_BLUE_LIFETIME"));
-        return Play.of(service.blueprint(), life, lasts);
+        return Play.of(service.blueprint(), code, life, lasts);
     }
 
     private static void inParallel(int threads, Runnable work) {
