@@ -62,6 +62,19 @@ public final class Aws {
         return new CallFailed(CallFailed.Kind.INVALID, operation, detail, null);
     }
 
+    /**
+     * A part of an answer that Greenlight cannot do without.
+     *
+     * @param name the field, as the operation's API page calls it
+     * @throws CallFailed when AWS left it out
+     */
+    public static <T> T present(T part, String operation, String name) {
+        if (part == null) {
+            throw unusable(operation, "the answer leaves out " + name);
+        }
+        return part;
+    }
+
     private static CallFailed failed(String operation, SdkException cause) {
         return new CallFailed(AwsError.of(cause).kind(), operation, AwsError.describe(cause), cause);
     }

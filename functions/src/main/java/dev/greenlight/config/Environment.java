@@ -59,6 +59,9 @@ public final class Environment {
     /** PrepareGreen waits for its end, and for green's first instance after it, in one action of a pipeline. */
     private static final Duration LONGEST_COOLDOWN = Duration.ofHours(12);
 
+    /** What a deregistration delay may be at most ("Edit target group attributes for your Application Load Balancer"). */
+    private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
+
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private final Variables variables;
@@ -209,7 +212,7 @@ public final class Environment {
                 variables.number("GREENLIGHT_FIRST_SIZE", 2, 1, 1_000),
                 whileWarm.equals("replace"),
                 time("COOLDOWN", Duration.ZERO, LONGEST_COOLDOWN),
-                variables.duration("GREENLIGHT_DRAIN", Duration.ofMinutes(5)),
+                time("DRAIN", Duration.ofMinutes(5), LONGEST_DRAIN),
                 checks.before(),
                 checks.under(),
                 checks.alarms(),
@@ -242,6 +245,7 @@ public final class Environment {
         Duration read = variables.duration("GREENLIGHT_" + name, otherwise);
         if (read.compareTo(longest) > 0) {
             variables.fault("GREENLIGHT_" + name, "longer than " + longest);
+            return otherwise;
         }
         return read;
     }

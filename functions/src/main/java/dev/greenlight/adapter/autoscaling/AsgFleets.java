@@ -11,6 +11,7 @@ import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.port.Fleets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCo
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
+import software.amazon.awssdk.services.ec2.model.InstanceStatusSummary;
 import software.amazon.awssdk.services.ec2.model.SummaryStatus;
 
 /**
@@ -40,6 +42,7 @@ public final class AsgFleets implements Fleets {
     /** DescribeInstanceStatus takes at most this many ids in one call. */
     private static final int IDS_PER_CALL = 100;
 
+    private static final String DESCRIBE = "autoscaling:DescribeAutoScalingGroups";
     private static final int ACTIVITIES_READ = 20;
     private static final int TROUBLES_TOLD = 3;
 
@@ -62,10 +65,9 @@ public final class AsgFleets implements Fleets {
 
     @Override
     public Map<FleetName, Group> groups() {
-        String operation = "autoscaling:DescribeAutoScalingGroups";
         Map<String, AutoScalingGroup> found = aws
                 .repeatable(
-                        operation,
+                        DESCRIBE,
                         () -> autoScaling.describeAutoScalingGroups(r -> r.autoScalingGroupNames(groups.values())))
                 .autoScalingGroups()
                 .stream()
@@ -73,7 +75,7 @@ public final class AsgFleets implements Fleets {
         Map<FleetName, Group> read = new EnumMap<>(FleetName.class);
         groups.forEach((fleet, name) -> {
             if (!found.containsKey(name)) {
-                throw Aws.unusable(operation, "there is no Auto Scaling group " + name);
+                throw Aws.unusable(DESCRIBE, "there is no Auto Scaling group " + name);
             }
             read.put(fleet, group(found.get(name)));
         });
@@ -82,10 +84,15 @@ public final class AsgFleets implements Fleets {
 
     private static Group group(AutoScalingGroup group) {
         Scaling scaling = new Scaling(
-                group.minSize(), group.desiredCapacity(), group.maxSize(), suspended(group.suspendedProcesses()));
+                Aws.present(group.minSize(), DESCRIBE, "MinSize"),
+                Aws.present(group.desiredCapacity(), DESCRIBE, "DesiredCapacity"),
+                Aws.present(group.maxSize(), DESCRIBE, "MaxSize"),
+                suspended(group.suspendedProcesses()));
         List<Instance> instances = group.instances().stream()
                 .map(i -> new Instance(
-                        i.instanceId(), i.lifecycleState() == LifecycleState.IN_SERVICE, SourceReading.origin(i)))
+                        Aws.present(i.instanceId(), DESCRIBE, "InstanceId"),
+                        i.lifecycleState() == LifecycleState.IN_SERVICE,
+                        SourceReading.origin(i)))
                 .toList();
         return new Group(scaling, SourceReading.of(group), instances);
     }
@@ -167,13 +174,17 @@ public final class AsgFleets implements Fleets {
                         .activities());
         List<String> troubles = activities.stream()
                 .filter(AsgFleets::isFailedLaunch)
-                .filter(a -> !a.startTime().isBefore(since))
-                .sorted((x, y) -> y.startTime().compareTo(x.startTime()))
+                .filter(a -> !began(a).isBefore(since))
+                .sorted(Comparator.comparing(AsgFleets::began).reversed())
                 .map(AsgFleets::trouble)
                 .distinct()
                 .limit(TROUBLES_TOLD)
                 .toList();
         return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
+    }
+
+    private static Instant began(Activity activity) {
+        return Aws.present(activity.startTime(), "autoscaling:DescribeScalingActivities", "StartTime");
     }
 
     private static boolean isFailedLaunch(Activity activity) {
@@ -201,18 +212,23 @@ public final class AsgFleets implements Fleets {
                                     .describeInstanceStatus(
                                             r -> r.instanceIds(ids).includeAllInstances(true)))
                     .instanceStatuses()
-                    .forEach(s -> checks.put(s.instanceId(), passed(s)));
+                    .forEach(s -> checks.put(
+                            Aws.present(s.instanceId(), "ec2:DescribeInstanceStatus", "InstanceId"), passed(s)));
         }
         return Map.copyOf(checks);
     }
 
     private static Optional<Boolean> passed(InstanceStatus status) {
-        List<SummaryStatus> both =
-                List.of(status.systemStatus().status(), status.instanceStatus().status());
+        List<SummaryStatus> both = List.of(summary(status.systemStatus()), summary(status.instanceStatus()));
         if (both.contains(SummaryStatus.IMPAIRED)) {
             return Optional.of(false);
         }
         return isOk(both) ? Optional.of(true) : Optional.empty();
+    }
+
+    /** A check that is not answered has not been made yet. */
+    private static SummaryStatus summary(InstanceStatusSummary check) {
+        return check == null || check.status() == null ? SummaryStatus.UNKNOWN_TO_SDK_VERSION : check.status();
     }
 
     private static boolean isOk(Collection<SummaryStatus> both) {

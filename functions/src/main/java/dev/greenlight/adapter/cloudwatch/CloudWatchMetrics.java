@@ -104,18 +104,22 @@ public final class CloudWatchMetrics implements Metrics {
                             .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
                             .maxRecords(NAMES_PER_CALL)));
             answered.metricAlarms()
-                    .forEach(a ->
-                            states.put(a.alarmName(), state(a.stateValue(), a.stateTransitionedTimestamp(), since)));
+                    .forEach(a -> states.put(
+                            name(a.alarmName()), state(a.stateValue(), a.stateTransitionedTimestamp(), since)));
             answered.compositeAlarms()
-                    .forEach(a ->
-                            states.put(a.alarmName(), state(a.stateValue(), a.stateTransitionedTimestamp(), since)));
+                    .forEach(a -> states.put(
+                            name(a.alarmName()), state(a.stateValue(), a.stateTransitionedTimestamp(), since)));
         }
         return Map.copyOf(states);
     }
 
+    private static String name(String told) {
+        return Aws.present(told, "cloudwatch:DescribeAlarms", "AlarmName");
+    }
+
     /** The time of the transition, not of the latest update: an alarm that goes on firing is updated again and again. */
     private static AlarmState state(StateValue value, Instant changed, Instant since) {
-        return switch (value) {
+        return switch (value == null ? StateValue.UNKNOWN_TO_SDK_VERSION : value) {
             case OK -> AlarmState.OK;
             case ALARM -> changed != null && changed.isBefore(since) ? AlarmState.FIRING_ALREADY : AlarmState.FIRING;
             case INSUFFICIENT_DATA, UNKNOWN_TO_SDK_VERSION -> AlarmState.NO_DATA;

@@ -67,7 +67,7 @@ public final class CodeDeployInstaller implements Installer {
         return deployments.since(groups.get(fleet), since.minus(CLOCK_SKEW)).stream()
                 .filter(d -> description.equals(d.description()))
                 .findFirst()
-                .<Started>map(d -> new Started.By(d.deploymentId()))
+                .<Started>map(d -> new Started.By(Deployments.id(d)))
                 .orElseGet(() -> create(groups.get(fleet), revision, description));
     }
 
@@ -100,7 +100,7 @@ public final class CodeDeployInstaller implements Installer {
         DeploymentInfo info = deployments
                 .find(deployment)
                 .orElseThrow(() -> Aws.unusable("codedeploy:GetDeployment", "there is no deployment " + deployment));
-        return switch (info.status()) {
+        return switch (Aws.present(info.status(), "codedeploy:GetDeployment", "status")) {
             case SUCCEEDED -> succeeded(groups.get(fleet), info, inService);
             case FAILED, STOPPED -> failed(info, deployments.targets(deployment));
             case CREATED, QUEUED, IN_PROGRESS, BAKING, READY, UNKNOWN_TO_SDK_VERSION ->
@@ -166,10 +166,10 @@ public final class CodeDeployInstaller implements Installer {
 
     /** Instances that were launched since were installed by deployments of their own, which CodeDeploy itself creates. */
     private void addLater(Set<String> proven, String group, DeploymentInfo first, List<String> inService) {
-        List<String> later = deployments.succeededSince(group, first.createTime()).stream()
-                .filter(d -> !d.deploymentId().equals(first.deploymentId()))
+        List<String> later = deployments.succeededSince(group, Deployments.created(first)).stream()
+                .filter(d -> !Deployments.id(d).equals(first.deploymentId()))
                 .filter(d -> sameRevision(d, first))
-                .map(DeploymentInfo::deploymentId)
+                .map(Deployments::id)
                 .limit(LATER_DEPLOYMENTS_READ)
                 .toList();
         for (String deployment : later) {

@@ -22,6 +22,7 @@ final class Deployments {
     /** The batch operations take at most this many ids in one call. */
     private static final int IDS_PER_CALL = 25;
 
+    private static final String DESCRIBE = "codedeploy:BatchGetDeployments";
     private static final int READ_AT_MOST = 200;
     private static final int PAGES_AT_MOST = 40;
 
@@ -38,9 +39,10 @@ final class Deployments {
     Optional<DeploymentInfo> find(String deployment) {
         return aws.repeatable("codedeploy:GetDeployment", () -> {
             try {
-                return Optional.of(codeDeploy
+                DeploymentInfo info = codeDeploy
                         .getDeployment(r -> r.deploymentId(deployment))
-                        .deploymentInfo());
+                        .deploymentInfo();
+                return Optional.of(Aws.present(info, "codedeploy:GetDeployment", "deploymentInfo"));
             } catch (DeploymentDoesNotExistException | InvalidDeploymentIdException e) {
                 return Optional.empty();
             }
@@ -60,6 +62,7 @@ final class Deployments {
     private List<DeploymentInfo> list(String group, Instant since, Collection<DeploymentStatus> only) {
         List<String> ids = new ArrayList<>();
         String page = null;
+        int pages = 0;
         do {
             String token = page;
             ListDeploymentsResponse listed = aws.repeatable(
@@ -71,7 +74,7 @@ final class Deployments {
                             .nextToken(token)));
             ids.addAll(listed.deployments());
             page = listed.nextToken();
-        } while (page != null && ids.size() < READ_AT_MOST);
+        } while (page != null && ids.size() < READ_AT_MOST && ++pages < PAGES_AT_MOST);
         return describe(ids.subList(0, Math.min(ids.size(), READ_AT_MOST)));
     }
 
@@ -79,13 +82,21 @@ final class Deployments {
         List<DeploymentInfo> found = new ArrayList<>();
         for (List<String> some : inCalls(ids)) {
             found.addAll(aws.repeatable(
-                    "codedeploy:BatchGetDeployments",
+                    DESCRIBE,
                     () -> codeDeploy
                             .batchGetDeployments(r -> r.deploymentIds(some))
                             .deploymentsInfo()));
         }
-        found.sort(Comparator.comparing(DeploymentInfo::createTime).reversed());
+        found.sort(Comparator.comparing(Deployments::created).reversed());
         return found;
+    }
+
+    static Instant created(DeploymentInfo deployment) {
+        return Aws.present(deployment.createTime(), DESCRIBE, "createTime");
+    }
+
+    static String id(DeploymentInfo deployment) {
+        return Aws.present(deployment.deploymentId(), DESCRIBE, "deploymentId");
     }
 
     TargetReport targets(String deployment) {

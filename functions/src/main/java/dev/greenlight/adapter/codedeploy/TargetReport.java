@@ -1,5 +1,6 @@
 package dev.greenlight.adapter.codedeploy;
 
+import dev.greenlight.adapter.Aws;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +123,6 @@ record TargetReport(List<InstanceTarget> targets) {
 
     /** A target's id is the instance's; its ARN ends with it too. */
     static String instanceId(InstanceTarget target) {
-        return target.targetId();
+        return Aws.present(target.targetId(), "codedeploy:BatchGetDeploymentTargets", "targetId");
     }
 }

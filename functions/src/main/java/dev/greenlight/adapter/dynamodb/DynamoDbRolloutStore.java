@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -50,7 +51,7 @@ public final class DynamoDbRolloutStore implements RolloutStore {
 
     @Override
     public Ledger ledger() {
-        return read(LEDGER).map(DynamoDbRolloutStore::ledger).orElse(Ledger.EMPTY);
+        return read(LEDGER, DynamoDbRolloutStore::ledger).orElse(Ledger.EMPTY);
     }
 
     private static Ledger ledger(Item item) {
@@ -64,7 +65,7 @@ public final class DynamoDbRolloutStore implements RolloutStore {
 
     @Override
     public Optional<Rollout> rollout(RolloutId id) {
-        return read(key(id)).map(RolloutItem::read);
+        return read(key(id), RolloutItem::read);
     }
 
     @Override
@@ -125,8 +126,9 @@ public final class DynamoDbRolloutStore implements RolloutStore {
 
     @Override
     public Optional<Quarantine> quarantine(String digest) {
-        return read(quarantined(digest))
-                .map(item -> new Quarantine(
+        return read(
+                quarantined(digest),
+                item -> new Quarantine(
                         item.text("digest"),
                         item.text("revision"),
                         new RolloutId(item.text("rollout")),
@@ -161,7 +163,17 @@ public final class DynamoDbRolloutStore implements RolloutStore {
                 .build()));
     }
 
-    private Optional<Item> read(String sortKey) {
+    /** What another hand wrote is a failed call like any other: a person's rollback goes on without the store. */
+    private <T> Optional<T> read(String sortKey, Function<Item, T> as) {
+        try {
+            return item(sortKey).map(as);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw Aws.unusable(
+                    "dynamodb:GetItem", "the stored %s is impossible: %s".formatted(sortKey, e.getMessage()));
+        }
+    }
+
+    private Optional<Item> item(String sortKey) {
         Map<String, AttributeValue> attributes = aws.repeatable(
                 "dynamodb:GetItem",
                 () -> dynamoDb.getItem(

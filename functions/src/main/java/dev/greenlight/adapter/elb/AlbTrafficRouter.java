@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRe
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /**
  * The production rule of an Application Load Balancer: its last action moves traffic, its tags remember who blue is.
@@ -119,7 +121,8 @@ public final class AlbTrafficRouter implements TrafficRouter {
     public Targets targets(FleetName fleet, String instance) {
         // The whole group is read: asking for one target that is not registered is answered in more than one way.
         return count(describe(fleet).stream()
-                .filter(target -> target.target().id().equals(instance))
+                .filter(target -> target.target() != null
+                        && instance.equals(target.target().id()))
                 .toList());
     }
 
@@ -137,7 +140,7 @@ public final class AlbTrafficRouter implements TrafficRouter {
         int draining = 0;
         int unused = 0;
         for (TargetHealthDescription target : seen) {
-            switch (target.targetHealth().state()) {
+            switch (state(target.targetHealth())) {
                 case HEALTHY -> healthy++;
                 // Unavailable means that nobody has checked: no verdict either way.
                 case INITIAL, UNAVAILABLE -> initial++;
@@ -147,6 +150,11 @@ public final class AlbTrafficRouter implements TrafficRouter {
             }
         }
         return new Targets(healthy, initial, unhealthy, draining, unused);
+    }
+
+    /** Of whom nothing is said, nothing good is known. */
+    private static TargetHealthStateEnum state(TargetHealth health) {
+        return health == null || health.state() == null ? TargetHealthStateEnum.UNKNOWN_TO_SDK_VERSION : health.state();
     }
 
     @Override

@@ -34,6 +34,12 @@ public final class AlbTrafficRules implements TrafficRules {
     private static final String CLOSED = "503";
     private static final int TAGS_PER_CALL = 20;
 
+    /** Far beyond the rules that a listener may have ("Quotas for your Application Load Balancers"). */
+    private static final int PAGES_AT_MOST = 40;
+
+    private static final String DESCRIBE = "elasticloadbalancing:DescribeRules";
+    private static final String DEFAULT = "default";
+
     private final ElasticLoadBalancingV2Client elb;
     private final Aws aws;
 
@@ -48,7 +54,7 @@ public final class AlbTrafficRules implements TrafficRules {
         if (!arn.contains(":listener-rule/app/")) {
             return Optional.empty();
         }
-        List<Rule> found = aws.repeatable("elasticloadbalancing:DescribeRules", () -> {
+        List<Rule> found = aws.repeatable(DESCRIBE, () -> {
             try {
                 return elb.describeRules(r -> r.ruleArns(arn)).rules();
             } catch (RuleNotFoundException e) {
@@ -64,7 +70,7 @@ public final class AlbTrafficRules implements TrafficRules {
     public Optional<OwnedRule> ofService(String listener, String service) {
         List<Rule> all = rules(listener);
         Map<String, Map<String, String>> tags =
-                tags(all.stream().map(Rule::ruleArn).toList());
+                tags(all.stream().map(AlbTrafficRules::arn).toList());
         return all.stream()
                 .filter(rule -> service.equals(
                         tags.getOrDefault(rule.ruleArn(), Map.of()).get(SERVICE)))
@@ -75,7 +81,7 @@ public final class AlbTrafficRules implements TrafficRules {
     @Override
     public Set<Integer> takenPriorities(String listener) {
         Set<Integer> taken = new HashSet<>();
-        rules(listener).forEach(rule -> taken.add(Integer.valueOf(rule.priority())));
+        rules(listener).forEach(rule -> taken.add(priority(rule)));
         return taken;
     }
 
@@ -83,9 +89,10 @@ public final class AlbTrafficRules implements TrafficRules {
     private List<Rule> rules(String listener) {
         List<Rule> all = new ArrayList<>();
         String marker = null;
+        int pages = 0;
         do {
             String from = marker;
-            DescribeRulesResponse page = aws.repeatable("elasticloadbalancing:DescribeRules", () -> {
+            DescribeRulesResponse page = aws.repeatable(DESCRIBE, () -> {
                 try {
                     return elb.describeRules(r -> r.listenerArn(listener).marker(from));
                 } catch (ListenerNotFoundException e) {
@@ -93,10 +100,10 @@ public final class AlbTrafficRules implements TrafficRules {
                 }
             });
             page.rules().stream()
-                    .filter(r -> !Boolean.TRUE.equals(r.isDefault()))
+                    .filter(r -> !Boolean.TRUE.equals(r.isDefault()) && !DEFAULT.equals(r.priority()))
                     .forEach(all::add);
             marker = page.nextMarker();
-        } while (marker != null);
+        } while (marker != null && ++pages < PAGES_AT_MOST);
         return all;
     }
 
@@ -115,11 +122,24 @@ public final class AlbTrafficRules implements TrafficRules {
 
     private static OwnedRule owned(Rule rule, Map<String, String> tags) {
         return new OwnedRule(
-                rule.ruleArn(),
-                listenerOf(rule.ruleArn()),
+                arn(rule),
+                listenerOf(arn(rule)),
                 tags.getOrDefault(OWNER, ""),
-                Integer.parseInt(rule.priority()),
+                priority(rule),
                 rule.actions().stream().anyMatch(AlbTrafficRules::carriesTraffic));
+    }
+
+    private static String arn(Rule rule) {
+        return Aws.present(rule.ruleArn(), DESCRIBE, "RuleArn");
+    }
+
+    private static int priority(Rule rule) {
+        String priority = Aws.present(rule.priority(), DESCRIBE, "Priority");
+        try {
+            return Integer.parseInt(priority);
+        } catch (NumberFormatException e) {
+            throw Aws.unusable(DESCRIBE, "the priority is no number: " + priority);
+        }
     }
 
     /** A rule's ARN is its listener's, with another kind and an id of its own behind. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
@@ -28,14 +29,20 @@ final class RuleReading {
     }
 
     Routing read(Action last) {
-        return switch (last.type()) {
-            case FIXED_RESPONSE -> fixed(last.fixedResponseConfig().statusCode());
+        return switch (type(last)) {
+            case FIXED_RESPONSE -> fixed(last.fixedResponseConfig());
             case FORWARD -> forward(groups(last), sticky(last.forwardConfig()));
             default -> new Routing.Foreign("it ends with the action " + last.typeAsString());
         };
     }
 
-    private static Routing fixed(String status) {
+    /** An answer that does not say what an action is tells of an action that is not Greenlight's. */
+    private static ActionTypeEnum type(Action action) {
+        return action.type() == null ? ActionTypeEnum.UNKNOWN_TO_SDK_VERSION : action.type();
+    }
+
+    private static Routing fixed(FixedResponseActionConfig config) {
+        String status = config == null ? null : config.statusCode();
         return "503".equals(status) ? new Routing.Closed() : new Routing.Foreign("it answers " + status + " by itself");
     }
 
@@ -56,7 +63,7 @@ final class RuleReading {
 
     private Routing forward(List<TargetGroupTuple> groups, boolean sticky) {
         for (TargetGroupTuple group : groups) {
-            if (!fleets.containsKey(group.targetGroupArn())) {
+            if (group.targetGroupArn() == null || !fleets.containsKey(group.targetGroupArn())) {
                 return new Routing.Foreign("it forwards to the target group " + group.targetGroupArn());
             }
         }
@@ -83,7 +90,7 @@ final class RuleReading {
 
     /** The one action that ends the rule's list: by its order, whatever place it was answered in. */
     static boolean isLast(Action action) {
-        return switch (action.type()) {
+        return switch (type(action)) {
             case FORWARD, REDIRECT, FIXED_RESPONSE -> true;
             default -> false;
         };
