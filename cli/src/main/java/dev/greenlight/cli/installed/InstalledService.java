@@ -44,6 +44,7 @@ public final class InstalledService implements AutoCloseable {
     private final JournalReader journal = new JournalReader();
     private final String table;
     private final Map<String, String> overrides;
+    private final DynamoDb dynamoDb;
 
     /**
      * What differs between a story on a ticked clock and the demo.
@@ -77,6 +78,7 @@ public final class InstalledService implements AutoCloseable {
         this.sandbox = sandbox;
         this.blueprint = props.blueprint();
         this.overrides = props.overrides();
+        this.dynamoDb = props.dynamoDb();
         Physical paper = blueprint.paper(props.salt());
         this.merge = new Merge(named(paper, "AWS::S3::Bucket"), sandbox.revisions());
         this.table = named(paper, "AWS::DynamoDB::Table");
@@ -196,6 +198,11 @@ public final class InstalledService implements AutoCloseable {
     /** The name of the table that holds its rollouts. */
     public String table() {
         return table;
+    }
+
+    /** Another number whenever something was written to the store. */
+    public long storeVersion() {
+        return dynamoDb.version();
     }
 
     /** The name of the bucket that holds its revisions. */

@@ -46,6 +46,7 @@ final class Place implements AutoCloseable {
     private final ModelledDataPlane plane;
     private final InstalledService service;
     private final RolloutStore store;
+    private final Records records;
     private final Circumstances circumstances;
     private final People people;
     private final Platform platform;
@@ -78,6 +79,7 @@ final class Place implements AutoCloseable {
                 code.apply(sandbox));
         String name = service.settings().get("GREENLIGHT_SERVICE");
         this.store = new DynamoDbRolloutStore(dynamoDb.client(), new Aws(length -> {}), service.table(), name);
+        this.records = Records.of(service, store);
         qualities.put(FIRST_VERSION, Quality.GOOD);
         plane.behaviour(FIRST_VERSION, Quality.GOOD.behaviour(setting.healthyAfter()));
         this.circumstances = new Circumstances(this, blueprint);
@@ -163,7 +165,12 @@ final class Place implements AutoCloseable {
     }
 
     Sight sight() {
-        return Sight.of(sandbox, store);
+        return Sight.of(sandbox, records.now());
+    }
+
+    /** What the store says. */
+    Records.Said records() {
+        return records.now();
     }
 
     Setting setting() {

@@ -2,7 +2,6 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.cli.installed.Code;
-import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.Sandbox;
 import java.time.Duration;
@@ -68,14 +67,11 @@ final class Play {
 
     /** The pipeline has ended, the lock is free, nothing is left to care for. */
     private boolean over() {
-        Ledger ledger = place.store().ledger();
-        return ledger.holder().isEmpty()
+        Records.Said records = place.records();
+        return records.ledger().holder().isEmpty()
                 && place.versions().keySet().stream()
                         .allMatch(id -> place.service().execution(id).ended().isPresent())
-                && ledger.latest()
-                        .flatMap(place.store()::rollout)
-                        .map(Rollout::settled)
-                        .orElse(true);
+                && records.latest().map(Rollout::settled).orElse(true);
     }
 
     private Played result(Duration toRest) {

@@ -7,9 +7,9 @@ import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.fault.Call;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Holds every write that Greenlight makes against docs/rules.md, on what is true and not on what the API showed: it compares the
@@ -21,25 +21,25 @@ public final class RulesWatch {
     /** More AWS calls than any hook needs: a call that makes more is in a loop. */
     public static final int CALLS = 150;
 
-    private static final Set<String> READS = Set.of("Describe", "Get", "List", "Batch", "Scan", "Query");
+    private static final List<String> READS = List.of("Describe", "Get", "List", "Batch", "Scan", "Query");
 
     private final Sandbox sandbox;
-    private final RolloutStore store;
     private final Rulings rulings = new Rulings();
     private final TrafficRulings traffic = new TrafficRulings(rulings);
     private final FleetRulings fleets;
     private final RecordRulings records;
     private final Map<String, Integer> calls = new HashMap<>();
     private final Map<Long, Sight> before = new HashMap<>();
+    private final Records stored;
     private Sight last;
     private Sight ours;
     private Optional<RolloutId> handWroteIn = Optional.empty();
 
-    private RulesWatch(Sandbox sandbox, RolloutStore store) {
-        this.sandbox = sandbox;
-        this.store = store;
+    private RulesWatch(InstalledService service, RolloutStore store) {
+        this.sandbox = service.sandbox();
+        this.stored = Records.of(service, store);
         this.fleets = new FleetRulings(rulings, drain(sandbox));
-        this.last = Sight.of(sandbox, store);
+        this.last = look();
         this.ours = last;
         this.records = new RecordRulings(rulings, store, last);
     }
@@ -50,7 +50,7 @@ public final class RulesWatch {
      * @param store the service's, past all faults
      */
     public static RulesWatch over(InstalledService service, RolloutStore store) {
-        RulesWatch watch = new RulesWatch(service.sandbox(), store);
+        RulesWatch watch = new RulesWatch(service, store);
         service.sandbox().calls().announce(watch::begins);
         service.sandbox().calls().listen(watch::ended);
         return watch;
@@ -72,7 +72,7 @@ public final class RulesWatch {
 
     private synchronized void begins(Call call) {
         if (writes(call)) {
-            before.put(call.sequence(), Sight.of(sandbox, store));
+            before.put(call.sequence(), look());
         }
     }
 
@@ -85,7 +85,7 @@ public final class RulesWatch {
         if (found == null) {
             return;
         }
-        Written write = new Written(call, found, Sight.of(sandbox, store));
+        Written write = new Written(call, found, look());
         if (byFunction) {
             traffic.judge(write, foreign(write));
             fleets.judge(write);
@@ -112,8 +112,17 @@ public final class RulesWatch {
         return calls.values().stream().max(Integer::compare).orElse(0);
     }
 
+    private Sight look() {
+        return Sight.of(sandbox, stored.now());
+    }
+
     static boolean writes(Call call) {
-        return READS.stream().noneMatch(call.operation()::startsWith);
+        for (String read : READS) {
+            if (call.operation().startsWith(read)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Rule 11. */

@@ -3,7 +3,6 @@ package dev.greenlight.cli.simulate;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Rollout;
-import dev.greenlight.port.RolloutStore;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.world.Action;
@@ -76,7 +75,8 @@ record Sight(
         }
     }
 
-    static Sight of(Sandbox sandbox, RolloutStore store) {
+    /** @param records what the store says at this moment */
+    static Sight of(Sandbox sandbox, Records.Said records) {
         World world = sandbox.world();
         synchronized (world) {
             Site site = sandbox.site();
@@ -97,7 +97,6 @@ record Sight(
                                 world.autoScalingGroup(fleet.autoScalingGroup()).orElseThrow(),
                                 world.targetHealth(fleet.targetGroupArn())));
             }
-            Ledger ledger = store.ledger();
             return new Sight(
                     world.clock().instant(),
                     action instanceof Action.Forward,
@@ -105,8 +104,8 @@ record Sight(
                             && forward.stickiness().isPresent(),
                     Map.copyOf(world.tags(site.productionRule())),
                     sides,
-                    ledger,
-                    ledger.latest().flatMap(store::rollout));
+                    records.ledger(),
+                    records.latest());
         }
     }
 

@@ -64,7 +64,6 @@ final class SimulationBenchmark {
             times++;
             spent = THREADS.getCurrentThreadCpuTime() - before;
         }
-        return new Cost(
-                spent / 1e6 / times, (THREADS.getCurrentThreadAllocatedBytes() - allocated) / 1e6 / times);
+        return new Cost(spent / 1e6 / times, (THREADS.getCurrentThreadAllocatedBytes() - allocated) / 1e6 / times);
     }
 }

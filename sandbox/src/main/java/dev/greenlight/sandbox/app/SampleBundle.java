@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,20 +36,34 @@ public final class SampleBundle {
     private static final List<String> RESOURCES =
             List.of("appspec.yml", "scripts/stop.sh", "scripts/install.sh", "scripts/start.sh", "scripts/validate.sh");
 
+    /** Stories release the same few versions thousands of times. */
+    private static final Map<Release, byte[]> ZIPS = new ConcurrentHashMap<>();
+
+    private record Release(String version, String behaviour) {
+
+        Release {
+            if (!VERSION.matcher(version).matches()) {
+                throw new IllegalArgumentException("a version is letters, digits, dot, dash, underscore: " + version);
+            }
+        }
+    }
+
     private SampleBundle() {}
 
     /** The zip of one release; the same version and behaviour always give the same bytes. */
     public static byte[] zip(String version, Behaviour behaviour) {
-        if (!VERSION.matcher(version).matches()) {
-            throw new IllegalArgumentException("a version is letters, digits, dot, dash, underscore: " + version);
-        }
+        return ZIPS.computeIfAbsent(new Release(version, behaviour.properties()), SampleBundle::zip)
+                .clone();
+    }
+
+    private static byte[] zip(Release release) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String name : RESOURCES) {
                 add(zip, name, resource(name));
             }
-            add(zip, VERSION_FILE, (version + "\n").getBytes(UTF_8));
-            add(zip, BEHAVIOUR_FILE, behaviour.properties().getBytes(UTF_8));
+            add(zip, VERSION_FILE, (release.version() + "\n").getBytes(UTF_8));
+            add(zip, BEHAVIOUR_FILE, release.behaviour().getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,21 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** A revision as the agent sees it: the zip's entries and the appspec among them. */
 final class Bundle {
 
-    private final Stored source;
-    private final Map<String, byte[]> entries;
-    private final AppSpec appSpec;
+    /** What was read before, by ETag: each instance reads the same zip, in thousands of stories. */
+    private static final Map<String, Contents> READ = new ConcurrentHashMap<>();
 
-    private Bundle(Stored source, Map<String, byte[]> entries, AppSpec appSpec) {
+    private final Stored source;
+    private final Contents contents;
+
+    private Bundle(Stored source, Contents contents) {
         this.source = source;
-        this.entries = entries;
-        this.appSpec = appSpec;
+        this.contents = contents;
     }
+
+    private record Contents(Map<String, byte[]> entries, AppSpec appSpec) {}
 
     /**
      * Reads the whole zip.
@@ -31,6 +35,15 @@ final class Bundle {
      * @throws AppSpec.Invalid when its appspec.yml cannot be followed
      */
     static Bundle read(Stored source) throws IOException, AppSpec.Invalid {
+        Contents contents = READ.get(source.eTag());
+        if (contents == null) {
+            contents = contents(source);
+            READ.put(source.eTag(), contents);
+        }
+        return new Bundle(source, contents);
+    }
+
+    private static Contents contents(Stored source) throws IOException, AppSpec.Invalid {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(source.bytes()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -44,7 +57,7 @@ final class Bundle {
             throw new IOException("The CodeDeploy agent did not find an AppSpec file within the unpacked revision "
                     + "directory at revision-relative path \"appspec.yml\".");
         }
-        return new Bundle(source, entries, AppSpecReader.read(new String(spec, StandardCharsets.UTF_8)));
+        return new Contents(entries, AppSpecReader.read(new String(spec, StandardCharsets.UTF_8)));
     }
 
     Stored source() {
@@ -52,16 +65,16 @@ final class Bundle {
     }
 
     AppSpec appSpec() {
-        return appSpec;
+        return contents.appSpec();
     }
 
     boolean contains(String path) {
-        return entries.containsKey(path);
+        return contents.entries().containsKey(path);
     }
 
     /** What an instance that runs this revision calls its version: the first line of the bundle's file {@code version}, else the ETag. */
     String label() {
-        byte[] version = entries.get("version");
+        byte[] version = contents.entries().get("version");
         return version == null
                 ? source.eTag()
                 : new String(version, StandardCharsets.UTF_8)
@@ -73,7 +86,7 @@ final class Bundle {
 
     /** Writes every entry below the folder. */
     void unpack(Path folder) throws IOException {
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        for (Map.Entry<String, byte[]> entry : contents.entries().entrySet()) {
             Path file = folder.resolve(entry.getKey());
             Files.createDirectories(file.getParent());
             Files.write(file, entry.getValue());

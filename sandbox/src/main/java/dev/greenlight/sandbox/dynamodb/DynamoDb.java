@@ -2,6 +2,8 @@ package dev.greenlight.sandbox.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
 import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -20,10 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 public final class DynamoDb implements AutoCloseable {
 
     private final DynamoDbClient client;
+    private final LongSupplier version;
     private final Runnable shutdown;
 
-    private DynamoDb(DynamoDbClient client, Runnable shutdown) {
+    private DynamoDb(DynamoDbClient client, LongSupplier version, Runnable shutdown) {
         this.client = client;
+        this.version = version;
         this.shutdown = shutdown;
     }
 
@@ -32,7 +36,7 @@ public final class DynamoDb implements AutoCloseable {
         boolean telemetryDisabled = true;
         AmazonDynamoDBLocal engine = DynamoDBEmbedded.create(telemetryDisabled);
         DynamoDbClient client = engine.dynamoDbClient();
-        return new DynamoDb(client, () -> {
+        return new DynamoDb(client, alwaysAnother(), () -> {
             client.close();
             engine.shutdownNow();
         });
@@ -43,12 +47,23 @@ public final class DynamoDb implements AutoCloseable {
      * thousands of times.
      */
     public static DynamoDb inMemory() {
-        return new DynamoDb(new InMemoryDynamoDb(), () -> {});
+        InMemoryDynamoDb memory = new InMemoryDynamoDb();
+        return new DynamoDb(memory, memory::version, () -> {});
     }
 
     /** Somebody else's, behind a client of its own, which stays open when this is closed. */
     public static DynamoDb over(DynamoDbClient client) {
-        return new DynamoDb(client, () -> {});
+        return new DynamoDb(client, alwaysAnother(), () -> {});
+    }
+
+    /** Of one that does not tell. */
+    private static LongSupplier alwaysAnother() {
+        return new AtomicLong()::incrementAndGet;
+    }
+
+    /** Another number whenever something may have been written since it was asked for last. */
+    public long version() {
+        return version.getAsLong();
     }
 
     /** The client for it, not wrapped by any fault. */

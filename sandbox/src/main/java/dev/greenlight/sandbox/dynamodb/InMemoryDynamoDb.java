@@ -1,7 +1,6 @@
 package dev.greenlight.sandbox.dynamodb;
 
 import dev.greenlight.sandbox.fault.ServiceErrors;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -52,6 +52,7 @@ final class InMemoryDynamoDb implements DynamoDbClient {
 
     private final Map<String, Table> tables = new HashMap<>();
     private final Set<String> tokens = new HashSet<>();
+    private long version;
 
     private record Table(List<String> keys, Map<String, Map<String, AttributeValue>> items) {
 
@@ -60,10 +61,17 @@ final class InMemoryDynamoDb implements DynamoDbClient {
         }
 
         String key(Map<String, AttributeValue> named) {
-            List<String> values = new ArrayList<>();
-            keys.forEach(key -> values.add(named.get(key).s()));
-            return String.join("\u0000", values);
+            StringBuilder values = new StringBuilder();
+            for (String key : keys) {
+                values.append(named.get(key).s()).append('\u0000');
+            }
+            return values.toString();
         }
+    }
+
+    /** How often anything was written. */
+    synchronized long version() {
+        return version;
     }
 
     @Override
@@ -107,14 +115,14 @@ final class InMemoryDynamoDb implements DynamoDbClient {
         if (!holds(request.conditionExpression(), request.expressionAttributeValues(), table.item(request.item()))) {
             throw ServiceErrors.named(ConditionalCheckFailedException.builder(), 400, "The conditional request failed");
         }
-        table.items().put(table.key(request.item()), Map.copyOf(request.item()));
+        put(table, request.item());
         return PutItemResponse.builder().build();
     }
 
     @Override
     public synchronized DeleteItemResponse deleteItem(DeleteItemRequest request) {
         Table table = table(request.tableName());
-        table.items().remove(table.key(request.key()));
+        remove(table, request.key());
         return DeleteItemResponse.builder().build();
     }
 
@@ -125,16 +133,8 @@ final class InMemoryDynamoDb implements DynamoDbClient {
         if (token != null && tokens.contains(token)) {
             return done;
         }
-        List<CancellationReason> reasons = request.transactItems().stream()
-                .map(item -> CancellationReason.builder()
-                        .code(holds(item) ? "None" : "ConditionalCheckFailed")
-                        .build())
-                .toList();
-        if (reasons.stream().anyMatch(reason -> !reason.code().equals("None"))) {
-            throw ServiceErrors.named(
-                    TransactionCanceledException.builder().cancellationReasons(reasons),
-                    400,
-                    "Transaction cancelled, please refer cancellation reasons for specific reasons");
+        if (!request.transactItems().stream().allMatch(this::holds)) {
+            throw cancelled(request.transactItems());
         }
         request.transactItems().forEach(this::apply);
         if (token != null) {
@@ -143,16 +143,35 @@ final class InMemoryDynamoDb implements DynamoDbClient {
         return done;
     }
 
+    private AwsServiceException cancelled(List<TransactWriteItem> items) {
+        List<CancellationReason> reasons = items.stream()
+                .map(item -> CancellationReason.builder()
+                        .code(holds(item) ? "None" : "ConditionalCheckFailed")
+                        .build())
+                .toList();
+        return ServiceErrors.named(
+                TransactionCanceledException.builder().cancellationReasons(reasons),
+                400,
+                "Transaction cancelled, please refer cancellation reasons for specific reasons");
+    }
+
     private void apply(TransactWriteItem item) {
         if (item.put() != null) {
-            Table table = table(item.put().tableName());
-            table.items()
-                    .put(table.key(item.put().item()), Map.copyOf(item.put().item()));
+            put(table(item.put().tableName()), item.put().item());
         }
         if (item.delete() != null) {
-            Table table = table(item.delete().tableName());
-            table.items().remove(table.key(item.delete().key()));
+            remove(table(item.delete().tableName()), item.delete().key());
         }
+    }
+
+    private void put(Table table, Map<String, AttributeValue> item) {
+        version++;
+        table.items().put(table.key(item), Map.copyOf(item));
+    }
+
+    private void remove(Table table, Map<String, AttributeValue> key) {
+        version++;
+        table.items().remove(table.key(key));
     }
 
     private boolean holds(TransactWriteItem item) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
 
@@ -64,12 +65,9 @@ public final class Operation {
     }
 
     private static Optional<String> text(Object value) {
-        return switch (value) {
-            case String one -> Optional.of(one);
-            case Collection<?> several -> several.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(String.join(",", several.stream().map(String::valueOf).toList()));
-            case null, default -> Optional.empty();
-        };
+        if (value instanceof Collection<?> several && !several.isEmpty()) {
+            return Optional.of(several.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        return value instanceof String one ? Optional.of(one) : Optional.empty();
     }
 }

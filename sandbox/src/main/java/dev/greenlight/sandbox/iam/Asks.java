@@ -4,7 +4,9 @@ import dev.greenlight.sandbox.fault.Operation;
 import dev.greenlight.sandbox.world.Account;
 import dev.greenlight.sandbox.world.World;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingRequest;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchRequest;
@@ -29,6 +31,9 @@ public final class Asks {
             "cloudwatch:DescribeAlarms",
             "codepipeline:PutJobSuccessResult",
             "codepipeline:PutJobFailureResult");
+
+    /** Asks for a whole service; they say nothing of any sandbox. */
+    private static final Map<Operation, Ask> EVERYWHERE = new ConcurrentHashMap<>();
 
     private final LoadBalancingAsks loadBalancing;
     private final AutoScalingAsks autoScaling;
@@ -82,7 +87,8 @@ public final class Asks {
     }
 
     static Ask everywhere(String service, SdkRequest request) {
-        return Ask.of(service + ":" + Operation.of(request).name(), Ask.EVERYWHERE);
+        return EVERYWHERE.computeIfAbsent(
+                Operation.of(request), operation -> Ask.of(service + ":" + operation.name(), Ask.EVERYWHERE));
     }
 
     static IllegalArgumentException unknown(SdkRequest request) {

@@ -20,11 +20,13 @@ public final class Roles implements Gate {
     private final Asks asks;
     private final Account account;
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
-    private final Map<Asked, Boolean> decided = new ConcurrentHashMap<>();
-    private final Map<Asked, LongAdder> calls = new ConcurrentHashMap<>();
+    private final Map<Asked, Judged> judged = new ConcurrentHashMap<>();
     private References references = References.none();
 
     private record Asked(String function, Ask ask) {}
+
+    /** What was said to an ask, and how often it was asked. */
+    private record Judged(boolean allowed, LongAdder calls) {}
 
     public Roles(Asks asks, Account account) {
         this.asks = asks;
@@ -34,7 +36,7 @@ public final class Roles implements Gate {
     /** From now on the function of that name may do what the role allows, and nothing else. */
     public void assume(String function, Role role) {
         roles.put(function, role);
-        decided.clear();
+        judged.replaceAll((asked, before) -> new Judged(allows(asked), before.calls()));
     }
 
     /** What functions asked for and ask for is recorded under these names, beside those that were given before. */
@@ -45,8 +47,12 @@ public final class Roles implements Gate {
     /** Records what was asked for so far; without a template that the functions come from there is nothing to record. */
     public synchronized void record() {
         if (!references.installation().isEmpty()) {
-            calls.forEach((asked, count) -> Recording.ofThisProcess()
-                    .add(asked.function(), references.installation(), named(asked), count.sumThenReset()));
+            judged.forEach((asked, said) -> Recording.ofThisProcess()
+                    .add(
+                            asked.function(),
+                            references.installation(),
+                            named(asked),
+                            said.calls().sumThenReset()));
         }
     }
 
@@ -60,9 +66,10 @@ public final class Roles implements Gate {
     public Optional<AwsServiceException> refusal(String caller, Class<?> client, SdkRequest request) {
         AwsServiceException refusal = null;
         for (Ask ask : asks.of(request)) {
-            Asked asked = new Asked(caller, ask);
-            calls.computeIfAbsent(asked, a -> new LongAdder()).increment();
-            if (!decided.computeIfAbsent(asked, this::allows) && refusal == null) {
+            Judged said =
+                    judged.computeIfAbsent(new Asked(caller, ask), asked -> new Judged(allows(asked), new LongAdder()));
+            said.calls().increment();
+            if (!said.allowed() && refusal == null) {
                 refusal = refused(caller, client, ask);
             }
         }

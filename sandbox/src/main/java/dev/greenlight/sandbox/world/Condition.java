@@ -22,7 +22,7 @@ public sealed interface Condition {
 
         @Override
         public boolean holds(Request request) {
-            return values.stream().anyMatch(value -> matches(value, request.host(), Pattern.CASE_INSENSITIVE));
+            return anyMatches(values, request.host(), Pattern.CASE_INSENSITIVE);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed interface Condition {
 
         @Override
         public boolean holds(Request request) {
-            return values.stream().anyMatch(value -> matches(value, request.path(), 0));
+            return anyMatches(values, request.path(), 0);
         }
     }
 
@@ -58,9 +58,12 @@ public sealed interface Condition {
 
         @Override
         public boolean holds(Request request) {
-            return request.header(name).stream()
-                    .anyMatch(
-                            sent -> values.stream().anyMatch(value -> matches(value, sent, Pattern.CASE_INSENSITIVE)));
+            for (String sent : request.header(name)) {
+                if (anyMatches(values, sent, Pattern.CASE_INSENSITIVE)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -69,6 +72,15 @@ public sealed interface Condition {
             throw new IllegalArgumentException("a condition needs a value");
         }
         return List.copyOf(values);
+    }
+
+    private static boolean anyMatches(List<String> wildcards, String text, int flags) {
+        for (String wildcard : wildcards) {
+            if (matches(wildcard, text, flags)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean matches(String wildcard, String text, int flags) {

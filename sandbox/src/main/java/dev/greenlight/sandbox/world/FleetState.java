@@ -134,9 +134,11 @@ final class FleetState {
     }
 
     int counted() {
-        return (int) instances.values().stream()
-                .filter(instance -> instance.state().counts())
-                .count();
+        int counted = 0;
+        for (Instance instance : instances.values()) {
+            counted += instance.state().counts() ? 1 : 0;
+        }
+        return counted;
     }
 
     /**

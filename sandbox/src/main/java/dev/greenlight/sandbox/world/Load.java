@@ -107,10 +107,11 @@ public final class Load {
             parts.merge(plane.serving(eligible.get(i)), new Part(eligible.get(i), times), Part::plus);
         }
         turn += more;
-        parts.values().stream()
-                .filter(part -> part.requests() > 0)
-                .forEach(part -> plane.serve(
-                        new Choice.Target(part.instanceId(), targetGroupArn, Optional.empty()), part.requests()));
+        for (Part part : parts.values()) {
+            if (part.requests() > 0) {
+                plane.serve(new Choice.Target(part.instanceId(), targetGroupArn, Optional.empty()), part.requests());
+            }
+        }
     }
 
     /** The requests of all targets that behave like this instance. */

@@ -43,4 +43,32 @@ class DynamoDbTest {
             assertThat(ttl.timeToLiveDescription().timeToLiveStatusAsString()).isEqualTo("ENABLED");
         }
     }
+
+    @Test
+    void the_double_has_another_version_after_each_write_and_after_nothing_else() {
+        DynamoDb store = DynamoDb.inMemory().table(TableSpec.named("rollouts"));
+        long empty = store.version();
+        store.client().putItem(r -> r.tableName("rollouts").item(ITEM));
+        long written = store.version();
+        store.client().getItem(r -> r.tableName("rollouts").key(ITEM));
+        assertThatThrownBy(() -> store.client()
+                        .putItem(r ->
+                                r.tableName("rollouts").item(ITEM).conditionExpression("attribute_not_exists(pk)")))
+                .isInstanceOf(ConditionalCheckFailedException.class);
+
+        assertThat(written).isNotEqualTo(empty);
+        assertThat(store.version()).isEqualTo(written);
+        store.client().putItem(r -> r.tableName("rollouts").item(ITEM));
+        long again = store.version();
+        store.client().deleteItem(r -> r.tableName("rollouts").key(ITEM));
+        assertThat(again).isNotEqualTo(written);
+        assertThat(store.version()).isNotEqualTo(again);
+    }
+
+    @Test
+    void of_a_store_that_does_not_tell_every_version_is_another() {
+        DynamoDb store = DynamoDb.over(DynamoDb.inMemory().client());
+
+        assertThat(store.version()).isNotEqualTo(store.version());
+    }
 }
