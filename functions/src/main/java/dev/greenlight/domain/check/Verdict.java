@@ -43,9 +43,4 @@ public record Verdict(String check, Outcome outcome, String detail) {
                         .map(v -> v.check() + ": " + v.detail())
                         .toList());
     }
-
-    @Override
-    public String toString() {
-        return "%s %s: %s".formatted(outcome.name().toLowerCase(java.util.Locale.ROOT), check, detail);
-    }
 }

@@ -23,14 +23,8 @@ public record Targets(int healthy, int initial, int unhealthy, int draining, int
      * unhealthy ones is no larger. A smaller fleet is not a worse one; what it lacks is raised.
      */
     public boolean noWorseThan(Targets other) {
-        if (healthy == 0) {
-            return false;
-        }
-        return other.healthy == 0 || (long) unhealthy * other.judged() <= (long) other.unhealthy * judged();
-    }
-
-    private int judged() {
-        return healthy + unhealthy;
+        // Both sides have their own unhealthy targets in the divisor as well, which cancel out.
+        return healthy > 0 && (long) unhealthy * other.healthy <= (long) other.unhealthy * healthy;
     }
 
     @Override

@@ -189,6 +189,22 @@ class JudgeTest {
         }
 
         @Test
+        void just_enough_requests_are_evidence_of_both_fleets() {
+            assertThat(Judge.errorShare(check, traffic(1000, 0, 0, 9), traffic(100, 99, 0, 9))
+                            .outcome())
+                    .isEqualTo(FAIL);
+            assertThat(Judge.errorShare(check, traffic(100, 10, 0, 9), traffic(1000, 110, 0, 9))
+                            .outcome())
+                    .isEqualTo(PASS);
+        }
+
+        @Test
+        void says_what_failed_what_may_and_what_fails_on_blue() {
+            assertThat(Judge.errorShare(check, traffic(200, 4, 0, 9), traffic(1000, 25, 0, 9)))
+                    .isEqualTo(Verdict.pass("error share", "2.50% of 1000 failed, 3.00% allowed (blue 2.00% of 200)"));
+        }
+
+        @Test
         void a_quiet_blue_lends_green_nothing() {
             assertThat(Judge.errorShare(check, traffic(2, 2, 0, 9), traffic(1000, 11, 0, 9))
                             .outcome())
@@ -222,6 +238,16 @@ class JudgeTest {
             assertThat(Judge.latency(check, traffic(1000, 0, 0, blue), traffic(1000, 0, 0, green))
                             .outcome())
                     .isEqualTo(outcome);
+        }
+
+        @Test
+        void just_enough_requests_are_evidence_of_both_fleets() {
+            assertThat(Judge.latency(check, traffic(1000, 0, 0, 100), traffic(100, 0, 0, 151))
+                            .outcome())
+                    .isEqualTo(FAIL);
+            assertThat(Judge.latency(check, traffic(100, 0, 0, 100), traffic(1000, 0, 0, 151))
+                            .outcome())
+                    .isEqualTo(FAIL);
         }
 
         @Test

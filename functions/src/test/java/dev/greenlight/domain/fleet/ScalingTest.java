@@ -43,6 +43,26 @@ class ScalingTest {
                 .isEmpty();
     }
 
+    /** What stands in the journal when a fleet is pinned or sized. */
+    @Test
+    void a_plan_says_in_words_what_a_group_is_set_to() {
+        assertThat(new ScalingPlan(2, OptionalInt.empty(), 12, Set.of())).hasToString("2 to 12 instances");
+        assertThat(new ScalingPlan(
+                        1,
+                        OptionalInt.of(4),
+                        12,
+                        Set.of(ScalingProcess.SCHEDULED_ACTIONS, ScalingProcess.AZ_REBALANCE)))
+                .hasToString("1 to 12 instances, 4 now, suspended: AZRebalance, ScheduledActions");
+    }
+
+    /** "Suspend and resume Amazon EC2 Auto Scaling processes": another name suspends nothing. */
+    @Test
+    void processes_have_the_names_that_auto_scaling_knows() {
+        assertThat(ScalingProcess.values())
+                .extracting(ScalingProcess::apiName)
+                .containsExactly("AZRebalance", "HealthCheck", "ReplaceUnhealthy", "ScheduledActions");
+    }
+
     @Test
     void unpinned_is_as_found() {
         assertThat(ScalingPlan.unpinned(FOUND))

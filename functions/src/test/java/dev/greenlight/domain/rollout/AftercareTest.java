@@ -105,6 +105,13 @@ class AftercareTest {
         }
 
         @Test
+        void of_what_a_hand_raised_the_next_slice_waits_too_until_the_last_one_has_left() {
+            drained(warm).sized(FleetName.A, 30).running(FleetName.A, 40);
+
+            assertRests(warm.care(), "10 instances of fleet A are leaving");
+        }
+
+        @Test
         void blue_never_follows_green_down_to_nothing() {
             assertThat(drained(warm).running(FleetName.B, 0).care()).isInstanceOf(Care.Rest.class);
         }

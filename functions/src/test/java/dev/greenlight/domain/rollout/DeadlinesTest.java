@@ -54,6 +54,17 @@ class DeadlinesTest {
     }
 
     @Test
+    void a_rule_that_does_not_keep_its_tags_is_not_written_for_ever_and_says_so() {
+        Situation untagged = release(Phase.INSTALLING).tags(RuleTags.NONE);
+
+        assertThat(untagged.at(untagged.deadline().minusNanos(1)).decision()).isInstanceOf(Decision.TagRule.class);
+        assertThat(untagged.at(untagged.deadline()).decision())
+                .isInstanceOfSatisfying(
+                        Decision.TakeBack.class,
+                        back -> assertThat(back.reason()).isEqualTo("time is up: the rule does not keep its tags"));
+    }
+
+    @Test
     void a_blue_that_never_stops_growing_is_not_followed_for_ever() {
         Situation growing = shifting();
 

@@ -59,6 +59,18 @@ class RolloutTest {
         @Test
         void is_one_version_further_once_it_is_stored() {
             assertThat(begun.stored().version()).isEqualTo(begun.version() + 1);
+            assertThat(Ledger.EMPTY.stored().version()).isEqualTo(Ledger.EMPTY.version() + 1);
+        }
+
+        /** A person reads the history at night: the phase that was entered is told, not only why. */
+        @Test
+        void names_the_phases_that_it_has_entered() {
+            Rollout validating = begun.advance(START, "up")
+                    .installingBy("d-1", START)
+                    .installed(START, "on all")
+                    .advance(LATER, "installed");
+
+            assertThat(validating.history()).extracting(Event::what).contains("began", "installing", "validating");
         }
 
         @Test
