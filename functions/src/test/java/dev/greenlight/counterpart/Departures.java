@@ -96,6 +96,20 @@ final class Departures {
             new Departure(
                     Counterpart.MOTO,
                     MetricsContract.class,
+                    "a_new_alarm_has_no_data_yet",
+                    "a new alarm is OK at once",
+                    "=NO_DATA",
+                    "PutMetricAlarm"),
+            new Departure(
+                    Counterpart.MOTO,
+                    MetricsContract.class,
+                    "an_alarm_that_is_defined_anew_goes_on_firing_since_it_fired",
+                    "an update makes any alarm OK",
+                    "=OK",
+                    "PutMetricAlarm"),
+            new Departure(
+                    Counterpart.MOTO,
+                    MetricsContract.class,
                     "an_alarm_that_fired_before_the_moment_asked_about_fires_already",
                     "it leaves out StateTransitionedTimestamp",
                     "FIRING_ALREADY",

@@ -138,6 +138,23 @@ public abstract class MetricsContract extends GroundContract {
                 .containsEntry(alarms + "old", AlarmState.FIRING_ALREADY);
     }
 
+    @Test
+    void a_new_alarm_has_no_data_yet() {
+        defined(alarms + "new");
+        assertThat(metrics().alarms(List.of(alarms + "new"), ground().clock().instant()))
+                .containsEntry(alarms + "new", AlarmState.NO_DATA);
+    }
+
+    /** As an update of the stack does it: an outage must not be forgotten by that, nor begin anew. */
+    @Test
+    void an_alarm_that_is_defined_anew_goes_on_firing_since_it_fired() {
+        alarm(alarms + "firing", StateValue.ALARM);
+        defined(alarms + "firing");
+        Instant now = ground().clock().instant();
+        assertThat(metrics().alarms(List.of(alarms + "firing"), now.plusSeconds(60)))
+                .containsEntry(alarms + "firing", AlarmState.FIRING_ALREADY);
+    }
+
     @Reads
     @Test
     void an_alarm_that_is_not_there_is_missing() {
@@ -147,6 +164,13 @@ public abstract class MetricsContract extends GroundContract {
     }
 
     private void alarm(String name, StateValue state) {
+        defined(name);
+        ground().clients()
+                .cloudWatch()
+                .setAlarmState(r -> r.alarmName(name).stateValue(state).stateReason("set by hand"));
+    }
+
+    private void defined(String name) {
         made.add(name);
         ground().clients()
                 .cloudWatch()
@@ -158,8 +182,5 @@ public abstract class MetricsContract extends GroundContract {
                         .evaluationPeriods(1)
                         .threshold(10.0)
                         .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD));
-        ground().clients()
-                .cloudWatch()
-                .setAlarmState(r -> r.alarmName(name).stateValue(state).stateReason("set by hand"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.greenlight.sandbox.cloudwatch;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ final class Shapes {
     }
 
     /** The alarm that the request makes; a new one has no data yet. */
-    static MetricAlarm alarm(PutMetricAlarmRequest request, String arn) {
+    static MetricAlarm alarm(PutMetricAlarmRequest request, String arn, Instant now) {
         return MetricAlarm.builder()
                 .alarmName(request.alarmName())
                 .alarmArn(arn)
@@ -38,6 +39,18 @@ final class Shapes {
                 .treatMissingData(request.treatMissingData())
                 .stateValue(StateValue.INSUFFICIENT_DATA)
                 .stateReason("Unchecked: Initial alarm creation")
+                .stateUpdatedTimestamp(now)
+                .stateTransitionedTimestamp(now)
+                .build();
+    }
+
+    /** The alarm as it is asked for now, in the state that it was in before. */
+    static MetricAlarm inStateOf(MetricAlarm before, MetricAlarm asked) {
+        return asked.toBuilder()
+                .stateValue(before.stateValue())
+                .stateReason(before.stateReason())
+                .stateUpdatedTimestamp(before.stateUpdatedTimestamp())
+                .stateTransitionedTimestamp(before.stateTransitionedTimestamp())
                 .build();
     }
 }

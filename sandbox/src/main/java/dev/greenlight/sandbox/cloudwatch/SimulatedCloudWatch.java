@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
@@ -63,10 +64,13 @@ public final class SimulatedCloudWatch implements CloudWatchClient {
         return data.get(request, clock.instant());
     }
 
+    /** A new alarm has no data yet; one that is there keeps its state ("PutMetricAlarm"). */
     @Override
     public PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest request) {
         synchronized (this) {
-            alarms.put(request.alarmName(), new Alarm(Shapes.alarm(request, alarmArns.apply(request.alarmName()))));
+            MetricAlarm asked = Shapes.alarm(request, alarmArns.apply(request.alarmName()), clock.instant());
+            Alarm known = alarms.get(request.alarmName());
+            alarms.put(request.alarmName(), new Alarm(known == null ? asked : Shapes.inStateOf(known.shape(), asked)));
         }
         return PutMetricAlarmResponse.builder().build();
     }
