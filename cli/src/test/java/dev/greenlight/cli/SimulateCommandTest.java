@@ -126,9 +126,10 @@ class SimulateCommandTest {
                 .contains(
                         "hello, as " + file + " describes it",
                         "What these settings mean",
-                        "For 168 h 0 min after each release the old version is kept warm",
-                        "was live for 4 min 10 s at most",
-                        "blueLifetime: 168 h 0 min are played as",
+                        "For 7 days after each release the old version is kept warm",
+                        "users were for 4 min 10 s on a version that fails some of their requests",
+                        "Such a version stays until a person takes it back",
+                        "blueLifetime: 7 days are played as 30 min",
                         "./greenlight simulate --config " + file + " --seed 4 --rollouts 1");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.config.ConfigurationFault;
 import dev.greenlight.config.Environment;
+import dev.greenlight.config.Settings;
 import dev.greenlight.sandbox.cloudformation.Paper;
 import dev.greenlight.sandbox.cloudformation.Physical;
 import dev.greenlight.sandbox.cloudformation.Pseudo;
@@ -38,6 +39,9 @@ public final class Blueprint {
     private final Template template;
     private final Account account;
     private final String stack;
+
+    /** Read once: lives are drawn by the thousand. */
+    private Settings settings;
 
     private Blueprint(Template template, Account account, String stack) {
         this.template = template;
@@ -147,10 +151,26 @@ public final class Blueprint {
                         () -> new TemplateFault("no function of the template has the handler " + function.handler()));
     }
 
-    private List<String> faults() {
+    /** What its functions read of it, with names that CloudFormation might make up. */
+    public synchronized Settings settings() {
+        if (settings == null) {
+            settings = settings(function(Functions.PREPARE_GREEN), resolver());
+        }
+        return settings;
+    }
+
+    private Settings settings(Resource function, Resolver resolver) {
+        return Environment.read(environment(resolver.properties(function), account.region(), Map.of()));
+    }
+
+    private Resolver resolver() {
         Map<String, String> values = Pseudo.parameters(account.id(), account.region(), stack, stack);
         values.putAll(parameters());
-        Resolver resolver = new Resolver(template, onPaper(), values);
+        return new Resolver(template, onPaper(), values);
+    }
+
+    private List<String> faults() {
+        Resolver resolver = resolver();
         List<String> faults = new ArrayList<>();
         Set<String> callable = callable();
         for (Resource function : template.of(FUNCTION)) {
@@ -215,7 +235,7 @@ public final class Blueprint {
             return List.of();
         }
         try {
-            Environment.read(environment(resolver.properties(function), account.region(), Map.of()));
+            settings(function, resolver);
             return List.of();
         } catch (ConfigurationFault fault) {
             return List.of("function %s: %s".formatted(name, fault.getMessage()));

@@ -47,15 +47,22 @@ final class Figures {
         return whole < 120 ? whole + " min" : "%d h %d min".formatted(whole / 60, whole % 60);
     }
 
-    /** A time of any length in its two largest units: {@code 0.4 s}, {@code 4 min 10 s}, {@code 7 h 5 min}. */
+    /** A time of any length in its two largest units: {@code 45 s}, {@code 4 min 10 s}, {@code 7 h}, {@code 2 days 5 h}. */
     static String span(double seconds) {
         long whole = Math.round(seconds);
         if (whole < 60) {
-            return seconds < 10 ? String.format(Locale.ROOT, "%.1f s", seconds) : whole + " s";
+            return whole + " s";
         }
-        return whole < 3600
-                ? "%d min %d s".formatted(whole / 60, whole % 60)
-                : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
+        if (whole < 3600) {
+            return two(whole / 60, " min", whole % 60, " s");
+        }
+        return whole < 2 * 86_400
+                ? two(whole / 3600, " h", whole % 3600 / 60, " min")
+                : two(whole / 86_400, " days", whole % 86_400 / 3600, " h");
+    }
+
+    private static String two(long large, String unit, long small, String smallUnit) {
+        return small == 0 ? large + unit : large + unit + " " + small + smallUnit;
     }
 
     static String share(double share) {

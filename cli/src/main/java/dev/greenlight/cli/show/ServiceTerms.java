@@ -22,12 +22,13 @@ public record ServiceTerms(Config config, Config played) {
         sentences.add(under());
         worst.of(Worst.Kind.SECONDS_ON_BAD_VERSION)
                 .ifPresent(seen -> sentences.add(
-                        "A version that fails some of its users' requests was live for %s at most, until it was taken back."
+                        "In the worst of these lives users were for %s on a version that fails some of their requests."
                                 .formatted(Figures.span(seen.value()))));
-        worst.of(Worst.Kind.SECONDS_TO_ROLL_BACK)
-                .ifPresent(seen ->
-                        sentences.add("A person who called RollBack waited %s at most until all traffic was back."
-                                .formatted(Figures.span(seen.value()))));
+        if (watched().isEmpty()) {
+            sentences.add("Such a version stays until a person takes it back: an alarm, checks.errorShare or"
+                    + " checks.latency would see it.");
+        }
+        worst.of(Worst.Kind.SECONDS_TO_ROLL_BACK).ifPresent(seen -> sentences.add(back(seen.value())));
         sentences.add(
                 "For %s after each release the old version is kept warm, and one call puts all traffic back on it."
                         .formatted(span(config.blueLifetime())));
@@ -43,6 +44,13 @@ public record ServiceTerms(Config config, Config played) {
         return sentences;
     }
 
+    private static String back(double seconds) {
+        return seconds == 0
+                ? "Whenever a person called RollBack and there was a way back, the first call moved all traffic."
+                : "A person who called RollBack had to call again for %s at most, until AWS let all traffic move back."
+                        .formatted(Figures.span(seconds));
+    }
+
     private String before() {
         int tests = config.checks().smoke().size();
         String asked = config.approval().beforeTraffic()
@@ -55,7 +63,7 @@ public record ServiceTerms(Config config, Config played) {
                         .formatted(Figures.count(tests, "smoke test"), asked);
     }
 
-    private String under() {
+    private List<String> watched() {
         List<String> watched = new ArrayList<>();
         Config.Checks checks = config.checks();
         if (!checks.alarms().isEmpty()) {
@@ -63,12 +71,17 @@ public record ServiceTerms(Config config, Config played) {
         }
         checks.errorShare().ifPresent(share -> watched.add("its share of errors" + enough(share)));
         checks.latency().ifPresent(latency -> watched.add("its latency" + enough(latency)));
+        return watched;
+    }
+
+    private String under() {
+        List<String> things = new ArrayList<>(List.of("its health"));
+        things.addAll(watched());
+        String last = things.removeLast();
         String bake = span(config.strategy().bake());
-        return watched.isEmpty()
-                ? "With users on it, nothing but its health is watched, for %s: what else is wrong with it, a person has to see."
-                        .formatted(bake)
-                : "With users on it, %s are watched beside its health, for %s."
-                        .formatted(String.join(" and ", watched), bake);
+        return things.isEmpty()
+                ? "While users try it, for %s, nothing but %s is watched.".formatted(bake, last)
+                : "While users try it, for %s, %s and %s are watched.".formatted(bake, String.join(", ", things), last);
     }
 
     private static String enough(Config.Comparison comparison) {
@@ -81,6 +94,9 @@ public record ServiceTerms(Config config, Config played) {
     /** What of the file is played otherwise, or not at all. */
     public List<String> unplayed() {
         List<String> sentences = new ArrayList<>();
+        if (config.approval().beforeTraffic()) {
+            sentences.add("approvals: whoever is asked says yes, two minutes later");
+        }
         shorter("blueLifetime", config.blueLifetime(), played.blueLifetime(), sentences);
         shorter("strategy.bake", config.strategy().bake(), played.strategy().bake(), sentences);
         if (config.fleet().maximum() > dev.greenlight.cli.simulate.Service.MOST) {

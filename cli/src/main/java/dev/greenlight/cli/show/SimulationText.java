@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What a simulation found, for people who run a service: what was tried, what never happened, and how bad it got. */
 public final class SimulationText {
@@ -15,6 +16,7 @@ public final class SimulationText {
     private static final int TOLD = 5;
 
     private static final String INDENT = "  ";
+    private static final int COLUMN = 54;
 
     private final PrintStream out;
     private final Paint paint;
@@ -28,9 +30,9 @@ public final class SimulationText {
     public void print(SimulationReport report) {
         Findings findings = report.findings();
         out.println(paint.bold("greenlight simulate") + "  " + report.whose());
-        played(report);
+        played(findings);
         section("What was tried", tried(findings.tried()));
-        never(findings);
+        rules(findings);
         worst(report);
         section("What these settings mean", report.settings());
         section("What these lives do not show", report.unplayed());
@@ -40,49 +42,51 @@ public final class SimulationText {
         out.flush();
     }
 
-    private void played(SimulationReport report) {
-        Findings findings = report.findings();
-        double seconds = findings.took().toMillis() / 1000.0;
+    private void played(Findings findings) {
         out.println("%s with %s, %s to AWS, %s that went wrong; %s"
                 .formatted(
-                        Figures.count(findings.lives(), "life").replace("lifes", "lives"),
+                        lives(findings.lives()),
                         Figures.count(findings.rollouts(), "rollout"),
                         Figures.count(findings.awsCalls(), "call"),
                         Figures.count(findings.faults(), "thing"),
-                        Figures.span(seconds)));
-        out.println(paint.dim(
-                "A life is one service for some hours: its releases, what people do, and what AWS does wrong. AWS is"
-                        + " simulated; the functions are the deployed ones."));
+                        Figures.span(findings.took().toSeconds())));
+        out.println(
+                paint.dim("A life is one service for some hours: its releases, what people do, what AWS does wrong."));
+        out.println(paint.dim("AWS is simulated; the functions are the deployed ones."));
         if (!findings.complete()) {
             out.println(paint.warn("stopped before its end: this is what was found so far"));
         }
     }
 
+    /** The most frequent first, down one column and then the next. */
     private static List<String> tried(Map<String, Long> tried) {
         int width = tried.values().stream()
                 .mapToInt(count -> Figures.count(count).length())
                 .max()
                 .orElse(1);
-        return tried.entrySet().stream()
+        List<String> entries = tried.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(entry -> ("%" + width + "s × %s").formatted(Figures.count(entry.getValue()), entry.getKey()))
                 .toList();
+        int rows = Math.ceilDiv(entries.size(), 2);
+        return IntStream.range(0, rows)
+                .mapToObj(row -> row + rows < entries.size()
+                        ? ("%-" + COLUMN + "s %s").formatted(entries.get(row), entries.get(row + rows))
+                        : entries.get(row))
+                .toList();
     }
 
-    private void never(Findings findings) {
+    private void rules(Findings findings) {
         Map<Integer, Integer> broken = new TreeMap<>();
         findings.violations().forEach(violation -> broken.merge(violation.rule(), 1, Integer::sum));
-        heading("What never happened (asked %s)".formatted(Figures.count(findings.rulesChecked(), "time")));
+        heading("What had to hold, whatever happened (looked at %s)"
+                .formatted(Figures.count(findings.rulesChecked(), "time")));
         for (int rule = 1; rule <= Promised.rules(); rule++) {
-            boolean kept = !broken.containsKey(rule);
-            String line = "%2d  %s".formatted(rule, Promised.never(rule));
-            out.println(
-                    kept
-                            ? INDENT + paint.good("✔") + " " + line
-                            : INDENT
-                                    + paint.bad("✘ " + line + ": in "
-                                            + Figures.count(broken.get(rule), "life")
-                                                    .replace("lifes", "lives")));
+            String line = "%2d  %s".formatted(rule, Promised.words(rule));
+            out.println(INDENT
+                    + (broken.containsKey(rule)
+                            ? paint.bad("✘ %s: not so in %s".formatted(line, lives(broken.get(rule))))
+                            : paint.good("✔") + " " + line));
         }
     }
 
@@ -91,7 +95,7 @@ public final class SimulationText {
         if (kinds.isEmpty()) {
             return;
         }
-        heading("The worst that was seen");
+        heading("The worst that was seen, and how to see it again");
         kinds.forEach((kind, seen) -> {
             out.println(INDENT + "%-12s %s".formatted(value(kind, seen.value()), meaning(kind)));
             out.println(INDENT + paint.dim("%-12s %s".formatted("", report.again(seen.replay()))));
@@ -108,10 +112,11 @@ public final class SimulationText {
 
     private static String meaning(Worst.Kind kind) {
         return switch (kind) {
-            case HEALTHY_UNDER_TRAFFIC -> "of the healthy instances that the load needed, at the worst moment";
+            case HEALTHY_UNDER_TRAFFIC ->
+                "of the instances that the load needed were healthy; dying ones and hands on the weights are in this";
             case SECONDS_ON_BAD_VERSION -> "with users on a version that fails some of their requests";
-            case SECONDS_TO_ROLL_BACK -> "from a person's call to RollBack until all traffic was back";
-            case CALLS_OF_A_ROLLOUT -> "to AWS for one rollout";
+            case SECONDS_TO_ROLL_BACK -> "from a person's first call to RollBack until all traffic was back";
+            case CALLS_OF_A_ROLLOUT -> "to AWS for one rollout, with all that came after it";
             case CALLS_OF_AN_INVOCATION -> "to AWS by one call of one function";
             case SECONDS_TO_REST -> "after the last thing that anybody did, until nothing was left to do";
         };
@@ -119,10 +124,11 @@ public final class SimulationText {
 
     private void story(Violation violation, SimulationReport report) {
         out.println();
-        out.println(paint.bad("✘ rule %d: %s".formatted(violation.rule(), Promised.never(violation.rule()))));
+        out.println(paint.bad("✘ rule %d broken: %s".formatted(violation.rule(), Promised.words(violation.rule()))));
         out.println(INDENT + violation.what());
         out.println(INDENT
-                + "This happened in the life of %s, here as short as it could be made:".formatted(violation.life()));
+                + "It happened in the life of %s; here it is as short as it could be made:"
+                        .formatted(violation.life()));
         violation.history().forEach(line -> out.println(INDENT + INDENT + line));
         out.println(INDENT + paint.dim("again  ") + report.again(violation.replay()));
     }
@@ -139,13 +145,18 @@ public final class SimulationText {
         out.println(paint.bold(title));
     }
 
+    private static String untold(int broken) {
+        return broken <= TOLD ? "" : "; %d of them are told above, --json has all".formatted(TOLD);
+    }
+
     private String closing(Findings findings) {
         int broken = findings.violations().size();
-        if (broken == 0) {
-            return paint.good("✔ no rule was broken");
-        }
-        String untold = broken <= TOLD ? "" : "; %d are told above, --json has all".formatted(TOLD);
-        return paint.bad("✘ %s broke a rule".formatted(broken == 1 ? "1 life" : Figures.count(broken) + " lives"))
-                + untold;
+        return broken == 0
+                ? paint.good("✔ no rule was broken")
+                : paint.bad("✘ %s broke a rule".formatted(lives(broken))) + untold(broken);
+    }
+
+    private static String lives(long number) {
+        return number == 1 ? "1 life" : Figures.count(number) + " lives";
     }
 }

@@ -93,7 +93,7 @@ final class Draw {
         }
         return new Setting(
                 instances,
-                random.nextInt(5, 40),
+                Math.max(random.nextInt(5, 40), leastPerInstance(Math.max(1, instances))),
                 between(15, 120),
                 between(2, 30),
                 between(10, 60),
@@ -101,6 +101,11 @@ final class Draw {
                 between(60, 180),
                 random.nextInt(5) == 0,
                 overrides);
+    }
+
+    /** Also when only a third of the users is left. */
+    private int leastPerInstance(int instances) {
+        return (int) Math.ceil(4 * service.leastPerSecond() / instances);
     }
 
     private List<Scene> merges(Duration rollout, Duration lifetime) {

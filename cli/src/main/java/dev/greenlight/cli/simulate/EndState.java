@@ -29,7 +29,7 @@ final class EndState {
         this.place = place;
         this.life = life;
         this.rulings = rulings;
-        this.entitled = new Entitlements(life);
+        this.entitled = new Entitlements(life, place.scrutiny());
         this.now = place.clock().instant();
         this.sight = place.sight();
     }

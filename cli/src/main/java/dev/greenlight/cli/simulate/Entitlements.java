@@ -15,9 +15,11 @@ final class Entitlements {
     private static final Duration SHORTEST_DEADLINE = Duration.ofMinutes(10);
 
     private final Life life;
+    private final Scrutiny scrutiny;
 
-    Entitlements(Life life) {
+    Entitlements(Life life, Scrutiny scrutiny) {
         this.life = life;
+        this.scrutiny = scrutiny;
     }
 
     /** The causes for which a release of this quality may be taken back in this life. */
@@ -105,8 +107,8 @@ final class Entitlements {
 
     /** Whether a release that fails by itself may be promoted all the same: a person may not wait for the figures. */
     boolean badMayPass(Quality quality) {
-        return quality == Quality.FAILS_UNDER_TRAFFIC && has(Scene.Promote.class)
-                || quality == Quality.FAILS_UNDER_TRAFFIC && (has(Scene.Crowd.class) || has(Scene.Hand.class));
+        return !scrutiny.keepsUsersFrom(quality)
+                && (has(Scene.Promote.class) || has(Scene.Crowd.class) || has(Scene.Hand.class));
     }
 
     /** Whether users may meet a release that fails before traffic moves: only a hand may send them there. */
@@ -120,7 +122,7 @@ final class Entitlements {
                 || has(Scene.ReleaseQuarantine.class)
                 || has(Scene.Retry.class)
                 || has(Scene.Hand.class)
-                || "refuse".equals(life.setting().overrides().get("GREENLIGHT_WHILE_BLUE_WARM"))
+                || !scrutiny.terms().replaceWarm()
                 || delay().compareTo(SHORTEST_DEADLINE) >= 0;
     }
 

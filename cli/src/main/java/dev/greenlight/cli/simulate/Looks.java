@@ -45,7 +45,7 @@ final class Looks {
 
     private boolean bad(String version) {
         Quality quality = place.quality(version);
-        return quality != null && quality.mustFail();
+        return quality != null && quality.harmsUsers();
     }
 
     Map<Worst.Kind, Double> worst() {

@@ -2,6 +2,7 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.codepipeline.ActionRun;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.lambda.Invocation;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
 import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
 import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
 
@@ -22,7 +24,11 @@ final class People {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TRIES = 40;
 
+    private static final String APPROVAL = "Approve";
+    private static final Duration THOUGHT = Duration.ofMinutes(2);
+
     private final Place place;
+    private final boolean asked;
     private final ProductionRule rule;
     private final List<Duration> rolledBackIn = new ArrayList<>();
     private final Set<String> released = new HashSet<>();
@@ -31,6 +37,7 @@ final class People {
     People(Place place) {
         this.place = place;
         this.rule = new ProductionRule(place.sandbox());
+        this.asked = place.service().settings().containsKey("GREENLIGHT_APPROVAL");
     }
 
     /** How long each rollback took that moved traffic, from the first call to the answer. */
@@ -97,6 +104,32 @@ final class People {
         } else if (answer.text().contains("all traffic is back on blue")) {
             rolledBackIn.add(Duration.between(first, place.clock().instant()));
         }
+    }
+
+    /** Says yes to whatever has waited for a person long enough to be looked at. */
+    void approve() {
+        if (!asked) {
+            return;
+        }
+        Instant since = place.clock().instant().minus(THOUGHT);
+        for (String id : place.versions().keySet()) {
+            ExecutionView execution = place.service().execution(id);
+            execution
+                    .action(APPROVAL)
+                    .filter(run -> run.ended().isEmpty() && run.started().isBefore(since))
+                    .ifPresent(run -> tried("approves execution " + id, () -> approve(run)));
+        }
+    }
+
+    private void approve(ActionRun run) {
+        place.sandbox()
+                .codePipeline()
+                .putApprovalResult(request -> request.pipelineName(
+                                place.service().pipelineName())
+                        .stageName(run.stage())
+                        .actionName(run.action())
+                        .token(run.id())
+                        .result(result -> result.status(ApprovalStatus.APPROVED).summary("go")));
     }
 
     void stop(boolean abandon) {

@@ -5,7 +5,9 @@ import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.cli.installed.Code;
 import dev.greenlight.cli.installed.InstalledService;
+import dev.greenlight.config.Environment;
 import dev.greenlight.domain.check.Probe;
+import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +40,7 @@ final class Place implements AutoCloseable {
     static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
 
     private static final String FIRST_VERSION = "v1";
+    private static final int WELL = 200;
 
     private final SandboxClock clock = SandboxClock.ticked(OPENING);
     private final ModelledScripts scripts = new ModelledScripts();
@@ -48,6 +52,7 @@ final class Place implements AutoCloseable {
     private final RolloutStore store;
     private final Records records;
     private final Circumstances circumstances;
+    private final Scrutiny scrutiny;
     private final People people;
     private final Platform platform;
     private final Map<String, Long> probes = new HashMap<>();
@@ -72,7 +77,7 @@ final class Place implements AutoCloseable {
                         opening(blueprint),
                         () -> clock.instant().plus(skew),
                         length -> {},
-                        preview -> (fleet, test) -> probe(fleet, test.path()),
+                        preview -> this::probe,
                         dynamoDb,
                         "life",
                         setting.overrides()),
@@ -80,6 +85,7 @@ final class Place implements AutoCloseable {
         String name = service.settings().get("GREENLIGHT_SERVICE");
         this.store = new DynamoDbRolloutStore(dynamoDb.client(), new Aws(length -> {}), service.table(), name);
         this.records = Records.of(service, store);
+        this.scrutiny = new Scrutiny(Environment.read(service.settings()).terms());
         qualities.put(FIRST_VERSION, Quality.GOOD);
         plane.behaviour(FIRST_VERSION, Quality.GOOD.behaviour(setting.healthyAfter()));
         this.circumstances = new Circumstances(this, blueprint);
@@ -94,14 +100,17 @@ final class Place implements AutoCloseable {
                 : new FleetPlan(new Capacity(Math.min(2, n), n, blueprint.largestFleet()), Optional.of(FIRST_VERSION));
     }
 
-    private Probe probe(FleetName fleet, String path) {
-        ModelledDataPlane.Answer answer = plane.send(sandbox.site().preview(side(fleet), path));
+    /** Whoever answers well answers what is asked for. */
+    private Probe probe(FleetName fleet, SmokeTest test) {
+        ModelledDataPlane.Answer answer = plane.send(sandbox.site().preview(side(fleet), test.path()));
         Map<String, String> headers = new HashMap<>();
         answer.revision().ifPresent(revision -> {
-            headers.put("x-app-version", revision);
+            test.versionHeader().ifPresent(name -> headers.put(name.toLowerCase(Locale.ROOT), revision));
             probes.merge(revision, 1L, Long::sum);
         });
-        return new Probe.Answered(answer.status(), headers, "", answer.latency());
+        return answer.status() == WELL
+                ? new Probe.Answered(test.status(), headers, test.bodyContains().orElse(""), answer.latency())
+                : new Probe.Answered(answer.status(), headers, "", answer.latency());
     }
 
     /** A merge of a new version. */
@@ -203,6 +212,10 @@ final class Place implements AutoCloseable {
 
     Circumstances circumstances() {
         return circumstances;
+    }
+
+    Scrutiny scrutiny() {
+        return scrutiny;
     }
 
     People people() {

@@ -43,7 +43,7 @@ final class Play {
         }
         passUntil(Place.OPENING.plus(life.told()).plusSeconds(1));
         Instant told = place.clock().instant();
-        Instant patience = told.plus(lasts).plus(new Entitlements(life).rest());
+        Instant patience = told.plus(lasts).plus(new Entitlements(life, place.scrutiny()).rest());
         while (!over() && place.clock().instant().isBefore(patience)) {
             pass();
         }
@@ -62,6 +62,7 @@ final class Play {
 
     private void pass() {
         place.clock().advance(TICK);
+        place.people().approve();
         looks.look();
     }
 

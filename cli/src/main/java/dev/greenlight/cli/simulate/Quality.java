@@ -38,14 +38,14 @@ enum Quality {
         return this == GOOD || this == SLOW_TO_BOOT;
     }
 
-    /** Whether it must never be promoted by itself. */
-    boolean mustFail() {
+    /** Whether users suffer from it, if only a few of them. */
+    boolean harmsUsers() {
         return !mustPass() && this != FLAKY;
     }
 
-    /** Whether no user may ever be on it: what it does wrong shows before traffic moves. */
-    boolean mustNotMeetUsers() {
-        return this == FAILS_SMOKE || this == NEVER_HEALTHY || this == SLOW_ANSWERS || this == CANNOT_BE_INSTALLED;
+    /** Whether none of its instances ever answers, which nobody has to ask for. */
+    boolean neverRuns() {
+        return this == NEVER_HEALTHY || this == CANNOT_BE_INSTALLED;
     }
 
     @Override

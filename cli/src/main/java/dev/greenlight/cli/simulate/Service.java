@@ -38,6 +38,11 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
         return new Service(blueprint, most, false);
     }
 
+    /** Requests a second that its checks need to say anything: a service that has fewer would leave them out. */
+    double leastPerSecond() {
+        return new Scrutiny(blueprint.settings().terms()).leastPerSecond();
+    }
+
     /** How long something takes in a life with this setting: a bake, blue's lifetime. */
     Duration term(Setting setting, String variable) {
         String text = setting.overrides().get(variable);

@@ -62,11 +62,11 @@ final class Verdicts {
         boolean promoted = stands(rollout) && rollout.ending().isEmpty();
         holds(
                 1,
-                !promoted || !quality.mustFail() || entitled.badMayPass(quality),
+                !promoted || !place.scrutiny().refuses(quality) || entitled.badMayPass(quality),
                 () -> "%s (%s) was promoted".formatted(version, quality));
         holds(
                 1,
-                !quality.mustNotMeetUsers() || place.users(version) == 0 || entitled.badMayMeetUsers(),
+                !place.scrutiny().keepsUsersFrom(quality) || place.users(version) == 0 || entitled.badMayMeetUsers(),
                 () -> "%d users' requests met %s (%s)".formatted(place.users(version), version, quality));
         quarantine(rollout, version);
         boolean everPromoted =
