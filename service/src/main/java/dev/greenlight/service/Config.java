@@ -39,7 +39,7 @@ public record Config(
     }
 
     /** The same service with other waits. */
-    public Config waiting(Duration otherBake, Duration otherLifetime) {
+    public Config waiting(Duration otherBake, Duration otherLifetime, Duration otherCooldown) {
         return new Config(
                 service,
                 region,
@@ -50,7 +50,7 @@ public record Config(
                 checks,
                 otherLifetime,
                 replaceWarm,
-                cooldown,
+                otherCooldown,
                 approval,
                 emails,
                 tags);

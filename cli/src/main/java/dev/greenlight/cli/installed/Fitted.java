@@ -26,8 +26,7 @@ public final class Fitted {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ORIGINAL = "festival";
-    private static final Duration LONGEST_BAKE = Duration.ofMinutes(30);
-    private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(30);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
     private final ObjectNode resources;
 
@@ -53,11 +52,11 @@ public final class Fitted {
      */
     public static Config shortened(Config config) {
         return config.waiting(
-                shorter(config.strategy().bake(), LONGEST_BAKE), shorter(config.blueLifetime(), LONGEST_LIFETIME));
+                shorter(config.strategy().bake()), shorter(config.blueLifetime()), shorter(config.cooldown()));
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    private static Duration shorter(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) <= 0 ? wait : LONGEST_WAIT;
     }
 
     private static ObjectNode parse(String text) {

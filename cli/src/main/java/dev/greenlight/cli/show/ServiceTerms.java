@@ -98,6 +98,7 @@ public record ServiceTerms(Config config, Config played) {
             sentences.add("approvals: whoever is asked says yes, two minutes later");
         }
         shorter("blueLifetime", config.blueLifetime(), played.blueLifetime(), sentences);
+        shorter("cooldown", config.cooldown(), played.cooldown(), sentences);
         shorter("strategy.bake", config.strategy().bake(), played.strategy().bake(), sentences);
         if (config.fleet().maximum() > dev.greenlight.cli.simulate.Service.MOST) {
             sentences.add("fleet.maximum: a life begins with %d instances at most"
