@@ -115,6 +115,11 @@ class JudgeTest {
         }
 
         @Test
+        void a_late_answer_is_waited_for_a_second_longer_so_that_it_is_seen_to_be_late() {
+            assertThat(test.patience()).isEqualTo(Duration.ofMillis(1500));
+        }
+
+        @Test
         void fails_a_millisecond_over_its_budget() {
             assertThat(verdict(200, "v42", "ready", 501).outcome()).isEqualTo(FAIL);
         }
@@ -238,6 +243,12 @@ class JudgeTest {
             assertThat(Judge.latency(check, traffic(1000, 0, 0, blue), traffic(1000, 0, 0, green))
                             .outcome())
                     .isEqualTo(outcome);
+        }
+
+        @Test
+        void says_how_slow_green_is_and_how_slow_it_may_be() {
+            assertThat(Judge.latency(check, traffic(1000, 0, 0, 100), traffic(1000, 0, 0, 160)))
+                    .isEqualTo(Verdict.fail("latency", "p99 160 ms, 150 ms allowed"));
         }
 
         @Test

@@ -119,6 +119,12 @@ class RolloutPolicyTest {
         void a_first_release_prepares_in_the_same_way() {
             assertThat(firstRelease(Phase.PREPARING).decision()).isInstanceOf(Decision.Advance.class);
         }
+
+        @Test
+        void where_all_of_green_is_there_already_nothing_follows() {
+            assertThat(release(Phase.PREPARING).running(FleetName.B, 4).decision())
+                    .isEqualTo(new Decision.Advance("4 of 4 instances in service"));
+        }
     }
 
     @Nested

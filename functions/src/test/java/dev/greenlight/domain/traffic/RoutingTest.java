@@ -26,6 +26,13 @@ class RoutingTest {
         assertThat(Weights.full(FleetName.B).of(FleetName.A)).isZero();
     }
 
+    /** What journals, answers and alarms say of a rule. */
+    @Test
+    void says_what_the_rule_does() {
+        assertThat(new Routing.Closed()).hasToString("closed (503)");
+        assertThat(FOREIGN).hasToString("not Greenlight's: redirect");
+    }
+
     @Test
     void full_weight_is_full_weight_whether_clients_stick_or_not() {
         assertThat(STICKY.isFull(FleetName.A)).isTrue();
