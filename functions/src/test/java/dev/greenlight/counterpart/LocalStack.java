@@ -12,7 +12,7 @@ final class LocalStack {
     /** What a test says that is skipped because there is no Docker. */
     static final String ABSENT = "Docker does not answer: start it, and this test runs over LocalStack, too";
 
-    /** The last one whose free image was tried by localstack-utils' own pattern for "it is ready". */
+    /** The image's tag; another one can be given. It must say "Ready." in its log, for which localstack-utils waits. */
     private static final String TAG = System.getProperty("greenlight.localstack.tag", "3.8.1");
 
     private static final int DOCKER_SECONDS = 20;
