@@ -1,9 +1,11 @@
 package dev.greenlight.adapter;
 
 import dev.greenlight.port.CallFailed;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -32,8 +34,9 @@ public final class Aws {
      */
     public <T> T repeatable(String operation, Supplier<T> call) {
         for (Duration length : PAUSES) {
+            wanted(operation);
             try {
-                return call.get();
+                return answered(call);
             } catch (SdkException e) {
                 if (!AwsError.of(e).retry()) {
                     throw failed(operation, e);
@@ -50,10 +53,30 @@ public final class Aws {
      * @throws CallFailed when it failed
      */
     public <T> T once(String operation, Supplier<T> call) {
+        wanted(operation);
         try {
-            return call.get();
+            return answered(call);
         } catch (SdkException e) {
             throw failed(operation, e);
+        }
+    }
+
+    /** The SDK lets what its HTTP client meets while it reads an answer through as it is. */
+    private static <T> T answered(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (UncheckedIOException e) {
+            throw SdkClientException.create(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Work that was called off makes no more calls: its caller has been answered, and what it saw is getting old. A process that
+     * Lambda froze in the middle of it may thaw minutes later.
+     */
+    private static void wanted(String operation) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CallFailed(CallFailed.Kind.UNAVAILABLE, operation, "not made, its time was over", null);
         }
     }
 

@@ -38,7 +38,8 @@ public final class DeployedClients implements Clients {
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> everything;
-    private final Supplier<SdkHttpClient> http;
+    private final Duration longestTry;
+    private final Supplier<SdkHttpClient> http = Once.of(this::http);
     private final Supplier<ElasticLoadBalancingV2Client> loadBalancing =
             Once.of(() -> made(ElasticLoadBalancingV2Client.builder(), "elasticloadbalancing"));
     private final Supplier<AutoScalingClient> autoScaling =
@@ -67,16 +68,13 @@ public final class DeployedClients implements Clients {
         this(region, credentials, everything, LONGEST_TRY);
     }
 
-    /** @param longestTry how long one try of a call waits, where that is not {@link #LONGEST_TRY}; more than two seconds */
+    /** @param longestTry how long one try of a call waits, where that is not {@link #LONGEST_TRY} */
     public DeployedClients(
             String region, AwsCredentialsProvider credentials, Optional<URI> everything, Duration longestTry) {
+        this.longestTry = longestTry;
         this.region = Region.of(region);
         this.credentials = credentials;
         this.everything = everything;
-        this.http = Once.of(() -> UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(longestTry.minus(CONNECT))
-                .build());
     }
 
     /**
@@ -90,6 +88,13 @@ public final class DeployedClients implements Clients {
                 : EnvironmentVariableCredentialsProvider.create();
     }
 
+    private SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(longestTry)
+                .build();
+    }
+
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C made(B builder, String service) {
         return builder.region(region)
                 .credentialsProvider(credentials)
@@ -97,6 +102,8 @@ public final class DeployedClients implements Clients {
                 .endpointOverride(endpoint(service))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        // The socket's own limit begins anew with each byte, and with each handshake.
+                        .apiCallAttemptTimeout(longestTry)
                         .build())
                 .build();
     }

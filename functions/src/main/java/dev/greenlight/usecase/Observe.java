@@ -1,21 +1,24 @@
 package dev.greenlight.usecase;
 
 import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.LaunchSource;
+import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
-import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Requests;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.port.Fleets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +29,21 @@ final class Observe {
     /** How far back requests to the fleet that traffic has left are looked for: metrics are up to three minutes late. */
     private static final Duration STRAY = Duration.ofMinutes(4);
 
+    /** CloudWatch counts by it. */
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private final Ports ports;
     private final Terms terms;
     private final Examine examine;
     private final RolloutPolicy policy;
+    private final Aftercare aftercare;
 
     Observe(Ports ports, Terms terms) {
         this.ports = ports;
         this.terms = terms;
         this.examine = new Examine(ports);
         this.policy = new RolloutPolicy(terms.strategy().steps(), terms.pace());
+        this.aftercare = new Aftercare(terms.drain());
     }
 
     /** The rule and both fleets; the rule is read last, so that a decision about it stands on the freshest reading. */
@@ -67,15 +75,32 @@ final class Observe {
     }
 
     Observation closed(Rollout rollout, Instant now) {
-        Observation base = base();
-        Optional<FleetName> left = rollout.phase() == Phase.ROLLED_BACK ? Optional.of(rollout.green()) : rollout.blue();
-        boolean drained = !now.isBefore(rollout.progress().phaseSince().plus(terms.drain()));
-        return left.filter(fleet -> drained && !base.fleet(fleet).instances().isEmpty())
-                .map(fleet -> base.withStrayRequests(ports.metrics()
-                        .traffic(now.minus(STRAY), now)
-                        .get(fleet)
-                        .requests()))
-                .orElse(base);
+        return withRequests(base(), rollout, now);
+    }
+
+    /**
+     * Adds what was counted since traffic left a fleet of the closed rollout, once its drain is over. The minute in which it left
+     * holds requests from before, so that the next whole one is the first that says anything.
+     */
+    Observation withRequests(Observation base, Rollout rollout, Instant now) {
+        boolean drained = !now.isBefore(aftercare.drained(rollout));
+        Optional<FleetName> left = Aftercare.left(rollout)
+                .filter(fleet -> drained
+                        && rollout.trafficMoved()
+                        && !base.fleet(fleet).instances().isEmpty());
+        return left.map(fleet -> base.with(requests(fleet, rollout, now))).orElse(base);
+    }
+
+    private Requests requests(FleetName left, Rollout rollout, Instant now) {
+        Instant switched = rollout.progress().phaseSince();
+        Instant whole = switched.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
+        Instant from = whole.isAfter(now.minus(STRAY)) ? whole : now.minus(STRAY);
+        if (now.isBefore(from.plus(MINUTE))) {
+            return new Requests(0, 0);
+        }
+        Map<FleetName, Traffic> counted = ports.metrics().traffic(from, now);
+        return new Requests(
+                counted.get(left).requests(), counted.get(left.other()).requests());
     }
 
     private FleetState state(FleetName name, Map<FleetName, Fleets.Group> groups) {

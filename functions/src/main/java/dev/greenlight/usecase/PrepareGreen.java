@@ -75,7 +75,8 @@ public final class PrepareGreen {
             return refuse(id, refusal.get());
         }
         Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
-        Observation seen = new Observe(ports, terms).base(groups);
+        Observe observe = new Observe(ports, terms);
+        Observation seen = observe.base(groups);
         Routing live = seen.route().routing();
         Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
         Optional<String> unclear = unclear(live, latest).or(() -> before.flatMap(r -> toBeUndone(r, seen, now)));
@@ -84,7 +85,8 @@ public final class PrepareGreen {
         }
         Optional<String> wait = before.or(() -> latest)
                 .flatMap(rollout -> cooling(rollout, now))
-                .or(() -> before.flatMap(rollout -> aftercare.inUse(rollout, seen, now)));
+                .or(() -> before.flatMap(
+                        rollout -> aftercare.notToBeTaken(rollout, observe.withRequests(seen, rollout, now), now)));
         if (wait.isPresent()) {
             tell(id, "hold", wait.get(), null, live.toString());
             return Optional.of(new Answer.InProgress(wait.get(), token));

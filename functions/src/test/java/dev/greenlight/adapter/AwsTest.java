@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.CallFailed.Kind;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,6 +73,32 @@ class AwsTest {
                 .isInstanceOf(CallFailed.class);
         assertThat(pause.lengths())
                 .allSatisfy(p -> assertThat(p.toMillis()).isGreaterThan((long) (1000 / refillPerSecond)));
+    }
+
+    /** The SDK lets it through as it is: a store whose answer broke off was no silent store, but a mistake of our own. */
+    @Test
+    void an_answer_that_breaks_off_is_no_answer() {
+        assertThatThrownBy(() -> aws.repeatable(OPERATION, () -> {
+                    calls++;
+                    throw new UncheckedIOException(new SocketTimeoutException("Read timed out"));
+                }))
+                .isInstanceOfSatisfying(
+                        CallFailed.class,
+                        failed -> assertThat(failed.isPassing()).isTrue());
+        assertThat(calls).isEqualTo(3);
+    }
+
+    /** A frozen process thaws minutes later, in the middle of work whose caller was answered long ago. */
+    @Test
+    void work_that_was_called_off_makes_no_more_calls() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> aws.once(OPERATION, failing())).isInstanceOf(CallFailed.class);
+            assertThatThrownBy(() -> aws.repeatable(OPERATION, failing())).isInstanceOf(CallFailed.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(calls).isZero();
     }
 
     private Supplier<String> failing(String... codes) {

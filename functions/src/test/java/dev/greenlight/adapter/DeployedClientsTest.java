@@ -1,11 +1,29 @@
 package dev.greenlight.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.greenlight.port.CallFailed;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 class DeployedClientsTest {
 
@@ -37,5 +55,76 @@ class DeployedClientsTest {
                 DeployedClients.of(Map.of("AWS_REGION", "eu-west-1", "AWS_ENDPOINT_URL", "http://127.0.0.1:5000"));
         assertThat(elsewhere.endpoint("dynamodb")).hasToString("http://127.0.0.1:5000");
         assertThat(elsewhere.endpoint("ec2")).hasToString("http://127.0.0.1:5000");
+    }
+
+    /** The socket's limit is one of silence between two bytes: an answer that trickles in would hold the function up for good. */
+    @Test
+    void a_try_ends_in_time_although_its_answer_trickles_in_and_the_next_one_is_made() throws IOException {
+        try (Trickle server = new Trickle()) {
+            DeployedClients clients = new DeployedClients(
+                    "eu-west-1",
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("example", "example")),
+                    Optional.of(server.address()),
+                    Duration.ofMillis(300));
+
+            Instant asked = Instant.now();
+            assertThatExceptionOfType(CallFailed.class)
+                    .isThrownBy(() -> new Aws(length -> {})
+                            .repeatable(
+                                    "elasticloadbalancing:DescribeRules",
+                                    () -> clients.loadBalancing().describeRules(r -> r.ruleArns("arn"))))
+                    .satisfies(failed -> assertThat(failed.kind()).isEqualTo(CallFailed.Kind.UNAVAILABLE));
+            // Without the limit of the whole try it ends after half a minute, when the header has grown too long.
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
+            assertThat(server.heard()).isEqualTo(3);
+        }
+    }
+
+    /** Takes a request, and answers one byte of a header after the other without an end. */
+    private static final class Trickle implements AutoCloseable {
+
+        private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
+        private final AtomicInteger heard = new AtomicInteger();
+
+        Trickle() throws IOException {
+            Thread.ofVirtual().start(this::accept);
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    OutputStream answer = listening.accept().getOutputStream();
+                    heard.incrementAndGet();
+                    answer.write("HTTP/1.1 200 OK\r\nX-Long: ".getBytes(StandardCharsets.US_ASCII));
+                    beat.scheduleAtFixedRate(() -> drip(answer), 50, 50, TimeUnit.MILLISECONDS);
+                }
+            } catch (IOException closed) {
+                // The test is over.
+            }
+        }
+
+        private static void drip(OutputStream answer) {
+            try {
+                answer.write('x');
+                answer.flush();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+
+        URI address() {
+            return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+        }
+
+        int heard() {
+            return heard.get();
+        }
+
+        @Override
+        public void close() throws IOException {
+            beat.shutdownNow();
+            listening.close();
+        }
     }
 }

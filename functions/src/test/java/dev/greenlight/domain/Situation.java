@@ -18,6 +18,7 @@ import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Pins;
+import dev.greenlight.domain.rollout.Requests;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
@@ -228,7 +229,7 @@ public final class Situation {
     }
 
     public Situation strayRequests(long requests) {
-        seen = seen.withStrayRequests(requests);
+        seen = seen.with(new Requests(requests, 1_000));
         return this;
     }
 
@@ -249,7 +250,7 @@ public final class Situation {
                 seen.verdicts(),
                 seen.launchTrouble(),
                 seen.launching(),
-                seen.strayRequests());
+                seen.requests());
     }
 
     /** What the policy says. */

@@ -87,6 +87,23 @@ final class World implements Ports, InstantSource {
         return terms(true, cooldown);
     }
 
+    /** The same terms where connections drain faster. */
+    static Terms draining(Duration drain) {
+        Terms terms = terms();
+        return new Terms(
+                terms.service(),
+                terms.strategy(),
+                terms.pace(),
+                terms.firstSize(),
+                terms.replaceWarm(),
+                terms.cooldown(),
+                drain,
+                terms.beforeTraffic(),
+                terms.underTraffic(),
+                terms.alarms(),
+                terms.hookFleet());
+    }
+
     private static Terms terms(boolean replaceWarm, Duration cooldown) {
         Check.Smoke smoke = new Check.Smoke(
                 List.of(new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1))));

@@ -142,6 +142,8 @@ abstract class HookHandler implements RequestStreamHandler {
         Token token = token(trigger, now);
         boolean goesOn = switch (trigger) {
             case Trigger.PipelineJob job -> true;
+            // Failing its job would have the pipeline take back what may be a good rollout.
+            case Trigger.LostInvocation lost -> true;
             // The script counts its tries.
             case Trigger.InstanceAsks asks -> true;
             case Trigger.HookExecution hook -> now.isBefore(hook.firstCall().plus(HOOK_LIMIT));

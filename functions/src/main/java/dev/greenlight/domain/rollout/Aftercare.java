@@ -6,6 +6,7 @@ import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,18 @@ public final class Aftercare {
 
     /** The most instances that one call may remove. */
     public static final int SLICE = 10;
+
+    /**
+     * How long after the switch nothing at all may be counted before that is taken for silence: a minute that began after it
+     * ends within two, and is published within three more ("CloudWatch metrics for your Application Load Balancer").
+     */
+    static final Duration SILENCE = Duration.ofMinutes(5);
+
+    /**
+     * How long after the drain a release waits for requests to a fleet that it would take. What still comes then does not come by
+     * the production rule: somebody asks the preview rule, or the targets themselves, and no user is hurt.
+     */
+    static final Duration STRAGGLERS = Duration.ofMinutes(15);
 
     private final Duration drain;
 
@@ -133,25 +146,56 @@ public final class Aftercare {
         };
     }
 
-    /** Why the fleet that traffic has left may not be touched or reused yet; empty once it may. */
-    public Optional<String> inUse(Rollout rollout, Observation seen, Instant now) {
-        Optional<FleetName> left = rollout.phase() == Phase.ROLLED_BACK ? Optional.of(rollout.green()) : rollout.blue();
-        return left.flatMap(fleet -> inUse(rollout, fleet, seen, now));
+    /** The fleet that traffic has left; empty after a first release. */
+    public static Optional<FleetName> left(Rollout rollout) {
+        return rollout.phase() == Phase.ROLLED_BACK ? Optional.of(rollout.green()) : rollout.blue();
     }
 
+    /** Why the next release may not take the fleet that traffic has left yet; empty once it may. */
+    public Optional<String> notToBeTaken(Rollout rollout, Observation seen, Instant now) {
+        boolean patient = now.isBefore(drained(rollout).plus(STRAGGLERS));
+        return left(rollout)
+                .flatMap(fleet -> routed(rollout, fleet, seen, now)
+                        .or(() -> patient ? reached(rollout, fleet, seen, now) : Optional.empty()));
+    }
+
+    /** When the last request that the fleet was given before the switch has ended. */
+    public Instant drained(Rollout rollout) {
+        return rollout.progress().phaseSince().plus(rollout.trafficMoved() ? drain : Duration.ZERO);
+    }
+
+    /** Why the fleet that traffic has left may not be touched yet; empty once it may. */
     private Optional<String> inUse(Rollout rollout, FleetName left, Observation seen, Instant now) {
+        return routed(rollout, left, seen, now).or(() -> reached(rollout, left, seen, now));
+    }
+
+    private Optional<String> routed(Rollout rollout, FleetName left, Observation seen, Instant now) {
         if (seen.route().routing().share(left) > 0) {
             return Optional.of("the rule still routes to fleet %s: %s"
                     .formatted(left, seen.route().routing()));
         }
-        Instant drained = rollout.progress().phaseSince().plus(rollout.trafficMoved() ? drain : Duration.ZERO);
-        if (now.isBefore(drained)) {
-            return Optional.of("requests on fleet %s may run until %s".formatted(left, drained));
-        }
-        long stray = seen.strayRequests().orElse(0);
-        return stray > 0
-                ? Optional.of("%d requests still reached fleet %s lately".formatted(stray, left))
+        Instant drained = drained(rollout);
+        return now.isBefore(drained)
+                ? Optional.of("requests on fleet %s may run until %s".formatted(left, drained))
                 : Optional.empty();
+    }
+
+    /** The rule says where requests shall go; that none goes to this fleet any more is seen where they are counted. */
+    private static Optional<String> reached(Rollout rollout, FleetName left, Observation seen, Instant now) {
+        if (seen.requests().isEmpty()) {
+            return Optional.empty();
+        }
+        Requests requests = seen.requests().get();
+        if (requests.left() > 0) {
+            return Optional.of("%d requests still reached fleet %s lately".formatted(requests.left(), left));
+        }
+        Instant since = rollout.progress().phaseSince();
+        boolean counted = requests.other() > 0 || !now.isBefore(since.plus(SILENCE));
+        return counted
+                ? Optional.empty()
+                : Optional.of(
+                        "no minute since %s has been counted yet, so nobody knows whether requests still reach fleet %s"
+                                .formatted(since.truncatedTo(ChronoUnit.SECONDS), left));
     }
 
     private Care asleep(Rollout rollout, Observation seen, Optional<FleetName> left) {

@@ -5,7 +5,6 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What one call saw of the world, all of it read in that call.
@@ -14,7 +13,7 @@ import java.util.OptionalLong;
  * @param verdicts the checks of this moment; empty where the phase has none
  * @param launchTrouble why the latest launches of green failed, if they did
  * @param launching what green launches from; present while the rollout prepares and installs
- * @param strayRequests requests that lately reached the fleet that traffic has left; empty where nobody asked
+ * @param requests what was counted since traffic left a fleet; empty where nobody asked
  */
 public record Observation(
         Route route,
@@ -24,7 +23,7 @@ public record Observation(
         List<Verdict> verdicts,
         Optional<String> launchTrouble,
         Optional<Launching> launching,
-        OptionalLong strayRequests) {
+        Optional<Requests> requests) {
 
     public Observation {
         verdicts = List.copyOf(verdicts);
@@ -33,7 +32,7 @@ public record Observation(
     /** What every observation begins with: the rule and both fleets. */
     public static Observation of(Route route, FleetState a, FleetState b) {
         return new Observation(
-                route, a, b, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+                route, a, b, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public FleetState fleet(FleetName name) {
@@ -41,22 +40,22 @@ public record Observation(
     }
 
     public Observation with(Installation found) {
-        return new Observation(route, a, b, Optional.of(found), verdicts, launchTrouble, launching, strayRequests);
+        return new Observation(route, a, b, Optional.of(found), verdicts, launchTrouble, launching, requests);
     }
 
     public Observation with(List<Verdict> found) {
-        return new Observation(route, a, b, installation, found, launchTrouble, launching, strayRequests);
+        return new Observation(route, a, b, installation, found, launchTrouble, launching, requests);
     }
 
     public Observation withLaunchTrouble(Optional<String> found) {
-        return new Observation(route, a, b, installation, verdicts, found, launching, strayRequests);
+        return new Observation(route, a, b, installation, verdicts, found, launching, requests);
     }
 
     public Observation with(Launching found) {
-        return new Observation(route, a, b, installation, verdicts, launchTrouble, Optional.of(found), strayRequests);
+        return new Observation(route, a, b, installation, verdicts, launchTrouble, Optional.of(found), requests);
     }
 
-    public Observation withStrayRequests(long found) {
-        return new Observation(route, a, b, installation, verdicts, launchTrouble, launching, OptionalLong.of(found));
+    public Observation with(Requests found) {
+        return new Observation(route, a, b, installation, verdicts, launchTrouble, launching, Optional.of(found));
     }
 }

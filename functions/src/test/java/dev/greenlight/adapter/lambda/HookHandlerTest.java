@@ -188,6 +188,16 @@ class HookHandlerTest {
                     .isTrue();
         }
 
+        /** Its failure would have the pipeline take the rollout back, which may be a good one: rule 4. */
+        @Test
+        void goes_on_although_the_store_is_silent_when_its_function_died_on_every_try() {
+            CallFailed silence = new CallFailed(CallFailed.Kind.UNAVAILABLE, "dynamodb:GetItem", "no answer", null);
+
+            call("lambda-failure-destination.json", failing(() -> silence));
+
+            assertThat(hooks.jobs.get(JOB)).isInstanceOf(Answer.InProgress.class);
+        }
+
         @Test
         void leaves_time_for_three_tries_of_its_answer() {
             List<Duration> spent = new ArrayList<>();
@@ -315,6 +325,67 @@ class HookHandlerTest {
         void is_not_tried_again_when_it_was_refused() {
             assertThat(call("eventbridge-alarm.json", trigger -> new Answer.Failed(Failure.ROLLOUT, "blue is worse")))
                     .isEqualTo("{\"outcome\":\"failed\",\"message\":\"blue is worse\",\"failure\":\"ROLLOUT\"}");
+        }
+    }
+
+    /** The function's own deadline lies before Lambda's, whoever calls: what hangs is called off, and the caller is answered. */
+    @Nested
+    class Work_that_hangs {
+
+        private final CountDownLatch calledOff = new CountDownLatch(1);
+
+        private String hanging(String event) {
+            Function<Trigger, Answer> endless = trigger -> {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    calledOff.countDown();
+                }
+                return new Answer.Done("too late");
+            };
+            return call(new Scripted(hooks, endless), EventFiles.bytes(event), Duration.ofSeconds(1));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"codepipeline-job.json", "codepipeline-job-continued.json", "lambda-failure-destination.json"
+                })
+        void leaves_a_job_to_its_next_call(String event) {
+            assertThat(hanging(event)).contains("in-progress", "time was over");
+            assertThat(hooks.jobs.get(JOB)).isInstanceOf(Answer.InProgress.class);
+        }
+
+        @Test
+        void lets_codedeploys_hook_come_back() {
+            assertThat(hanging("codedeploy-hook.json")).contains("in-progress");
+            assertThat(hooks.comingBack).hasSize(1);
+            assertThat(hooks.completed).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "eventbridge-alarm.json",
+                    "eventbridge-stage-failed.json",
+                    "eventbridge-pipeline-superseded.json",
+                    "scheduler-retire-blue.json",
+                    "scheduler-sweep.json"
+                })
+        void is_tried_again_by_lambda_where_nobody_waits(String event) {
+            assertThatIllegalStateException().isThrownBy(() -> hanging(event)).withMessageContaining("time was over");
+        }
+
+        @Test
+        void is_told_to_a_person_and_to_a_script_on_an_instance() {
+            assertThat(hanging("direct-roll-back.json")).contains("failed", "UNAVAILABLE", "time was over");
+            assertThat(hanging("direct-validate-instance.json")).contains("in-progress");
+        }
+
+        @Test
+        void is_interrupted_so_that_it_makes_no_more_calls() throws InterruptedException {
+            hanging("codepipeline-job.json");
+
+            assertThat(calledOff.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -18,6 +18,8 @@ import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -301,6 +303,47 @@ class AftercareTest {
         @Test
         void green_stays_while_stray_requests_reach_it() {
             assertRests(drained(back.sized(FleetName.B, 4)).strayRequests(3).care(), "3 requests still reached");
+        }
+
+        /** Metrics come up to three minutes late: right after a drain of half a minute, none of them is of the time since. */
+        @Test
+        void green_stays_until_a_minute_since_the_switch_was_counted_however_short_its_drain() {
+            back.sized(FleetName.B, 4);
+            Instant since = back.rollout().progress().phaseSince();
+
+            assertRests(halfAMinute(new Requests(0, 0), since.plusSeconds(29)), "requests on fleet B may run until");
+            assertRests(halfAMinute(new Requests(0, 0), since.plusSeconds(31)), "has been counted yet");
+            assertScales(halfAMinute(new Requests(0, 200), since.plusSeconds(31)), FleetName.B, 0);
+            assertRests(halfAMinute(new Requests(1, 200), since.plusSeconds(31)), "1 requests still reached");
+        }
+
+        @Test
+        void green_sleeps_although_nothing_is_counted_at_all_once_that_is_no_longer_for_lateness() {
+            back.sized(FleetName.B, 4);
+            Instant since = back.rollout().progress().phaseSince();
+
+            assertRests(
+                    halfAMinute(
+                            new Requests(0, 0), since.plus(Aftercare.SILENCE).minusMillis(1)),
+                    "counted yet");
+            assertScales(halfAMinute(new Requests(0, 0), since.plus(Aftercare.SILENCE)), FleetName.B, 0);
+        }
+
+        private Care halfAMinute(Requests requests, Instant now) {
+            return new Aftercare(Duration.ofSeconds(30))
+                    .next(back.rollout(), back.seen().with(requests), now);
+        }
+
+        @Test
+        void the_next_release_waits_for_requests_that_reach_green_but_not_for_good() {
+            Aftercare care = new Aftercare(Duration.ofSeconds(30));
+            Observation reached = back.sized(FleetName.B, 4).seen().with(new Requests(1, 200));
+            Instant drained = care.drained(back.rollout());
+
+            assertThat(care.notToBeTaken(back.rollout(), reached, drained).orElseThrow())
+                    .contains("1 requests still reached");
+            assertThat(care.notToBeTaken(back.rollout(), reached, drained.plus(Aftercare.STRAGGLERS)))
+                    .isEmpty();
         }
 
         @Test

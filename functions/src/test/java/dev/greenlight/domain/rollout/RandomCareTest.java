@@ -114,7 +114,7 @@ class RandomCareTest {
                 case Care.Retire retire -> {
                     FleetName blue = situation.rollout().blue().orElseThrow();
                     assertThat(live.share(blue)).isZero();
-                    assertThat(situation.seen().strayRequests()).hasValue(0);
+                    assertThat(situation.seen().requests().orElseThrow().left()).isZero();
                 }
                 case Care.ForgetBlue forget -> assertThat(forget.tags().blue()).isEmpty();
                 case Care.Settle settle ->

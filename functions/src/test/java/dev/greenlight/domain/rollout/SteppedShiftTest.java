@@ -41,7 +41,7 @@ class SteppedShiftTest {
                         seen.verdicts(),
                         seen.launchTrouble(),
                         seen.launching(),
-                        seen.strayRequests()),
+                        seen.requests()),
                 now);
     }
 

@@ -46,7 +46,10 @@ final class HookPermits {
     private List<Permit> work(HookName hook) {
         return switch (hook) {
             case PREPARE_GREEN ->
-                joined(List.of(drive(), List.of(seeLaunches()), around.fleets().launchPermits()));
+                joined(List.of(
+                        drive(),
+                        List.of(seeLaunches(), seeMetrics()),
+                        around.fleets().launchPermits()));
             case INSTALL_REVISION -> joined(List.of(drive(), List.of(seeLaunches(), stopDeployments()), install()));
             case BEFORE_ALLOW_TRAFFIC ->
                 joined(List.of(
