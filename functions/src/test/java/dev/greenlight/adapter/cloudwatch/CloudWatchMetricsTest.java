@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,17 @@ class CloudWatchMetricsTest extends MetricsContract {
         Instant now = SandboxFleets.START;
         assertThat(metrics.traffic(now, now.plusSeconds(30)).get(FleetName.A)).isEqualTo(Traffic.NONE);
         assertThat(world.calls("GetMetricData")).isZero();
+    }
+
+    @Test
+    void requests_that_no_target_answered_are_lost() {
+        assertThat(traffic(Map.of(
+                        "fleetA_requests", 100.0,
+                        "fleetA_answers2xx", 80.0,
+                        "fleetA_answers4xx", 5.0,
+                        "fleetA_answers5xx", 3.0,
+                        "fleetA_refused", 4.0)))
+                .isEqualTo(new Traffic(100, 3, 12, OptionalDouble.empty()));
     }
 
     @Test
