@@ -57,7 +57,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--rollouts",
             paramLabel = "N",
             description =
-                    "How many random lives; only these, unless --systematic says otherwise. A life has a rollout or more.")
+                    "How many random lives; without it about half a minute of them. A life has a rollout or more.")
     private String rollouts;
 
     @Option(

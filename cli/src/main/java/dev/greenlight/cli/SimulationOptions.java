@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** What somebody asked {@code simulate} for, as it was typed: a plan, or everything that is wrong with it. */
 final class SimulationOptions {
 
-    /** With the singles about half a minute on two cores. */
-    static final long USUAL_LIVES = 2_000;
+    /** About half a minute on two cores. */
+    static final long USUAL_LIVES = 250;
 
     private static final long MOST_LIVES = 1_000_000_000;
     private static final long FIRST_SEED = 1;
@@ -28,10 +28,9 @@ final class SimulationOptions {
                 rollouts.map(text -> number("--rollouts", text, 0, MOST_LIVES)).orElse(USUAL_LIVES);
         long first = seed.map(text -> number("--seed", text, Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(FIRST_SEED);
-        // Whoever names a number means these lives; the rest would hide them.
-        Systematic rest = systematic
-                .map(this::systematic)
-                .orElse(rollouts.isPresent() || seed.isPresent() ? Systematic.NONE : Systematic.SINGLES);
+        // Each of its stories is played at each of its moments: that is a matter of many minutes, and has to be asked
+        // for.
+        Systematic rest = systematic.map(this::systematic).orElse(Systematic.NONE);
         if (only.isPresent() && (rollouts.isPresent() || seed.isPresent() || systematic.isPresent())) {
             faults.add("--only plays one life: leave out --rollouts, --seed and --systematic");
         }

@@ -79,11 +79,11 @@ class SimulateCommandTest {
     }
 
     @Test
-    void whoever_names_no_number_gets_random_lives_and_the_singles() {
+    void whoever_names_no_number_gets_half_a_minute_of_random_lives() {
         status(kept);
 
         assertThat(plans.getFirst().lives()).isEqualTo(SimulationOptions.USUAL_LIVES);
-        assertThat(plans.getFirst().systematic()).isEqualTo(Plan.Systematic.SINGLES);
+        assertThat(plans.getFirst().systematic()).isEqualTo(Plan.Systematic.NONE);
     }
 
     @Test
