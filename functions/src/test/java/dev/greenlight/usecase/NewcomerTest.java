@@ -8,10 +8,12 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
+import dev.greenlight.port.Journal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,37 @@ class NewcomerTest {
         world.router.become(new Routing.Closed());
 
         assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "the rule is closed although");
+    }
+
+    /** An appointment that stayed would retire the fleet that has become green. */
+    @Test
+    void that_takes_the_warm_fleet_cancels_its_retirement_and_says_which_way_back_is_lost() {
+        holder.release();
+        assertThat(world.appointments).containsKey(holder.id());
+        world.after(Situation.DRAIN);
+
+        newcomer.runUntil(Phase.VALIDATING);
+
+        assertThat(world.appointments).doesNotContainKey(holder.id());
+        assertThat(newcomer.rollout().history()).extracting(Event::what).contains("took the warm fleet");
+    }
+
+    @Test
+    void that_is_refused_waits_or_begins_is_told_in_the_journal() {
+        holder.runUntil(Phase.VERIFYING);
+        newcomer.call(Phase.PREPARING);
+        assertThat(world.decisions()).contains("begin", "refuse");
+
+        new Promote(world, World.terms(), world).byHand(Optional.empty(), "urgent fix");
+        newcomer.call(Phase.PREPARING);
+        assertThat(world.told.getLast())
+                .isEqualTo(new Journal.Entry(
+                        Optional.of(newcomer.id()),
+                        "hold",
+                        world.told.getLast().reason(),
+                        Optional.empty(),
+                        "0",
+                        ON_B.toString()));
     }
 
     @Test
