@@ -67,6 +67,54 @@ class RollBackTest {
         }
 
         @Test
+        void it_claims_no_quarantine_where_none_was_asked_for() {
+            promoted();
+            RollBack rollBack = new RollBack(world, World.terms(), world);
+
+            assertThat(rollBack.byHand(UNNAMED, "rehearsal", false).message()).doesNotContain("quarantined");
+        }
+
+        @Test
+        void it_names_the_revision_that_it_quarantines() {
+            promoted();
+
+            assertThat(byHand(UNNAMED).message())
+                    .contains("revision %s is quarantined"
+                            .formatted(pipeline.revision().name()));
+        }
+
+        @Test
+        void the_journal_tells_a_rollback_from_one_that_was_done_already() {
+            promoted();
+            byHand(UNNAMED);
+            assertThat(world.told.getLast().decision()).isEqualTo("roll back");
+            assertThat(world.told.getLast().reason()).isEqualTo("customers complain");
+
+            byHand(UNNAMED);
+            assertThat(world.told.getLast().decision()).isEqualTo("roll back");
+            assertThat(world.told.getLast().reason()).isEqualTo("already back: customers complain");
+        }
+
+        @Test
+        void the_journal_tells_a_rejection_that_no_user_saw() {
+            pipeline.runUntil(Phase.VALIDATING);
+            byHand(UNNAMED);
+
+            assertThat(world.told.getLast().decision()).isEqualTo("reject");
+            assertThat(world.told.getLast().reason()).isEqualTo("customers complain");
+        }
+
+        @Test
+        void the_journal_tells_a_refusal_with_its_reason() {
+            promoted();
+            world.router.health(FleetName.A, Targets.NONE);
+            Answer answer = byHand(UNNAMED);
+
+            assertThat(world.told.getLast().decision()).isEqualTo("refuse");
+            assertThat(answer.message()).isEqualTo(world.told.getLast().reason());
+        }
+
+        @Test
         void in_mid_verification_it_frees_the_lock_for_the_fix() {
             pipeline.runUntil(Phase.VERIFYING);
             world.router.forgetWrites();
