@@ -35,6 +35,7 @@ final class EndState {
     }
 
     void check() {
+        new Verdicts(place, entitled, rulings).check();
         atRest();
         for (FleetName fleet : FleetName.values()) {
             fleet(sight.side(fleet));
@@ -42,7 +43,6 @@ final class EndState {
         routing();
         noBugs();
         requests();
-        new Verdicts(place, entitled, rulings).check();
     }
 
     private void holds(int rule, boolean kept, Supplier<String> what) {
@@ -83,9 +83,10 @@ final class EndState {
         } else {
             holds(
                     7,
-                    side.group().capacity().min() == 0
-                            && side.desired() == 0
-                            && side.group().instances().isEmpty(),
+                    entitled.idleFleetMayRun()
+                            || side.group().capacity().min() == 0
+                                    && side.desired() == 0
+                                    && side.group().instances().isEmpty(),
                     () -> "a fleet without users costs money: %s, %d instances"
                             .formatted(side, side.group().instances().size()));
         }

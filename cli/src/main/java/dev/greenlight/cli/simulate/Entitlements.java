@@ -70,6 +70,7 @@ final class Entitlements {
             case Mishap.Failure failure -> Set.of();
             case Mishap.Away away -> Set.of();
             case Mishap.Delivery delivery -> Set.of();
+            case Mishap.Again again -> Set.of();
             case Mishap.StaleReads stale -> Set.of();
             case Mishap.Skew skew -> Set.of();
         };
@@ -84,6 +85,7 @@ final class Entitlements {
                         case Mishap.Away away -> away.lasts();
                         case Mishap.Delivery delivery -> delivery.by();
                         case Mishap.SilentAgents silent -> silent.lasts();
+                        case Mishap.Again again -> Duration.ZERO;
                         case Mishap.Crash crash -> Duration.ofMinutes(1);
                         case Mishap.Failure failure -> Duration.ofMinutes(1);
                         case Mishap.StaleReads stale -> Duration.ZERO;
@@ -134,6 +136,11 @@ final class Entitlements {
     /** Whether users' requests may go unanswered: their instance dies, a hand sends them astray, nothing was released before. */
     boolean requestsMayBeLost() {
         return has(Scene.Death.class) || has(Scene.Hand.class) || life.setting().instances() == 0;
+    }
+
+    /** Whether a fleet that nobody cares for may run: a hand sent users to it, and it was given a size for them. */
+    boolean idleFleetMayRun() {
+        return has(Scene.Hand.class) && has(Scene.Resize.class);
     }
 
     /** Whether sizes may end differently from how they were found. */

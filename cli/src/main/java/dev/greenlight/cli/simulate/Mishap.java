@@ -165,6 +165,24 @@ sealed interface Mishap {
         }
     }
 
+    /** One event of a function's queue arrives twice; the first of a life has number 0. */
+    record Again(int number, Duration later) implements Mishap {
+        @Override
+        public void begin(Place place) {
+            place.platform().again(number, later);
+        }
+
+        @Override
+        public String kind() {
+            return "an invocation that comes twice";
+        }
+
+        @Override
+        public String toString() {
+            return "event %d arrives twice, %d s apart".formatted(number, later.toSeconds());
+        }
+    }
+
     /** What is read of the load balancer lags behind what was written. */
     record StaleReads(String operation, Duration age) implements Mishap {
         @Override

@@ -8,6 +8,8 @@ import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.fault.Faults;
 import dev.greenlight.sandbox.lambda.Deliveries;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
@@ -17,7 +19,7 @@ final class Platform {
 
     private final Place place;
     private final Faults faults;
-    private int made;
+    private final List<Call> made = new ArrayList<>();
     private long struck;
 
     Platform(Place place) {
@@ -25,9 +27,14 @@ final class Platform {
         this.faults = place.sandbox().faults();
         place.sandbox().calls().listen(call -> {
             if (byFunction(call)) {
-                made++;
+                made.add(call);
             }
         });
+    }
+
+    /** The functions' calls from the beginning of the life on, as mishaps count them. */
+    List<Call> made() {
+        return List.copyOf(made);
     }
 
     /** How many things went wrong so far. */
@@ -41,7 +48,7 @@ final class Platform {
 
     /** From the functions' n-th call on, counted from the beginning. */
     private Predicate<Call> from(int n) {
-        return call -> byFunction(call) && made + 1 >= n && strikes();
+        return call -> byFunction(call) && made.size() + 1 >= n && strikes();
     }
 
     private boolean strikes() {
@@ -78,6 +85,13 @@ final class Platform {
         };
         strikes();
         deliveries.plan(plan);
+    }
+
+    void again(int number, Duration later) {
+        place.sandbox().lambda().deliveries().plan(delivery -> {
+            boolean twice = delivery.number() == number && strikes();
+            return twice ? List.of(Duration.ZERO, later) : List.of(Duration.ZERO);
+        });
     }
 
     void stale(String operation, Duration age) {

@@ -4,6 +4,8 @@ import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.cli.installed.Code;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.fault.Call;
+import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.function.Function;
 final class Play {
 
     private static final Duration TICK = Duration.ofSeconds(5);
+
+    /** What Auto Scaling has begun by then, it may finish. */
+    private static final Duration CALM = Duration.ofMinutes(30);
 
     /** What comes to rest may still be looked at by a sweep or two. */
     private static final Duration AFTERWARDS = Duration.ofMinutes(3);
@@ -36,7 +41,23 @@ final class Play {
         }
     }
 
+    /** Plays a life and tells which calls functions made in it, in their order. */
+    static List<Call> calls(Blueprint blueprint, Function<Sandbox, Code> code, Life life, Duration lasts) {
+        try (Place place = new Place(blueprint, life, code)) {
+            new Play(place, life).toTheEnd(lasts);
+            return place.platform().made();
+        }
+    }
+
     private Played played(Duration lasts) {
+        Duration toRest = toTheEnd(lasts);
+        LastLook.at(place.service(), place.dynamoDb().client(), watch.rulings());
+        new EndState(place, life, watch.rulings()).check();
+        return result(toRest);
+    }
+
+    /** @return how long it took from the end of the story until nothing was left to do */
+    private Duration toTheEnd(Duration lasts) {
         life.mishaps().forEach(mishap -> mishap.begin(place));
         for (Scene scene : life.scenes()) {
             place.clock().at(Place.OPENING.plus(scene.at()), scene.kind(), () -> scene.happen(place));
@@ -48,10 +69,12 @@ final class Play {
             pass();
         }
         Instant rest = place.clock().instant();
-        passUntil(rest.plus(AFTERWARDS));
-        LastLook.at(place.service(), place.dynamoDb().client(), watch.rulings());
-        new EndState(place, life, watch.rulings()).check();
-        return result(Duration.between(told, rest));
+        Instant calm = rest.plus(CALM);
+        while (!calm() && place.clock().instant().isBefore(calm)) {
+            pass();
+        }
+        passUntil(place.clock().instant().plus(AFTERWARDS));
+        return Duration.between(told, rest);
     }
 
     private void passUntil(Instant until) {
@@ -75,11 +98,30 @@ final class Play {
                 && records.latest().map(Rollout::settled).orElse(true);
     }
 
+    private String end() {
+        Sight now = place.sight();
+        return "%s; %s; %s"
+                .formatted(
+                        now.sides(),
+                        now.tags(),
+                        place.versions().keySet().stream()
+                                .map(id -> place.service().execution(id).status() + " "
+                                        + place.rollout(id)
+                                                .map(rollout -> rollout.phase() + " " + rollout.settled())
+                                                .orElse("no rollout"))
+                                .toList());
+    }
+
+    private boolean calm() {
+        Sight now = place.sight();
+        return now.sides().values().stream()
+                .allMatch(side -> side.group().instances().size() == side.desired()
+                        && side.count(TargetState.HEALTHY) == side.desired());
+    }
+
     private Played result(Duration toRest) {
         List<Broken> broken = watch.rulings().broken();
-        long calls = place.sandbox().calls().all().stream()
-                .filter(call -> !call.invocation().isEmpty())
-                .count();
+        long calls = place.platform().made().size();
         long rollouts = place.store().ledger().fence();
         Map<Worst.Kind, Double> worst = looks.worst();
         worst.put(Worst.Kind.SECONDS_TO_REST, (double) toRest.toSeconds());
@@ -90,6 +132,7 @@ final class Play {
         List<String> history = broken.isEmpty() ? List.of() : new History(place).around(broken.getFirst());
         return new Played(
                 life,
+                end(),
                 broken,
                 rollouts,
                 calls,

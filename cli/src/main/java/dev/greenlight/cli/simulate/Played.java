@@ -6,12 +6,14 @@ import java.util.Map;
 /**
  * What came of a life.
  *
+ * @param end how both fleets, the rule and the store were left
  * @param broken what broke a rule, in the order in which it was seen
  * @param worst the worst of each kind
  * @param history what happened around the first breakage, in lines; empty where nothing broke
  */
 record Played(
         Life life,
+        String end,
         List<Broken> broken,
         long rollouts,
         long awsCalls,

@@ -2,14 +2,9 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Code;
 import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.fault.Call;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Plays lives of a service and tells what broke a rule. Safe for use by several threads; one run at a time. */
@@ -17,6 +12,7 @@ public final class Simulation {
 
     private final Service service;
     private final Function<Sandbox, Code> code;
+    private final Systematic systematic;
     private volatile boolean stopped;
 
     public Simulation(Service service) {
@@ -27,6 +23,7 @@ public final class Simulation {
     Simulation(Service service, Function<Sandbox, Code> code) {
         this.service = service;
         this.code = code;
+        this.systematic = new Systematic(service, this::calls);
     }
 
     /**
@@ -36,15 +33,48 @@ public final class Simulation {
      */
     public Findings run(Plan plan, Progress progress) {
         long began = System.nanoTime();
-        Tally tally = new Tally(plan.lives(), progress);
-        AtomicLong next = new AtomicLong();
-        inParallel(plan.threads(), () -> {
-            for (long k = next.getAndIncrement(); k < plan.lives() && !stopped; k = next.getAndIncrement()) {
-                long seed = plan.seed() + k;
-                tally.add(judged(Draw.life(service, seed), seed, "--seed %d --rollouts 1".formatted(seed)));
+        Tally tally = new Tally(progress);
+        if (plan.only().isPresent()) {
+            String name = plan.only().get();
+            Life life = systematic
+                    .named(name)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no life named " + name));
+            tally.expects(1);
+            tally.add(judged(life, 0, "--only " + name));
+        } else {
+            try (Crew crew = new Crew(plan.threads(), () -> stopped)) {
+                random(plan, crew, tally);
+                systematic(plan.systematic(), crew, tally);
             }
-        });
+        }
         return tally.findings(Duration.ofNanos(System.nanoTime() - began), !stopped);
+    }
+
+    private void random(Plan plan, Crew crew, Tally tally) {
+        tally.expects(plan.lives());
+        for (long seed = plan.seed(); seed < plan.seed() + plan.lives(); seed++) {
+            long s = seed;
+            crew.does(() -> tally.add(judged(Draw.life(service, s), s, "--seed %d --rollouts 1".formatted(s))));
+        }
+    }
+
+    private void systematic(Plan.Systematic how, Crew crew, Tally tally) {
+        if (how == Plan.Systematic.NONE) {
+            return;
+        }
+        for (Tale tale : Tale.values()) {
+            play(systematic.singles(tale), crew, tally);
+        }
+        if (how == Plan.Systematic.PAIRS) {
+            for (Life crashed : systematic.crashes(Tale.GOOD)) {
+                crew.does(() -> play(systematic.pairs(crashed), crew, tally));
+            }
+        }
+    }
+
+    private void play(List<Life> lives, Crew crew, Tally tally) {
+        tally.expects(lives.size());
+        lives.forEach(life -> crew.does(() -> tally.add(judged(life, 0, "--only " + life.name()))));
     }
 
     /** Lets a run end soon, with what it found so far; callable from any thread. */
@@ -60,24 +90,15 @@ public final class Simulation {
     }
 
     Played play(Life life) {
-        Duration lasts = service.term(life.setting(), "GREENLIGHT_BAKE")
-                .plus(service.term(life.setting(), "GREENLIGHT_BLUE_LIFETIME"));
-        return Play.of(service.blueprint(), code, life, lasts);
+        return Play.of(service.blueprint(), code, life, lasts(life));
     }
 
-    private static void inParallel(int threads, Runnable work) {
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(work));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the simulator broke off", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    List<Call> calls(Life life) {
+        return Play.calls(service.blueprint(), code, life, lasts(life));
+    }
+
+    private Duration lasts(Life life) {
+        return service.term(life.setting(), "GREENLIGHT_BAKE")
+                .plus(service.term(life.setting(), "GREENLIGHT_BLUE_LIFETIME"));
     }
 }

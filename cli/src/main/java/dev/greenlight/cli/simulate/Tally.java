@@ -10,10 +10,10 @@ import java.util.Map;
 /** Adds up what lives came to. Safe for use by several threads. */
 final class Tally {
 
-    private final long of;
     private final Progress progress;
     private final Map<String, Long> tried = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
+    private long of;
     private long lives;
     private long rollouts;
     private long awsCalls;
@@ -21,9 +21,13 @@ final class Tally {
     private long rulesChecked;
     private Worst worst = Worst.NOTHING;
 
-    Tally(long of, Progress progress) {
-        this.of = of;
+    Tally(Progress progress) {
         this.progress = progress;
+    }
+
+    /** So many more lives will come. */
+    synchronized void expects(long more) {
+        of += more;
     }
 
     synchronized void add(Judged judged) {

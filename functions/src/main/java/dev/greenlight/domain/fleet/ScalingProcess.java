@@ -7,6 +7,7 @@ package dev.greenlight.domain.fleet;
  * guide, "Suspend and resume Amazon EC2 Auto Scaling processes".
  */
 public enum ScalingProcess {
+    ALARM_NOTIFICATION("AlarmNotification"),
     AZ_REBALANCE("AZRebalance"),
     HEALTH_CHECK("HealthCheck"),
     REPLACE_UNHEALTHY("ReplaceUnhealthy"),

@@ -21,7 +21,10 @@ public final class Pins {
     private static final Set<ScalingProcess> STEADY =
             EnumSet.of(ScalingProcess.AZ_REBALANCE, ScalingProcess.SCHEDULED_ACTIONS);
 
-    /** With health checks of the load balancer, a group would replace instances in mid-install. */
+    /**
+     * With health checks of the load balancer, a group would replace instances in mid-install; and a fleet that was warm for long is one
+     * whose idle load a scaling policy would answer, once its minimum falls, by ending what is installed on.
+     */
     private static final Set<ScalingProcess> UNVALIDATED = EnumSet.allOf(ScalingProcess.class);
 
     private Pins() {}

@@ -3,6 +3,7 @@ package dev.greenlight.domain.rollout;
 import static dev.greenlight.domain.Situation.firstRelease;
 import static dev.greenlight.domain.Situation.release;
 import static dev.greenlight.domain.Situation.takenBackIn;
+import static dev.greenlight.domain.fleet.ScalingProcess.ALARM_NOTIFICATION;
 import static dev.greenlight.domain.fleet.ScalingProcess.AZ_REBALANCE;
 import static dev.greenlight.domain.fleet.ScalingProcess.HEALTH_CHECK;
 import static dev.greenlight.domain.fleet.ScalingProcess.REPLACE_UNHEALTHY;
@@ -50,9 +51,10 @@ class PinsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"PREPARING", "INSTALLING", "VALIDATING"})
-    void nothing_replaces_an_instance_of_green_in_mid_install(Phase phase) {
+    void nothing_replaces_or_ends_an_instance_of_green_in_mid_install(Phase phase) {
         assertThat(green(release(phase).rollout()).suspended())
-                .containsExactlyInAnyOrder(HEALTH_CHECK, REPLACE_UNHEALTHY, AZ_REBALANCE, SCHEDULED_ACTIONS);
+                .containsExactlyInAnyOrder(
+                        ALARM_NOTIFICATION, HEALTH_CHECK, REPLACE_UNHEALTHY, AZ_REBALANCE, SCHEDULED_ACTIONS);
     }
 
     @ParameterizedTest
