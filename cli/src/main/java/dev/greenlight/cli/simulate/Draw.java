@@ -142,7 +142,8 @@ final class Draw {
 
     private Mishap mishap(Duration end, int scenes) {
         int call = 1 + random.nextInt(CALLS * Math.max(1, scenes / 2));
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(19)) {
+            case 16, 17, 18 -> new Mishap.Between(call, one(List.of(Mishap.Comer.values())));
             case 0, 1 -> new Mishap.Crash(call, Fault.Moment.BEFORE);
             case 2, 3, 4 -> new Mishap.Crash(call, Fault.Moment.AFTER);
             case 5, 6, 7 -> new Mishap.Failure(call, 1 + random.nextInt(6), one(List.of(Mishap.Trouble.values())));

@@ -66,6 +66,8 @@ final class Entitlements {
             case Mishap.SilentAgents silent -> Set.of(Cause.PLATFORM, Cause.DEADLINE);
             // No instance of that fleet survives its launch until somebody installs something good there.
             case Mishap.WrongLastRevision wrong -> Set.of(Cause.PLATFORM, Cause.DEADLINE);
+            case Mishap.Between between ->
+                between.comer() == Mishap.Comer.A_ROLLBACK ? Set.of(Cause.BY_HAND, Cause.SEEN_ON_RULE) : Set.of();
             case Mishap.Crash crash -> Set.of();
             case Mishap.Failure failure -> Set.of();
             case Mishap.Away away -> Set.of();
@@ -88,6 +90,7 @@ final class Entitlements {
                         case Mishap.Again again -> Duration.ZERO;
                         case Mishap.Crash crash -> Duration.ofMinutes(1);
                         case Mishap.Failure failure -> Duration.ofMinutes(1);
+                        case Mishap.Between between -> Duration.ZERO;
                         case Mishap.StaleReads stale -> Duration.ZERO;
                         case Mishap.WrongLastRevision wrong -> Duration.ZERO;
                         case Mishap.Skew skew -> skew.ahead().abs();

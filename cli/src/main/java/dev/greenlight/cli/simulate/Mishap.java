@@ -86,6 +86,41 @@ sealed interface Mishap {
         }
     }
 
+    /** Who comes between two calls of a function. */
+    enum Comer {
+        A_ROLLBACK("a person's rollback"),
+        SWEEP("Sweep");
+
+        private final String words;
+
+        Comer(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** While a function is at work, another one does all of its own. */
+    record Between(int call, Comer comer) implements Mishap {
+        @Override
+        public void begin(Place place) {
+            place.platform().between(call, comer);
+        }
+
+        @Override
+        public String kind() {
+            return comer + " between two calls of a function";
+        }
+
+        @Override
+        public String toString() {
+            return "%s comes right before call %d of a function that is at work".formatted(comer, call);
+        }
+    }
+
     /** A service answers nothing but 503 for a while. */
     record Away(String service, Duration from, Duration lasts) implements Mishap {
         @Override

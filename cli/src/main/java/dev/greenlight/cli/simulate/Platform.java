@@ -1,5 +1,6 @@
 package dev.greenlight.cli.simulate;
 
+import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.sandbox.app.Behaviour;
 import dev.greenlight.sandbox.app.SampleBundle;
@@ -7,6 +8,7 @@ import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.fault.Faults;
 import dev.greenlight.sandbox.lambda.Deliveries;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +19,22 @@ import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 /** What AWS does wrong at one place, and how often it really came to that. */
 final class Platform {
 
+    private static final String SWEEP = "{\"greenlight\":\"sweep\"}";
+
     private final Place place;
     private final Faults faults;
     private final List<Call> made = new ArrayList<>();
+    private final List<Between> waiting = new ArrayList<>();
     private long struck;
 
+    /** Somebody who comes before the functions' n-th call. */
+    private record Between(int n, Mishap.Comer comer) {}
+
+    /** Made before anybody else listens: who comes between has been and gone when the others hear of the call that follows. */
     Platform(Place place) {
         this.place = place;
         this.faults = place.sandbox().faults();
+        place.sandbox().calls().announce(this::comesBetween);
         place.sandbox().calls().listen(call -> {
             if (byFunction(call)) {
                 made.add(call);
@@ -62,6 +72,32 @@ final class Platform {
 
     void fail(int call, int times, Mishap.Trouble trouble) {
         faults.failing(from(call), times, trouble.fault());
+    }
+
+    void between(int call, Mishap.Comer comer) {
+        waiting.add(new Between(call, comer));
+    }
+
+    private void comesBetween(Call next) {
+        // Between the last reading of the rule and its write lies the window that docs/adr/0013 leaves open.
+        if (!byFunction(next) || next.operation().equals("ModifyRule")) {
+            return;
+        }
+        List<Between> due =
+                waiting.stream().filter(between -> made.size() + 1 >= between.n()).toList();
+        waiting.removeAll(due);
+        for (Between between : due) {
+            strikes();
+            place.tell("%s comes between, before %s of %s"
+                    .formatted(between.comer(), next.action(), next.invocation().split(" ")[0]));
+            switch (between.comer()) {
+                case A_ROLLBACK -> place.people().rollBack(true);
+                case SWEEP ->
+                    place.sandbox()
+                            .lambda()
+                            .invoke(place.service().name(Functions.SWEEP), SWEEP.getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     void away(String service, Duration from, Duration lasts) {
