@@ -1,0 +1,133 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.adapter.lambda.SweepHandler;
+import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.TrafficRouter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Mutants that remember wrongly, or do not go on from what is remembered: rules 4, 5 and 8. */
+final class RecordMutants {
+
+    private RecordMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                Mutant.handling(4, "Sweep does nothing", "not settled|still", SweepHandler.class, function ->
+                        (in, out, context) -> {}),
+                storing(5, "a lock that is held is taken", "lock|went from|not settled", NoLock::new),
+                storing(5, "a write from an older version is stored", "went from", LastWriteWins::new),
+                Mutant.of(
+                                5,
+                                "the rule's word that it was taken back is not read",
+                                "the rule says that it was taken back",
+                                wired -> new Altered(wired) {
+                                    @Override
+                                    public TrafficRouter router() {
+                                        return new Deaf(super.router());
+                                    }
+                                })
+                        .in(Lives.SILENT_STORE),
+                storing(8, "nothing is quarantined", "is not quarantined", NoQuarantine::new),
+                storing(8, "whatever is taken back is quarantined", "is quarantined", AllQuarantined::new));
+    }
+
+    private static Mutant storing(int rule, String what, String seen, Function<RolloutStore, RolloutStore> other) {
+        return Mutant.of(rule, what, seen, wired -> new Altered(wired) {
+            @Override
+            public RolloutStore store() {
+                return other.apply(super.store());
+            }
+        });
+    }
+
+    private static final class NoLock extends AlteredStore {
+        NoLock(RolloutStore deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Ledger ledger() {
+            return super.ledger().release();
+        }
+    }
+
+    private static final class LastWriteWins extends AlteredStore {
+        LastWriteWins(RolloutStore deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public boolean commit(Rollout rollout) {
+            return super.commit(rollout)
+                    || super.rollout(rollout.id())
+                            .filter(newer -> super.commit(at(newer.version(), rollout)))
+                            .isPresent();
+        }
+
+        private static Rollout at(long version, Rollout rollout) {
+            return new Rollout(
+                    rollout.id(),
+                    version,
+                    rollout.fence(),
+                    rollout.revision(),
+                    rollout.roles(),
+                    rollout.sizing(),
+                    rollout.launches(),
+                    rollout.progress(),
+                    rollout.ending(),
+                    rollout.settled(),
+                    rollout.history());
+        }
+    }
+
+    private static final class Deaf extends AlteredRouter {
+        Deaf(TrafficRouter deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Route route() {
+            Route seen = super.route();
+            return new Route(
+                    seen.routing(),
+                    new RuleTags(seen.tags().rollout(), seen.tags().blue(), Optional.empty()));
+        }
+    }
+
+    private static final class NoQuarantine extends AlteredStore {
+        NoQuarantine(RolloutStore deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public void quarantine(Quarantine entry) {
+            // That is the mutant.
+        }
+    }
+
+    private static final class AllQuarantined extends AlteredStore {
+        AllQuarantined(RolloutStore deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public boolean commit(Ledger ledger, List<Rollout> rollouts) {
+            rollouts.stream()
+                    .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK)
+                    .forEach(rollout -> quarantine(new Quarantine(
+                            rollout.revision().digest(),
+                            rollout.revision().name(),
+                            rollout.id(),
+                            rollout.ending().orElseThrow().reason(),
+                            rollout.progress().phaseSince())));
+            return super.commit(ledger, rollouts);
+        }
+    }
+}
