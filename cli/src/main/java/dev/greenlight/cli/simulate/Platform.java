@@ -83,8 +83,9 @@ final class Platform {
         if (!byFunction(next) || next.operation().equals("ModifyRule")) {
             return;
         }
-        List<Between> due =
-                waiting.stream().filter(between -> made.size() + 1 >= between.n()).toList();
+        List<Between> due = waiting.stream()
+                .filter(between -> made.size() + 1 >= between.n())
+                .toList();
         waiting.removeAll(due);
         for (Between between : due) {
             strikes();
