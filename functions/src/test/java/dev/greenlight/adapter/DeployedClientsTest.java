@@ -65,7 +65,7 @@ class DeployedClientsTest {
                     "eu-west-1",
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("example", "example")),
                     Optional.of(server.address()),
-                    Duration.ofMillis(300));
+                    Duration.ofMillis(1_500));
 
             Instant asked = Instant.now();
             assertThatExceptionOfType(CallFailed.class)
@@ -74,13 +74,14 @@ class DeployedClientsTest {
                                     "elasticloadbalancing:DescribeRules",
                                     () -> clients.loadBalancing().describeRules(r -> r.ruleArns("arn"))))
                     .satisfies(failed -> assertThat(failed.kind()).isEqualTo(CallFailed.Kind.UNAVAILABLE));
-            // Without the limit of the whole try it ends after half a minute, when the header has grown too long.
+            // Without the limit of the whole try each lasts as long as the server likes.
             assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
-            assertThat(server.heard()).isEqualTo(3);
+            // The first try may be over before it has left: it loads the SDK.
+            assertThat(server.heard()).isGreaterThanOrEqualTo(2);
         }
     }
 
-    /** Takes a request, and answers one byte of a header after the other without an end. */
+    /** Takes a request, and answers one byte of a header after the other, for much longer than anybody should wait. */
     private static final class Trickle implements AutoCloseable {
 
         private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -98,6 +99,7 @@ class DeployedClientsTest {
                     heard.incrementAndGet();
                     answer.write("HTTP/1.1 200 OK\r\nX-Long: ".getBytes(StandardCharsets.US_ASCII));
                     beat.scheduleAtFixedRate(() -> drip(answer), 50, 50, TimeUnit.MILLISECONDS);
+                    beat.schedule(() -> end(answer), 20, TimeUnit.SECONDS);
                 }
             } catch (IOException closed) {
                 // The test is over.
@@ -108,6 +110,14 @@ class DeployedClientsTest {
             try {
                 answer.write('x');
                 answer.flush();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+
+        private static void end(OutputStream answer) {
+            try {
+                answer.close();
             } catch (IOException gone) {
                 throw new UncheckedIOException(gone);
             }
