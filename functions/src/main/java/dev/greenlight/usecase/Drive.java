@@ -109,6 +109,14 @@ final class Drive {
         Optional<Answer> take() {
             Instant now = clock.instant();
             Observation seen = observe.open(rollout, now);
+            boolean tooEarly = rollout.progress().usersSince().isEmpty()
+                    && seen.route().routing().routesTo(rollout.green());
+            if (tooEarly) {
+                Optional<Answer> stale = commit(rollout.strayed(now));
+                if (stale.isPresent()) {
+                    return stale;
+                }
+            }
             return act(policy.next(rollout, seen, now), seen, now);
         }
 

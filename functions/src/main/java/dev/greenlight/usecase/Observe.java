@@ -86,13 +86,13 @@ final class Observe {
         boolean drained = !now.isBefore(aftercare.drained(rollout));
         Optional<FleetName> left = Aftercare.left(rollout)
                 .filter(fleet -> drained
-                        && rollout.trafficMoved()
+                        && Aftercare.hadUsers(rollout)
                         && !base.fleet(fleet).instances().isEmpty());
         return left.map(fleet -> base.with(requests(fleet, rollout, now))).orElse(base);
     }
 
     private Requests requests(FleetName left, Rollout rollout, Instant now) {
-        Instant switched = rollout.progress().phaseSince();
+        Instant switched = Aftercare.left(rollout.progress());
         Instant whole = switched.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
         Instant from = whole.isAfter(now.minus(STRAY)) ? whole : now.minus(STRAY);
         if (now.isBefore(from.plus(MINUTE))) {

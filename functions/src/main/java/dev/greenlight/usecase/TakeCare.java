@@ -18,6 +18,8 @@ final class TakeCare {
     /** More than any closed rollout needs between two waits. */
     private static final int TURNS = 12;
 
+    private static final String ANOTHER = "another call is at work on this rollout";
+
     private final Ports ports;
     private final Terms terms;
     private final InstantSource clock;
@@ -58,13 +60,20 @@ final class TakeCare {
             }
             Instant now = clock.instant();
             Observation seen = observe.closed(rollout, now);
+            if (aftercare.strays(rollout, seen)) {
+                Optional<Rollout> noted = commit(rollout.strayed(now));
+                if (noted.isEmpty()) {
+                    return ANOTHER;
+                }
+                rollout = noted.get();
+            }
             Care care = aftercare.next(rollout, seen, now);
             if (care instanceof Care.Rest rest) {
                 return rest.reason();
             }
             Optional<Rollout> next = act(care, rollout, seen, now);
             if (next.isEmpty()) {
-                return "another call is at work on this rollout";
+                return ANOTHER;
             }
             rollout = next.get();
         }

@@ -5,20 +5,29 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whoever deploys to a fleet or makes it smaller: rule 2, and rule 11's cap on what one call removes. */
 final class FleetRulings {
 
     private final Rulings rulings;
     private final Duration drain;
+    /** By how much reads may lag behind writes in a life: what is older can be seen. */
+    private static final Duration VISIBLE = Duration.ofSeconds(15);
+
     private final Map<FleetName, Instant> leftAt = new EnumMap<>(FleetName.class);
+    private final Map<FleetName, Instant> handSince = new EnumMap<>(FleetName.class);
+    private final Map<String, Set<FleetName>> read = new HashMap<>();
+    private final Set<FleetName> known = EnumSet.noneOf(FleetName.class);
     private final Map<String, Integer> removed = new HashMap<>();
 
     FleetRulings(Rulings rulings, Duration drain) {
@@ -26,14 +35,40 @@ final class FleetRulings {
         this.drain = drain;
     }
 
-    /** Traffic may have left a fleet, whoever moved it; where nothing could serve it, no request is left. */
-    void moved(Sight before, Sight now) {
+    /**
+     * Traffic may have left a fleet; where nothing could serve it, no request is left. What a hand gave and took between two looks of
+     * Greenlight is nothing that it can know of.
+     */
+    void moved(Sight before, Sight now, boolean byFunction) {
         for (FleetName fleet : FleetName.values()) {
-            boolean served =
-                    before.side(fleet).weight() > 0 && before.side(fleet).count(TargetState.HEALTHY) > 0;
-            if (served && now.side(fleet).weight() == 0) {
+            boolean had = before.side(fleet).weight() > 0;
+            boolean has = now.side(fleet).weight() > 0;
+            if (!had && has && !byFunction) {
+                handSince.put(fleet, now.at());
+                known.remove(fleet);
+            } else if (!had && has) {
+                handSince.remove(fleet);
+            }
+            boolean served = had && before.side(fleet).count(TargetState.HEALTHY) > 0;
+            boolean knew = byFunction || !handSince.containsKey(fleet) || known.contains(fleet);
+            if (served && !has && knew) {
                 leftAt.put(fleet, now.at());
             }
+        }
+    }
+
+    /** A function knows of what it has read once it has stored something after that: until then it may have died. */
+    void called(Call call, Sight now) {
+        if (call.operation().equals("DescribeRules")) {
+            for (FleetName fleet : FleetName.values()) {
+                Instant since = handSince.get(fleet);
+                if (now.side(fleet).weight() > 0 && since != null && !call.at().isBefore(since.plus(VISIBLE))) {
+                    read.computeIfAbsent(call.invocation(), i -> EnumSet.noneOf(FleetName.class))
+                            .add(fleet);
+                }
+            }
+        } else if (call.service().equals("dynamodb") && call.ok() && RulesWatch.writes(call)) {
+            known.addAll(read.getOrDefault(call.invocation(), Set.of()));
         }
     }
 

@@ -80,6 +80,7 @@ public final class RulesWatch {
         boolean byFunction = !call.invocation().isEmpty();
         if (byFunction) {
             bounded(call);
+            fleets.called(call, last);
         }
         Sight found = before.remove(call.sequence());
         if (found == null) {
@@ -92,7 +93,7 @@ public final class RulesWatch {
             // Only Greenlight writes the store: what changed there since the last look is its doing.
             records.judge(new Written(call, last, write.now()));
         }
-        fleets.moved(write.before(), write.now());
+        fleets.moved(write.before(), write.now(), byFunction);
         if (write.moved()) {
             handWroteIn = byFunction ? Optional.empty() : write.now().ledger().latest();
             ours = byFunction ? write.now() : ours;

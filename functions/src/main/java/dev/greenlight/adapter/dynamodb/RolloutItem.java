@@ -114,7 +114,8 @@ final class RolloutItem {
                 .optional("deployment", progress.deployment())
                 .flag("installed", progress.installed())
                 .flag("promoteNow", progress.promoteNow())
-                .optional("warmUntil", progress.warmUntil());
+                .optional("warmUntil", progress.warmUntil())
+                .optional("strayedAt", progress.strayedAt());
     }
 
     private static NewItem ending(Ending ending) {
@@ -196,7 +197,8 @@ final class RolloutItem {
                 item.optionalText("deployment"),
                 item.flag("installed"),
                 item.flag("promoteNow"),
-                item.optionalInstant("warmUntil"));
+                item.optionalInstant("warmUntil"),
+                item.optionalInstant("strayedAt"));
     }
 
     private static Ending ending(Item item) {

@@ -30,6 +30,9 @@ public final class Aftercare {
      */
     static final Duration STRAGGLERS = Duration.ofMinutes(15);
 
+    /** The longest that two looks at the rule lie apart while somebody looks after a rollout: Sweep's minute, and one that failed. */
+    static final Duration LOOKS = Duration.ofMinutes(2);
+
     private final Duration drain;
 
     /** @param drain how long requests may still run on a fleet after traffic has left it: the deregistration delay */
@@ -42,7 +45,7 @@ public final class Aftercare {
         return switch (rollout.phase()) {
             case PROMOTED -> warm(rollout, seen, now);
             case RETIRED ->
-                forgotten(rollout, seen.route().tags()).orElseGet(() -> asleep(rollout, seen, rollout.blue()));
+                forgotten(rollout, seen.route().tags()).orElseGet(() -> asleep(rollout, seen, rollout.blue(), now));
             case ROLLED_BACK -> rolledBack(rollout, seen, now);
             case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING ->
                 throw new IllegalArgumentException(
@@ -127,7 +130,7 @@ public final class Aftercare {
         }
         return inUse(rollout, green, seen, now)
                 .<Care>map(Care.Rest::new)
-                .orElseGet(() -> asleep(rollout, seen, Optional.of(green)));
+                .orElseGet(() -> asleep(rollout, seen, Optional.of(green), now));
     }
 
     /** A stale writer, or a hand, gave green traffic again; RollBack's own rule says whether blue may have it back. */
@@ -159,9 +162,36 @@ public final class Aftercare {
                         .or(() -> patient ? reached(rollout, fleet, seen, now) : Optional.empty()));
     }
 
-    /** When the last request that the fleet was given before the switch has ended. */
+    /**
+     * Whether the rule routes to a fleet that is to have no users: what they ask of it now runs on when they are gone. All traffic
+     * on the blue of a promoted rollout is none of that, but a rollback.
+     */
+    public boolean strays(Rollout rollout, Observation seen) {
+        Routing live = seen.route().routing();
+        return left(rollout)
+                .filter(fleet -> live.share(fleet) > 0)
+                .filter(fleet -> rollout.phase() == Phase.ROLLED_BACK || !live.isFull(fleet))
+                .isPresent();
+    }
+
+    /** When the last request has ended that the fleet was given before the switch, or whenever else it had users. */
     public Instant drained(Rollout rollout) {
-        return rollout.progress().phaseSince().plus(rollout.trafficMoved() ? drain : Duration.ZERO);
+        return hadUsers(rollout)
+                ? left(rollout.progress()).plus(drain)
+                : rollout.progress().phaseSince();
+    }
+
+    /** Whether the fleet that is to have no users had some. */
+    public static boolean hadUsers(Rollout rollout) {
+        return rollout.trafficMoved() || rollout.progress().strayedAt().isPresent();
+    }
+
+    /** When the fleet's last users can have left it: who was seen on it can have stayed until the next look. */
+    public static Instant left(Progress progress) {
+        return progress.strayedAt()
+                .map(seen -> seen.plus(LOOKS))
+                .filter(progress.phaseSince()::isBefore)
+                .orElse(progress.phaseSince());
     }
 
     /** Why the fleet that traffic has left may not be touched yet; empty once it may. */
@@ -189,7 +219,7 @@ public final class Aftercare {
         if (requests.left() > 0) {
             return Optional.of("%d requests still reached fleet %s lately".formatted(requests.left(), left));
         }
-        Instant since = rollout.progress().phaseSince();
+        Instant since = left(rollout.progress());
         boolean counted = requests.other() > 0 || !now.isBefore(since.plus(SILENCE));
         return counted
                 ? Optional.empty()
@@ -198,12 +228,16 @@ public final class Aftercare {
                                 .formatted(since.truncatedTo(ChronoUnit.SECONDS), left));
     }
 
-    private Care asleep(Rollout rollout, Observation seen, Optional<FleetName> left) {
+    private Care asleep(Rollout rollout, Observation seen, Optional<FleetName> left, Instant now) {
         if (left.isPresent()) {
             FleetState fleet = seen.fleet(left.get());
             if (seen.route().routing().share(left.get()) > 0) {
                 return new Care.Rest("the rule routes to fleet %s again: %s"
                         .formatted(left.get(), seen.route().routing()));
+            }
+            Optional<Care> strays = strayedLately(rollout, fleet, now);
+            if (strays.isPresent()) {
+                return strays.get();
             }
             Optional<Care> smaller = smaller(rollout, fleet);
             if (smaller.isPresent()) {
@@ -211,6 +245,16 @@ public final class Aftercare {
             }
         }
         return released(rollout, seen).orElseGet(() -> settle(rollout, seen));
+    }
+
+    /** A retired fleet that somebody gave users again. */
+    private Optional<Care> strayedLately(Rollout rollout, FleetState fleet, Instant now) {
+        return rollout.progress()
+                .strayedAt()
+                .map(seen -> seen.plus(LOOKS).plus(drain))
+                .filter(now::isBefore)
+                .map(drained ->
+                        new Care.Rest("requests on fleet %s may run until %s".formatted(fleet.name(), drained)));
     }
 
     /** One slice less; the next one waits until this one has left. */

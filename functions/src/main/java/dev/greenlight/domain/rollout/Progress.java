@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param installed whether that deployment succeeded: what scales out from now on gets the new revision
  * @param promoteNow a person asked not to wait for the bake
  * @param warmUntil when blue's time is up
+ * @param strayedAt when the rule was last seen to route to a fleet that was to have no users: a hand's doing, or a stale writer's
  */
 public record Progress(
         Phase phase,
@@ -30,7 +31,8 @@ public record Progress(
         Optional<String> deployment,
         boolean installed,
         boolean promoteNow,
-        Optional<Instant> warmUntil) {
+        Optional<Instant> warmUntil,
+        Optional<Instant> strayedAt) {
 
     static Progress begin(Instant now) {
         return new Progress(
@@ -45,6 +47,7 @@ public record Progress(
                 Optional.empty(),
                 false,
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -61,7 +64,8 @@ public record Progress(
                 deployment,
                 installed,
                 promoteNow,
-                warmUntil);
+                warmUntil,
+                strayedAt);
     }
 
     Progress beat(Instant now) {
@@ -101,6 +105,23 @@ public record Progress(
         return asked(deployment, installed, promoteNow, until);
     }
 
+    Progress strayed(Instant now) {
+        return new Progress(
+                phase,
+                phaseSince,
+                heartbeat,
+                steps,
+                stepSince,
+                usersSince,
+                steadyReads,
+                lastRead,
+                deployment,
+                installed,
+                promoteNow,
+                warmUntil,
+                Optional.of(now));
+    }
+
     private Progress at(Instant beat, int seen, Optional<Instant> seenAt, int steady, Optional<Instant> readAt) {
         return new Progress(
                 phase,
@@ -114,7 +135,8 @@ public record Progress(
                 deployment,
                 installed,
                 promoteNow,
-                warmUntil);
+                warmUntil,
+                strayedAt);
     }
 
     private Progress users(Optional<Instant> since) {
@@ -130,7 +152,8 @@ public record Progress(
                 deployment,
                 installed,
                 promoteNow,
-                warmUntil);
+                warmUntil,
+                strayedAt);
     }
 
     private Progress asked(Optional<String> by, boolean done, boolean promote, Optional<Instant> until) {
@@ -146,6 +169,7 @@ public record Progress(
                 by,
                 done,
                 promote,
-                until);
+                until,
+                strayedAt);
     }
 }

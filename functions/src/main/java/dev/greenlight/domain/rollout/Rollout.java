@@ -146,6 +146,11 @@ public record Rollout(
         return with(progress.usersFrom(now));
     }
 
+    /** Users were just seen on a fleet that was to have none: what they asked of it may run on for a while. */
+    public Rollout strayed(Instant now) {
+        return with(progress.strayed(now));
+    }
+
     /** Since when users can have been on green; what was wrong before then is not green's doing. */
     public Instant usersSince() {
         return progress.usersSince().or(progress::stepSince).orElse(progress.phaseSince());

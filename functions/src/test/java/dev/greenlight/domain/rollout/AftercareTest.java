@@ -285,6 +285,14 @@ class AftercareTest {
         void it_is_left_alone_when_the_rule_routes_to_it_again() {
             assertRests(retired.sized(FleetName.A, 4).rule(BLUE).care(), "the rule routes to fleet A again");
         }
+
+        @Test
+        void it_drains_again_when_a_hand_gave_it_users_in_between() {
+            retired.sized(FleetName.A, 4).record(rollout -> rollout.strayed(retired.now()));
+
+            assertRests(retired.after(Situation.DRAIN).care(), "requests on fleet A may run until");
+            assertScales(retired.after(Aftercare.LOOKS).care(), FleetName.A, 0);
+        }
     }
 
     @Nested

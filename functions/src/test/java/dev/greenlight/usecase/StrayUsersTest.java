@@ -1,0 +1,97 @@
+package dev.greenlight.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Users that a hand sends to a fleet which was to have none: what they ask of it runs on when they are gone (rule 2). */
+class StrayUsersTest {
+
+    private static final Routing SOME = new Routing.Weighted(Weights.share(FleetName.B, 90), false);
+
+    private final World world = World.serving();
+    private final Pipeline pipeline = new Pipeline(world, "one");
+
+    private void sweep() {
+        new Sweep(world, World.terms(), world).tick();
+    }
+
+    private void takeBackByHand() {
+        new RollBack(world, World.terms(), world).byHand(Optional.empty(), "customers complain", true);
+    }
+
+    @Test
+    void green_that_had_users_again_after_its_rollback_drains_again_before_it_is_touched() {
+        pipeline.runUntil(Phase.VERIFYING);
+        takeBackByHand();
+        world.after(Situation.DRAIN);
+        world.router.become(Routing.full(FleetName.B));
+
+        sweep();
+
+        assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
+        assertDrains();
+    }
+
+    @Test
+    void so_does_one_that_the_hand_took_them_from_itself() {
+        pipeline.runUntil(Phase.VERIFYING);
+        takeBackByHand();
+        world.router.become(SOME);
+        // Blue is worse, so that Sweep may not undo it.
+        world.router.health(FleetName.A, new Targets(0, 0, 4, 0, 0));
+        world.after(Situation.DRAIN.plus(Duration.ofMinutes(5)));
+        sweep();
+        world.router.cure(FleetName.A);
+        world.router.become(Routing.full(FleetName.A));
+
+        assertDrains();
+    }
+
+    @Test
+    void a_rejected_green_that_a_hand_gave_users_while_it_was_prepared_drains_before_it_is_touched() {
+        pipeline.runUntil(Phase.VALIDATING);
+        world.router.become(SOME);
+        pipeline.call(Phase.VALIDATING);
+        world.router.become(Routing.full(FleetName.A));
+        takeBackByHand();
+
+        assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        assertDrains();
+    }
+
+    @Test
+    void and_the_next_release_does_not_take_it_before_that() {
+        pipeline.runUntil(Phase.VALIDATING);
+        world.router.become(SOME);
+        pipeline.call(Phase.VALIDATING);
+        world.router.become(Routing.full(FleetName.A));
+        takeBackByHand();
+
+        Pipeline next = new Pipeline(world, "two");
+        assertThat(next.call(Phase.PREPARING).toString()).contains("requests on fleet B may run until");
+        world.after(Situation.DRAIN.plus(Duration.ofMinutes(2)));
+        next.call(Phase.PREPARING);
+        assertThat(next.rollout().isOpen()).isTrue();
+    }
+
+    private void assertDrains() {
+        int running = world.fleets.running(FleetName.B);
+        assertThat(running).isPositive();
+        world.after(Situation.DRAIN.minusSeconds(1));
+        sweep();
+        assertThat(world.fleets.running(FleetName.B)).isEqualTo(running);
+        // Those who were seen on it can have stayed until the look after that.
+        world.after(Duration.ofMinutes(10));
+        sweep();
+        assertThat(world.fleets.running(FleetName.B)).isZero();
+    }
+}
