@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
 import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
 import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
@@ -24,6 +26,7 @@ final class People {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TRIES = 40;
 
+    private static final Pattern ROLLOUT = Pattern.compile("\"rollout\":\"([^\"]+)\"");
     private static final String APPROVAL = "Approve";
     private static final Duration THOUGHT = Duration.ofMinutes(2);
 
@@ -32,7 +35,8 @@ final class People {
     private final ProductionRule rule;
     private final List<Duration> rolledBackIn = new ArrayList<>();
     private final Set<String> released = new HashSet<>();
-    private boolean spares;
+    private final Set<String> blamed = new HashSet<>();
+    private final Set<String> spared = new HashSet<>();
 
     People(Place place) {
         this.place = place;
@@ -50,13 +54,22 @@ final class People {
         return released.contains(digest);
     }
 
-    /** Whether somebody asked for a rollback that blames nobody. */
-    boolean spares() {
-        return spares;
+    /** Whether somebody took the rollout back, and was told that it was done. */
+    boolean tookBack(String rollout) {
+        return blamed.contains(rollout) || spared.contains(rollout);
+    }
+
+    /** Whether somebody took it back and blamed its revision. */
+    boolean blamed(String rollout) {
+        return blamed.contains(rollout);
+    }
+
+    /** Whether somebody took it back and blamed nobody. */
+    boolean spared(String rollout) {
+        return spared.contains(rollout);
     }
 
     void rollBack(boolean quarantine) {
-        spares |= !quarantine;
         String payload = quarantine
                 ? "{\"reason\":\"asked for by hand\"}"
                 : "{\"reason\":\"asked for by hand\",\"quarantine\":false}";
@@ -101,7 +114,15 @@ final class People {
         boolean again = !answer.succeeded() || answer.text().contains("call again");
         if (again && left > 0) {
             place.clock().after(PATIENCE, "a person calls again", () -> call(function, payload, first, left - 1));
-        } else if (answer.text().contains("all traffic is back on blue")) {
+            return;
+        }
+        if (function == Functions.ROLL_BACK && answer.text().contains("\"done\"")) {
+            Matcher rollout = ROLLOUT.matcher(answer.text());
+            if (rollout.find()) {
+                (payload.contains("quarantine") ? spared : blamed).add(rollout.group(1));
+            }
+        }
+        if (answer.text().contains("all traffic is back on blue")) {
             rolledBackIn.add(Duration.between(first, place.clock().instant()));
         }
     }

@@ -20,8 +20,8 @@ final class Play {
     /** What Auto Scaling has begun by then, it may finish. */
     private static final Duration CALM = Duration.ofMinutes(30);
 
-    /** What comes to rest may still be looked at by a sweep or two. */
-    private static final Duration AFTERWARDS = Duration.ofMinutes(3);
+    /** What comes to rest may still be looked at by sweeps, and by a scaling policy that saw the last of the story. */
+    private static final Duration AFTERWARDS = Duration.ofMinutes(6);
 
     private final Place place;
     private final Life life;
@@ -69,11 +69,11 @@ final class Play {
             pass();
         }
         Instant rest = place.clock().instant();
+        passUntil(rest.plus(AFTERWARDS));
         Instant calm = rest.plus(CALM);
         while (!calm() && place.clock().instant().isBefore(calm)) {
             pass();
         }
-        passUntil(place.clock().instant().plus(AFTERWARDS));
         return Duration.between(told, rest);
     }
 

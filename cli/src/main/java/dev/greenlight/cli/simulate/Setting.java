@@ -72,6 +72,11 @@ record Setting(
                 other, perInstance, boot, healthyAfter, jobInterval, freshJobIds, metricDelay, followsLoad, overrides);
     }
 
+    Setting withFreshJobIds() {
+        return new Setting(
+                instances, perInstance, boot, healthyAfter, jobInterval, true, metricDelay, followsLoad, overrides);
+    }
+
     Setting with(Map<String, String> other) {
         return new Setting(
                 instances, perInstance, boot, healthyAfter, jobInterval, freshJobIds, metricDelay, followsLoad, other);

@@ -1,6 +1,5 @@
 package dev.greenlight.cli.simulate;
 
-import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
@@ -68,6 +67,10 @@ final class Verdicts {
                 1,
                 !place.scrutiny().keepsUsersFrom(quality) || place.users(version) == 0 || entitled.badMayMeetUsers(),
                 () -> "%d users' requests met %s (%s)".formatted(place.users(version), version, quality));
+        holds(
+                3,
+                !place.people().tookBack(rollout.id().value()) || rollout.phase() == Phase.ROLLED_BACK,
+                () -> "a person took %s back, and it is %s".formatted(version, rollout.phase()));
         quarantine(rollout, version);
         boolean everPromoted =
                 rollout.history().stream().anyMatch(event -> event.what().equals("promoted"))
@@ -89,12 +92,13 @@ final class Verdicts {
                 && rollout.ending()
                         .filter(ending -> ending.cause().blamesRevision())
                         .isPresent();
+        String id = rollout.id().value();
         boolean released = place.people().released(rollout.revision().digest());
-        boolean spared = place.people().spares()
-                && rollout.ending().filter(e -> e.cause() == Cause.BY_HAND).isPresent();
         holds(
                 8,
-                quarantined == blamed || released || spared,
+                quarantined == (blamed || place.people().blamed(id))
+                        || released
+                        || place.people().spared(id),
                 () -> "%s, whose rollout ended with %s, is %s"
                         .formatted(
                                 version,

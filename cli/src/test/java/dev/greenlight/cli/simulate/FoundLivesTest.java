@@ -2,17 +2,23 @@ package dev.greenlight.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.simulate.Scene.Hand;
 import dev.greenlight.cli.simulate.Scene.Merge;
 import dev.greenlight.cli.simulate.Scene.Resize;
+import dev.greenlight.cli.simulate.Scene.RollBack;
+import dev.greenlight.sandbox.fault.Call;
+import dev.greenlight.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lives that the simulator found and that broke a rule, as short as it made them. */
 class FoundLivesTest {
 
-    private static final Simulation SIMULATION = new Simulation(Service.ofAllKinds());
+    private static final Service ANY = Service.ofAllKinds();
+    private static final Simulation SIMULATION = new Simulation(ANY);
 
     /** As the warm fleet's minimum fell to one, its policy, which had seen it idle, ended instances that were being installed on. */
     @Test
@@ -35,6 +41,61 @@ class FoundLivesTest {
                         new Resize(Duration.ofMinutes(5), 2),
                         new Merge(Duration.ofMinutes(19), Quality.GOOD)),
                 List.of()));
+    }
+
+    /** The drain was counted from the rollback, long over, and not from the moment at which Sweep took the users away again. */
+    @Test
+    void a_fleet_whose_users_a_sweep_takes_away_again_drains_before_it_shrinks() {
+        holds(new Life(
+                "seed 24",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofSeconds(1025), 100, false, Duration.ofSeconds(303))),
+                List.of()));
+    }
+
+    /** A hand had put the users there; the call that took them away read an old rule, and the next one thought that none had ever come. */
+    @Test
+    void a_rejected_fleet_to_which_a_hand_sent_users_drains_before_it_shrinks() {
+        holds(new Life(
+                "seed 361",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Merge(Duration.ofMinutes(33), Quality.GOOD),
+                        new Hand(Duration.ofSeconds(2092), 10, false, Duration.ofSeconds(373)),
+                        new Hand(Duration.ofMinutes(41), 90, false, Duration.ofSeconds(222))),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(10)))));
+    }
+
+    /** The next call saw blue's full weight, took it for somebody's hand, and let a bad revision come again. */
+    @Test
+    void a_verdict_survives_the_death_of_the_call_that_wrote_the_rule_back() {
+        Life life = Tale.REGRESSED.undisturbed(ANY);
+        holds(life.withMishaps(List.of(afterLastRuleWrite(life))));
+    }
+
+    /** The person's second call found the record closed by a sweep that saw only the weights, and left the revision free. */
+    @Test
+    void a_revision_is_quarantined_although_the_call_that_took_it_back_died_and_a_sweep_came_first() {
+        Life life = new Life(
+                "by hand",
+                Tale.BY_HAND.undisturbed(ANY).setting(),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new RollBack(Duration.ofMinutes(14).plusSeconds(45), true)),
+                List.of());
+        holds(life.withMishaps(List.of(afterLastRuleWrite(life))));
+    }
+
+    private static Mishap afterLastRuleWrite(Life life) {
+        List<Call> calls = SIMULATION.calls(life);
+        int last = IntStream.rangeClosed(1, calls.size())
+                .filter(n -> calls.get(n - 1).operation().equals("ModifyRule"))
+                .max()
+                .orElseThrow();
+        return new Mishap.Crash(last, Fault.Moment.AFTER);
     }
 
     private static void holds(Life life) {
