@@ -100,7 +100,7 @@ public abstract class FleetsContract extends GroundContract {
         String group = ground().a().autoScalingGroup();
         ground().clients()
                 .autoScaling()
-                .suspendProcesses(r -> r.autoScalingGroupName(group).scalingProcesses("AlarmNotification"));
+                .suspendProcesses(r -> r.autoScalingGroupName(group).scalingProcesses("InstanceRefresh"));
         apply(FleetName.A, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of(ScalingProcess.AZ_REBALANCE)));
         apply(FleetName.A, new ScalingPlan(2, OptionalInt.empty(), 10, Set.of()));
         assertThat(ground().clients()
@@ -110,7 +110,7 @@ public abstract class FleetsContract extends GroundContract {
                         .getFirst()
                         .suspendedProcesses())
                 .extracting(p -> p.processName())
-                .containsExactly("AlarmNotification");
+                .containsExactly("InstanceRefresh");
     }
 
     @Test

@@ -22,6 +22,7 @@ final class OneAnswerServer implements AutoCloseable {
     private final boolean thenClose;
     private final CountDownLatch held;
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private OneAnswerServer(ServerSocketFactory sockets, String answer, boolean thenClose, CountDownLatch held)
@@ -84,6 +85,8 @@ final class OneAnswerServer implements AutoCloseable {
     }
 
     private void answer(Socket client) {
+        // A socket that nobody holds is closed by whoever collects garbage.
+        clients.add(client);
         try {
             requests.add(head(client.getInputStream()));
             asked.countDown();
@@ -116,5 +119,8 @@ final class OneAnswerServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        for (Socket client : clients) {
+            client.close();
+        }
     }
 }

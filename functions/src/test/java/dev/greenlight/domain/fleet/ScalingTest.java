@@ -60,7 +60,8 @@ class ScalingTest {
     void processes_have_the_names_that_auto_scaling_knows() {
         assertThat(ScalingProcess.values())
                 .extracting(ScalingProcess::apiName)
-                .containsExactly("AZRebalance", "HealthCheck", "ReplaceUnhealthy", "ScheduledActions");
+                .containsExactly(
+                        "AlarmNotification", "AZRebalance", "HealthCheck", "ReplaceUnhealthy", "ScheduledActions");
     }
 
     @Test
