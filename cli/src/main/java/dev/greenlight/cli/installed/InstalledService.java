@@ -103,7 +103,7 @@ public final class InstalledService implements AutoCloseable {
                 blueprint.parameters()));
         create();
         record();
-        Opening.of(sandbox, settings(), props.opening());
+        Opening.of(sandbox, settings(Map.of()), props.opening());
     }
 
     private String named(Physical paper, String type) {
@@ -154,6 +154,11 @@ public final class InstalledService implements AutoCloseable {
 
     /** What the functions are told. */
     public Map<String, String> settings() {
+        return settings(overrides);
+    }
+
+    /** What stands where is the template's word, whatever the functions are made to believe. */
+    private Map<String, String> settings(Map<String, String> overrides) {
         JsonNode properties = stack.resolver().properties(blueprint.function(Functions.PREPARE_GREEN));
         return Blueprint.environment(properties, blueprint.account().region(), overrides);
     }
@@ -228,7 +233,8 @@ public final class InstalledService implements AutoCloseable {
 
     /** What functions ask for is recorded under the template's names. */
     private void record() {
-        sandbox.roles().recordAs(References.of(settings().get("GREENLIGHT_SERVICE"), blueprint.template(), stack));
+        sandbox.roles()
+                .recordAs(References.of(settings(Map.of()).get("GREENLIGHT_SERVICE"), blueprint.template(), stack));
     }
 
     @Override
