@@ -9,13 +9,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 
 /** Answers every connection with the same bytes, or with none, and remembers what it was asked. Loopback only. */
 final class OneAnswerServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ServerSocket server;
     private final byte[] answer;
@@ -64,10 +68,12 @@ final class OneAnswerServer implements AutoCloseable {
         return requests;
     }
 
-    /** Returns once a request has come. */
+    /** Returns once a request has come; fails if none comes. */
     void awaitRequest() {
         try {
-            asked.await();
+            if (!asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("no request came within " + PATIENCE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -48,7 +49,7 @@ final class AwsGateway implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Mood mood = Mood.WORKING;
-    private volatile CountDownLatch silenced = new CountDownLatch(1);
+    private volatile CompletableFuture<Void> silenced = new CompletableFuture<>();
 
     /** @param behind where calls are passed on to */
     AwsGateway(Optional<URI> behind) throws IOException {
@@ -82,13 +83,13 @@ final class AwsGateway implements AutoCloseable {
     }
 
     void mood(Mood next) {
-        silenced = new CountDownLatch(1);
+        silenced = new CompletableFuture<>();
         mood = next;
     }
 
-    /** Returns when a call has met silence. */
-    void awaitSilencedCall() throws InterruptedException {
-        silenced.await();
+    /** Completes when a call has met silence. */
+    CompletableFuture<Void> silencedCall() {
+        return silenced;
     }
 
     List<Call> calls() {
@@ -124,7 +125,7 @@ final class AwsGateway implements AutoCloseable {
             } else if (path.startsWith(STACKS) || isAnswer(operation)) {
                 reply(exchange, 200, "{}");
             } else if (mood == Mood.SILENT) {
-                silenced.countDown();
+                silenced.complete(null);
                 closed.await();
             } else if (behind.isPresent()) {
                 pass(exchange, body, behind.get());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,9 @@ class LambdaProcessIT {
 
     /** Half of it is for the work, half for the answer. */
     private static final Duration LITTLE_TIME = Duration.ofSeconds(4);
+
+    /** Longer than any function may take, on a busy machine too. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final List<String> MEASURED = new ArrayList<>();
 
@@ -202,10 +206,12 @@ class LambdaProcessIT {
             dying.aws().mood(AwsGateway.Mood.SILENT);
             CompletableFuture<RuntimeApi.Outcome> outcome = CompletableFuture.supplyAsync(
                     () -> dying.call("codepipeline-job.json", dying.function().timeout()));
-            dying.aws().awaitSilencedCall();
+            CompletableFuture<Void> silenced = dying.aws().silencedCall();
+            CompletableFuture.anyOf(silenced, outcome).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(silenced).as("a call before " + outcome).isDone();
             dying.process().kill();
 
-            assertThat(outcome.get()).isInstanceOf(RuntimeApi.Outcome.Died.class);
+            assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(RuntimeApi.Outcome.Died.class);
             assertThat(dying.aws().jobAnswers()).isEmpty();
             check(
                     "codepipeline-job.json",
