@@ -3,7 +3,6 @@ package dev.greenlight.port;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.counterpart.GroundContract;
-import dev.greenlight.counterpart.Reads;
 import dev.greenlight.domain.hook.Trigger;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,6 @@ public abstract class HookExecutionsContract extends GroundContract {
         hooks().complete(execution, false);
     }
 
-    @Reads
     @Test
     void a_hook_of_a_deployment_that_never_was_is_a_fault() {
         Trigger.HookExecution unknown = new Trigger.HookExecution(

@@ -113,7 +113,6 @@ public abstract class InstallerContract extends GroundContract {
         installer().stop(deployment);
     }
 
-    @Reads
     @Test
     void stopping_what_is_not_there_does_nothing() {
         installer().stop("d-000000000");

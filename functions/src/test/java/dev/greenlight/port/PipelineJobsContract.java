@@ -1,7 +1,6 @@
 package dev.greenlight.port;
 
 import dev.greenlight.counterpart.GroundContract;
-import dev.greenlight.counterpart.Reads;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.RolloutId;
@@ -40,7 +39,6 @@ public abstract class PipelineJobsContract extends GroundContract {
         jobs().answer(offered(), new Answer.InProgress("waiting", token));
     }
 
-    @Reads
     @Test
     void a_job_that_nobody_offered_is_left_alone() {
         jobs().answer(NOBODYS, new Answer.Done("never offered"));
