@@ -170,6 +170,9 @@ final class LiveGround implements Ground {
     @Override
     public void close() {
         closedRule.ifPresent(rule -> new Adapters(this).rules().delete(rule));
+        if (LiveAccount.mayWrite()) {
+            asTheyBegin();
+        }
     }
 
     /** The table of rollouts. */
