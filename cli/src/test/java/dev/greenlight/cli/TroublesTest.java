@@ -63,7 +63,7 @@ class TroublesTest {
         }
         try {
             return Pattern.compile(
-                            "@(Test|ParameterizedTest|TestFactory|RepeatedTest)\\b[^;{}]*?\\bvoid " + method + "\\(")
+                            "@(Test|ParameterizedTest|TestFactory|RepeatedTest)\\b[^;]*?\\bvoid " + method + "\\(")
                     .matcher(Files.readString(file))
                     .find();
         } catch (IOException e) {
