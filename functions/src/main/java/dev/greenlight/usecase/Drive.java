@@ -203,8 +203,7 @@ final class Drive {
 
         private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {
             // Before the write: should this call die after it, an alarm that fires meanwhile is green's all the same.
-            // And
-            // the fence once more: the checks took their time.
+            // And the fence once more: the checks took their time.
             Optional<Answer> stale = commit(rollout.usersFrom(now));
             if (stale.isPresent()) {
                 return stale;
@@ -217,22 +216,28 @@ final class Drive {
             tell("shift", shift.reason(), seen);
             Route after = ports.router().route();
             if (!after.routing().equals(shift.to())) {
-                return progress("hold", "written %s, the rule shows %s".formatted(shift.to(), after.routing()), seen);
+                String lagging = "written %s, the rule shows %s".formatted(shift.to(), after.routing());
+                return undoIfTakenBack(shift.to()).or(() -> progress("hold", lagging, seen));
             }
             Optional<Answer> late = commit(rollout.stepSeen(now, "%s: %s".formatted(shift.to(), shift.reason())));
             if (late.isPresent()) {
-                undoIfTakenBack();
+                return undoIfTakenBack(shift.to()).or(() -> late);
             }
             return late;
         }
 
-        /** Somebody wrote the record while this call wrote the rule. If that was a rollback, it wins. */
-        private void undoIfTakenBack() {
-            ports.store()
-                    .rollout(rollout.id())
-                    .filter(current -> current.phase() == Phase.ROLLED_BACK)
-                    .flatMap(Rollout::blue)
-                    .ifPresent(blue -> takeBack.write(Routing.full(blue)));
+        /**
+         * Somebody may have taken the rollout back while this call wrote the rule: then what it wrote goes, whatever a reading that
+         * may be old shows. Where that does not succeed, Sweep undoes it.
+         */
+        private Optional<Answer> undoIfTakenBack(Routing written) {
+            Optional<Rollout> back =
+                    ports.store().rollout(rollout.id()).filter(current -> current.phase() == Phase.ROLLED_BACK);
+            back.ifPresent(current -> {
+                takeBack.undo(Optional.of(current.id()), current.blue(), written);
+                takeBack.noteUsers(current.id());
+            });
+            return back.map(Reached::by);
         }
 
         private Optional<Answer> advance(Decision.Advance advance, Observation seen, Instant now) {
@@ -255,8 +260,7 @@ final class Drive {
         private Optional<Answer> keep(Decision.Keep keep, Observation seen, Instant now) {
             RuleTags tags = seen.route().tags();
             if (tags.takenBack(rollout.id()).isPresent()) {
-                // A call that meant to take it back marked the rule and died; a kept rollout must not read as taken
-                // back.
+                // A call that meant to take it back marked the rule and died; a kept rollout is not taken back.
                 ports.router().tag(RuleTags.begin(rollout.id(), rollout.blue()));
             }
             Rollout kept = rollout.keep(keep.cause(), warmUntil(now), now, keep.reason());

@@ -9,9 +9,13 @@ import dev.greenlight.port.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lets a quarantined revision be released again, or the next rollout begin before the cooldown's end, because a person says so. */
 public final class ReleaseQuarantine {
+
+    /** A person's word is tried again where somebody else wrote the record in between. */
+    private static final int COMMITS = 5;
 
     private final Ports ports;
     private final Terms terms;
@@ -21,6 +25,33 @@ public final class ReleaseQuarantine {
         this.ports = ports;
         this.terms = terms;
         this.clock = clock;
+    }
+
+    /**
+     * Does both halves of what was asked for, or the one; the second also where the first fails, so that a call which
+     * did one of them only may be repeated.
+     *
+     * @param revision what shall be released from quarantine
+     * @param cooldown whether the cooldown is ended as well
+     * @param reason the person's words
+     * @return what became of each; failed if either failed
+     */
+    public Answer release(Optional<Revision> revision, boolean cooldown, String reason) {
+        Optional<Answer> quarantine = revision.map(released -> release(released, reason));
+        if (!cooldown) {
+            return quarantine.orElseThrow();
+        }
+        Answer ended = releaseCooldown(reason);
+        return quarantine.map(first -> both(first, ended)).orElse(ended);
+    }
+
+    private static Answer both(Answer first, Answer second) {
+        String said = "%s; %s".formatted(first.message(), second.message());
+        return Stream.of(second, first)
+                .filter(Answer.Failed.class::isInstance)
+                .<Answer>map(failed -> new Answer.Failed(((Answer.Failed) failed).failure(), said))
+                .findFirst()
+                .orElseGet(() -> new Answer.Done(said));
     }
 
     /**
@@ -49,24 +80,32 @@ public final class ReleaseQuarantine {
      * @return failed if no rollout has to wait, so that nobody trusts in a release that released nothing
      */
     public Answer releaseCooldown(String reason) {
-        Instant now = clock.instant();
-        Optional<Rollout> cooling = ports.store()
+        for (int i = 0; i < COMMITS; i++) {
+            Instant now = clock.instant();
+            Optional<Rollout> cooling = cooling(now);
+            if (cooling.isEmpty()) {
+                return new Answer.Failed(Answer.Failure.ROLLOUT, "no rollout has to wait for a cooldown's end");
+            }
+            Rollout released = cooling.get().cooled(now, reason);
+            if (ports.store().commit(released)) {
+                String until =
+                        cooling.get().coolsUntil(terms.cooldown()).orElseThrow().toString();
+                tell(Optional.of(released.id()), "release cooldown", "%s, instead of at %s".formatted(reason, until));
+                return new Answer.Done(
+                        "the next rollout may begin, although %s was taken back".formatted(released.id()));
+            }
+        }
+        return new Answer.Failed(Answer.Failure.UNAVAILABLE, "other calls were at work on it: call again");
+    }
+
+    private Optional<Rollout> cooling(Instant now) {
+        return ports.store()
                 .ledger()
                 .latest()
                 .flatMap(ports.store()::rollout)
                 .filter(rollout -> rollout.coolsUntil(terms.cooldown())
                         .filter(now::isBefore)
                         .isPresent());
-        if (cooling.isEmpty()) {
-            return new Answer.Failed(Answer.Failure.ROLLOUT, "no rollout has to wait for a cooldown's end");
-        }
-        Rollout released = cooling.get().cooled(now, reason);
-        if (!ports.store().commit(released)) {
-            return new Answer.Failed(Answer.Failure.UNAVAILABLE, "another call was at work on it: call again");
-        }
-        String until = cooling.get().coolsUntil(terms.cooldown()).orElseThrow().toString();
-        tell(Optional.of(released.id()), "release cooldown", "%s, instead of at %s".formatted(reason, until));
-        return new Answer.Done("the next rollout may begin, although %s was taken back".formatted(released.id()));
     }
 
     private void tell(Optional<RolloutId> rollout, String decision, String reason) {

@@ -1,7 +1,6 @@
 package dev.greenlight.usecase;
 
 import dev.greenlight.domain.fleet.FleetName;
-import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Rollout;
@@ -144,6 +143,18 @@ public final class RollBack {
                     .isPresent();
         }
 
+        /** Whether this rollout ends before any user met green. */
+        boolean nobodyMet(Route route) {
+            return rollout()
+                    .filter(r -> !r.trafficMoved() && !reachedUsers(route))
+                    .isPresent();
+        }
+
+        /** Whether blue may be too small, although nothing is to be written: whoever wrote may have died before it was raised. */
+        boolean mayLack(Route route) {
+            return !nothingMoved(route) && rollout().filter(Rollout::settled).isEmpty();
+        }
+
         Optional<FleetName> blue(Route route) {
             return rollout().isPresent() ? rollout().get().blue() : route.tags().blue();
         }
@@ -181,7 +192,7 @@ public final class RollBack {
         if (order.cause() != Cause.BY_HAND && order.nothingMoved(route)) {
             return closed(order, route, false);
         }
-        return switch (wayBack(order.blue(route), route.routing())) {
+        return switch (takeBack.wayBack(order.blue(route), route.routing())) {
             case WayBack.Refused refused ->
                 order.nothingMoved(route)
                         ? closed(order, route, false)
@@ -191,12 +202,6 @@ public final class RollBack {
         };
     }
 
-    private WayBack wayBack(Optional<FleetName> blue, Routing live) {
-        Targets blueTargets = blue.map(ports.router()::targets).orElse(Targets.NONE);
-        Targets greenTargets = blue.map(b -> ports.router().targets(b.other())).orElse(Targets.NONE);
-        return WayBack.decide(blue, live, blueTargets, greenTargets);
-    }
-
     private Answer written(Order order, Route before, WayBack.Write write) {
         Route after = takeBack.write(write.to());
         if (after.routing().equals(write.to())) {
@@ -204,37 +209,39 @@ public final class RollBack {
         }
         // The write may stand and its reading be old: whoever sees it next must not take it for a hand's edit.
         mark(order, before);
-        String lagging = "written, but the rule still shows %s: call again".formatted(after.routing());
-        tell(order.id(before), "hold", lagging, before);
-        return new Answer.Failed(Answer.Failure.UNAVAILABLE, lagging);
+        return failed(order.id(before), TakeBack.lagging(after), before);
     }
 
     private boolean mark(Order order, Route before) {
         return takeBack.markRule(order.tags(before), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
     }
 
-    /** The traffic is where it should be: remember it, raise what blue lacks, and say what was done. */
+    /** The traffic is where it should be: raise what blue lacks, remember it, and say what was done. */
     private Answer closed(Order order, Route before, boolean wrote) {
         List<String> said = new ArrayList<>();
         boolean marked = mark(order, before);
-        said.add(wrote ? "all traffic is back on blue" : "no traffic had to move");
+        // Before the record is closed: once it is, nobody looks at blue's size any more. A call that was repeated
+        // raises it, too.
+        if (wrote || order.mayLack(before)) {
+            raise(order, before, said);
+        }
         Optional<String> silence = close(order, before, said);
         silence.ifPresent(why -> said.add("the store is silent, Sweep will close the record: " + why));
-        Optional<String> overtaken = writtenOver(order, before);
-        if (overtaken.isPresent()) {
-            return failed(order.named(), overtaken.get(), before);
+        LastLook last = lastLook(order, before);
+        if (last.standing().isPresent()) {
+            return failed(order.id(before), last.standing().get(), before);
         }
-        if (wrote) {
-            order.blue(before).flatMap(this::raise).ifPresent(said::add);
+        if (last.undone() && !wrote) {
+            raise(order, before, said);
         }
+        boolean moved = wrote || last.undone();
+        said.addFirst(moved ? "all traffic is back on blue" : "no traffic had to move");
         Optional<RolloutId> id = order.id(before);
-        boolean rejected = order.rollout()
-                .filter(r -> !r.trafficMoved() && !order.reachedUsers(before))
-                .isPresent();
+        boolean rejected = !moved && order.nobodyMet(before);
         tell(
                 id,
-                wrote || !rejected ? "roll back" : "reject",
-                wrote || rejected ? order.reason() : "already back: " + order.reason(),
+                rejected ? "reject" : "roll back",
+                moved || rejected ? order.reason() : "already back: " + order.reason(),
                 before);
         if (silence.isPresent() && !marked) {
             said.add("neither the store nor the rule could be told why: call again");
@@ -250,32 +257,43 @@ public final class RollBack {
     }
 
     /**
+     * What the last look at the rule found.
+     *
+     * @param undone whether green had users again, and has none now
+     * @param standing why it still has some
+     */
+    private record LastLook(boolean undone, Optional<Answer.Failed> standing) {
+
+        static final LastLook QUIET = new LastLook(false, Optional.empty());
+    }
+
+    /**
      * Looks at the rule once more: a forward write that was on its way while this call read the rule may have come after it.
      * By now the rule and the record say that the rollout was taken back, and none follows.
-     *
-     * @return why such a write stands; empty if none does
      */
-    private Optional<String> writtenOver(Order order, Route before) {
+    private LastLook lastLook(Order order, Route before) {
+        Optional<FleetName> blue = order.blue(before);
+        Routing now;
         try {
-            Route now = ports.router().route();
-            Optional<FleetName> blue = order.blue(before);
-            if (blue.filter(b -> now.routing().routesTo(b.other())).isEmpty()) {
-                return Optional.empty();
-            }
-            return switch (wayBack(blue, now.routing())) {
-                case WayBack.AlreadyThere there -> Optional.empty();
-                case WayBack.Refused refused -> Optional.of(refused.reason());
-                case WayBack.Write write -> {
-                    Route after = takeBack.write(write.to());
-                    yield after.routing().equals(write.to())
-                            ? Optional.empty()
-                            : Optional.of(
-                                    "written, but the rule still shows %s: call again".formatted(after.routing()));
-                }
-            };
+            now = ports.router().route().routing();
         } catch (CallFailed unseen) {
             // The rollback was seen on the rule before; what came after it is undone by Sweep.
-            return Optional.empty();
+            return LastLook.QUIET;
+        }
+        if (blue.filter(b -> now.routesTo(b.other())).isEmpty()) {
+            return LastLook.QUIET;
+        }
+        Optional<Answer.Failed> standing = takeBack.undo(order.id(before), blue, now);
+        order.rollout().ifPresent(rollout -> noteUsers(rollout.id()));
+        return new LastLook(standing.isEmpty(), standing);
+    }
+
+    /** The traffic does not hang on it: a store that is silent is told by Sweep. */
+    private void noteUsers(RolloutId id) {
+        try {
+            remembered(patience, () -> takeBack.noteUsers(id));
+        } catch (CallFailed silent) {
+            ports.journal().tell(TakeBack.leftToSweep("note that users met green", silent));
         }
     }
 
@@ -297,17 +315,24 @@ public final class RollBack {
         }
     }
 
-    private Optional<String> raise(FleetName blue) {
+    private void raise(Order order, Route before, List<String> said) {
         try {
-            return takeBack.raiseBlue(blue, new Observe(ports, terms).base());
+            order.blue(before)
+                    .flatMap(blue -> takeBack.raiseBlue(blue, new Observe(ports, terms).base()))
+                    .ifPresent(said::add);
         } catch (CallFailed failed) {
-            return Optional.of("blue's size is unknown: " + failed.getMessage());
+            said.add("blue's size is unknown: " + failed.getMessage());
         }
     }
 
     private Answer failed(Optional<RolloutId> id, String reason, Route route) {
-        tell(id, "refuse", reason, route);
-        return new Answer.Failed(Answer.Failure.ROLLOUT, reason);
+        return failed(id, new Answer.Failed(Answer.Failure.ROLLOUT, reason), route);
+    }
+
+    /** What is worth another call is held, what is not is refused. */
+    private Answer failed(Optional<RolloutId> id, Answer.Failed failed, Route route) {
+        tell(id, failed.failure() == Answer.Failure.UNAVAILABLE ? "hold" : "refuse", failed.message(), route);
+        return failed;
     }
 
     private void tell(Optional<RolloutId> id, String decision, String reason, Route route) {

@@ -4,6 +4,8 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
@@ -12,8 +14,10 @@ import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.domain.rollout.WayBack;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Journal;
 import dev.greenlight.port.RolloutStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +51,62 @@ final class TakeBack {
         return ports.router().route();
     }
 
+    /** The write may stand, and its reading be old. */
+    static Answer.Failed lagging(Route after) {
+        return new Answer.Failed(
+                Answer.Failure.UNAVAILABLE,
+                "written, but the rule still shows %s: call again".formatted(after.routing()));
+    }
+
+    /** Whether and how all traffic can be put on {@code blue}, where {@code live} is what the rule shows. */
+    WayBack wayBack(Optional<FleetName> blue, Routing live) {
+        Targets blueTargets = blue.map(ports.router()::targets).orElse(Targets.NONE);
+        Targets greenTargets = blue.map(b -> ports.router().targets(b.other())).orElse(Targets.NONE);
+        return WayBack.decide(blue, live, blueTargets, greenTargets);
+    }
+
+    /**
+     * Takes users from a green that was given them while it was taken back: a forward write was on its way.
+     *
+     * @param live what gives it users: what the rule shows, or what this call wrote to it
+     * @return why it still has some; empty once it has none
+     */
+    Optional<Answer.Failed> undo(Optional<RolloutId> id, Optional<FleetName> blue, Routing live) {
+        try {
+            return switch (wayBack(blue, live)) {
+                case WayBack.AlreadyThere there -> Optional.empty();
+                case WayBack.Refused refused -> {
+                    tell(id, "refuse", refused.reason(), live);
+                    yield Optional.of(new Answer.Failed(Answer.Failure.ROLLOUT, refused.reason()));
+                }
+                case WayBack.Write write -> {
+                    tell(id, "undo", "green was given traffic while it was taken back", live);
+                    Route after = write(write.to());
+                    yield after.routing().equals(write.to()) ? Optional.empty() : Optional.of(lagging(after));
+                }
+            };
+        } catch (CallFailed failed) {
+            return Optional.of(new Answer.Failed(
+                    Answer.Failure.UNAVAILABLE,
+                    "the rule shows %s again, and it could not be undone: %s: call again"
+                            .formatted(live, failed.getMessage())));
+        }
+    }
+
+    /** Lets the record of a rollout that was taken back say that users met its green after all. @return whether it does */
+    boolean noteUsers(RolloutId id) {
+        for (int i = 0; i < COMMITS; i++) {
+            Optional<Rollout> back = ports.store().rollout(id).filter(r -> r.phase() == Phase.ROLLED_BACK);
+            if (back.isEmpty()) {
+                return false;
+            }
+            if (ports.store().commit(back.get().metUsers(clock.instant(), "a forward write came after the rollback"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Lets the rule remember it, so that a rollout that never heard of it cannot move weights again. @return whether it does */
     boolean markRule(RuleTags tags, Cause cause) {
         return bestEffort("mark the rule", () -> ports.router().tag(tags.nowTakenBack(cause)));
@@ -59,9 +119,8 @@ final class TakeBack {
             Optional<Rollout> found = ports.store().rollout(id);
             Instant now = clock.instant();
             if (cause.blamesRevision() && quarantine) {
-                // Before the record is closed, a call that dies in between is taken up again; after it was closed for
-                // another
-                // cause, as by a call that saw nothing but the weights, this one still counts.
+                // Before the record is closed: a call that dies in between is taken up again. And also where it was
+                // closed for another cause, as by a call that saw nothing but the weights: this one still counts.
                 found.ifPresent(r -> quarantine(r, reason, now));
             }
             if (found.isEmpty() || found.get().phase() == Phase.ROLLED_BACK) {
@@ -125,15 +184,17 @@ final class TakeBack {
             step.run();
             return true;
         } catch (CallFailed failed) {
-            ports.journal()
-                    .tell(new dev.greenlight.port.Journal.Entry(
-                            Optional.empty(),
-                            "left to sweep",
-                            what + ": " + failed.getMessage(),
-                            Optional.empty(),
-                            "",
-                            ""));
+            ports.journal().tell(leftToSweep(what, failed));
             return false;
         }
+    }
+
+    static Journal.Entry leftToSweep(String what, CallFailed failed) {
+        return new Journal.Entry(
+                Optional.empty(), "left to sweep", what + ": " + failed.getMessage(), Optional.empty(), "", "");
+    }
+
+    private void tell(Optional<RolloutId> id, String decision, String reason, Routing live) {
+        ports.journal().tell(new Journal.Entry(id, decision, reason, Optional.empty(), "back", live.toString()));
     }
 }

@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.TrafficRouter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +21,9 @@ final class ScriptedRouter implements TrafficRouter {
     private Routing live = new Routing.Closed();
     private RuleTags tags = RuleTags.NONE;
     private boolean loses;
+    private boolean refuses;
     private Runnable beforeWrite = () -> {};
+    private Runnable beforeTag = () -> {};
 
     ScriptedRouter(ScriptedFleets fleets) {
         this.fleets = fleets;
@@ -42,6 +45,16 @@ final class ScriptedRouter implements TrafficRouter {
     /** What happens just before the next write arrives. */
     void beforeNextWrite(Runnable event) {
         beforeWrite = event;
+    }
+
+    /** What happens just before the rule is next given tags. */
+    void beforeNextTag(Runnable event) {
+        beforeTag = event;
+    }
+
+    /** From now on no write is taken. */
+    void refuseWrites() {
+        refuses = true;
     }
 
     /** The next write is answered, and never shows. */
@@ -87,6 +100,9 @@ final class ScriptedRouter implements TrafficRouter {
         Runnable event = beforeWrite;
         beforeWrite = () -> {};
         event.run();
+        if (refuses) {
+            throw new CallFailed(CallFailed.Kind.THROTTLED, "elb:ModifyRule", "Throttling", null);
+        }
         live = loses ? live : to;
         loses = false;
         writes.add(to);
@@ -99,6 +115,9 @@ final class ScriptedRouter implements TrafficRouter {
 
     @Override
     public void tag(RuleTags next) {
+        Runnable event = beforeTag;
+        beforeTag = () -> {};
+        event.run();
         tags = next;
     }
 }

@@ -26,7 +26,7 @@ public final class Aftercare {
 
     /**
      * How long after the drain a release waits for requests to a fleet that it would take. What still comes then does not come by
-     * the production rule: somebody asks the preview rule, or the targets themselves, and no user is hurt.
+     * the production rule: somebody asks the preview rule, or another rule that forwards to it, and may lose a request.
      */
     static final Duration STRAGGLERS = Duration.ofMinutes(15);
 

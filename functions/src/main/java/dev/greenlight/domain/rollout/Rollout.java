@@ -206,6 +206,25 @@ public record Rollout(
                 .tell(now, trafficMoved() ? "rolled back" : "rejected", why);
     }
 
+    /** It was taken back, and a forward write gave users its green after that. */
+    public Rollout metUsers(Instant now, String why) {
+        Ending end = ending.orElseThrow();
+        Ending met = new Ending(end.cause(), end.reason(), true, end.cooled());
+        return new Rollout(
+                        id,
+                        version,
+                        fence,
+                        revision,
+                        roles,
+                        sizing,
+                        launches,
+                        progress.strayed(now),
+                        Optional.of(met),
+                        settled,
+                        history)
+                .tell(now, "met users", why);
+    }
+
     /** Green stays although it failed: going back would be worse. */
     public Rollout keep(Cause cause, Optional<Instant> warmUntil, Instant now, String why) {
         Rollout kept = promote(warmUntil, now, why);
