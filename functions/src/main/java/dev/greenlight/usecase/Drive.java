@@ -219,11 +219,8 @@ final class Drive {
                 String lagging = "written %s, the rule shows %s".formatted(shift.to(), after.routing());
                 return undoIfTakenBack(shift.to()).or(() -> progress("hold", lagging, seen));
             }
-            Optional<Answer> late = commit(rollout.stepSeen(now, "%s: %s".formatted(shift.to(), shift.reason())));
-            if (late.isPresent()) {
-                return undoIfTakenBack(shift.to()).or(() -> late);
-            }
-            return late;
+            return commit(rollout.stepSeen(now, "%s: %s".formatted(shift.to(), shift.reason())))
+                    .map(late -> undoIfTakenBack(shift.to()).orElse(late));
         }
 
         /**
