@@ -146,6 +146,11 @@ final class Entitlements {
         return has(Scene.Hand.class) && has(Scene.Resize.class);
     }
 
+    /** Whether a fleet may end with another minimum: a hand made blue of one that had none, and that is what is given back. */
+    boolean minimumMayDiffer() {
+        return has(Scene.Hand.class);
+    }
+
     /** Whether sizes may end differently from how they were found. */
     boolean sizesMayDiffer() {
         return has(Scene.Resize.class)

@@ -37,7 +37,7 @@ final class FleetRulings {
 
     /**
      * Traffic may have left a fleet; where nothing could serve it, no request is left. What a hand gave and took between two looks of
-     * Greenlight is nothing that it can know of.
+     * Greenlight is nothing that it can know of; and while it has no rollout to care for, it does not look.
      */
     void moved(Sight before, Sight now, boolean byFunction) {
         for (FleetName fleet : FleetName.values()) {
@@ -50,7 +50,8 @@ final class FleetRulings {
                 handSince.remove(fleet);
             }
             boolean served = had && before.side(fleet).count(TargetState.HEALTHY) > 0;
-            boolean knew = byFunction || !handSince.containsKey(fleet) || known.contains(fleet);
+            boolean looks = now.latest().filter(rollout -> !rollout.settled()).isPresent();
+            boolean knew = byFunction || looks && (!handSince.containsKey(fleet) || known.contains(fleet));
             if (served && !has && knew) {
                 leftAt.put(fleet, now.at());
             }
@@ -70,6 +71,12 @@ final class FleetRulings {
         } else if (call.service().equals("dynamodb") && call.ok() && RulesWatch.writes(call)) {
             known.addAll(read.getOrDefault(call.invocation(), Set.of()));
         }
+    }
+
+    /** The invocation has ended. */
+    void over(String invocation) {
+        removed.remove(invocation);
+        read.remove(invocation);
     }
 
     void judge(Written write) {

@@ -65,16 +65,24 @@ final class Play {
         passUntil(Place.OPENING.plus(life.told()).plusSeconds(1));
         Instant told = place.clock().instant();
         Instant patience = told.plus(lasts).plus(new Entitlements(life, place.scrutiny()).rest());
-        while (!over() && place.clock().instant().isBefore(patience)) {
-            pass();
-        }
-        Instant rest = place.clock().instant();
-        passUntil(rest.plus(AFTERWARDS));
+        Instant rest = restsFrom(patience);
         Instant calm = rest.plus(CALM);
         while (!calm() && place.clock().instant().isBefore(calm)) {
             pass();
         }
         return Duration.between(told, rest);
+    }
+
+    /** Since when nothing has been left to do: what was on its way, late, would have come by now. */
+    private Instant restsFrom(Instant patience) {
+        Instant since = place.clock().instant();
+        while (place.clock().instant().isBefore(since.plus(AFTERWARDS))) {
+            pass();
+            if (!over() && place.clock().instant().isBefore(patience)) {
+                since = place.clock().instant();
+            }
+        }
+        return since;
     }
 
     private void passUntil(Instant until) {

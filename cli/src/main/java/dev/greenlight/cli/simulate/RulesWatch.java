@@ -29,6 +29,7 @@ public final class RulesWatch {
     private final FleetRulings fleets;
     private final RecordRulings records;
     private final Map<String, Integer> calls = new HashMap<>();
+    private int mostCalls;
     private final Map<Long, Sight> before = new HashMap<>();
     private final Records stored;
     private Sight last;
@@ -53,6 +54,7 @@ public final class RulesWatch {
         RulesWatch watch = new RulesWatch(service, store);
         service.sandbox().calls().announce(watch::begins);
         service.sandbox().calls().listen(watch::ended);
+        service.sandbox().lambda().onInvocation(run -> watch.over(run.label()));
         return watch;
     }
 
@@ -101,6 +103,13 @@ public final class RulesWatch {
         last = write.now();
     }
 
+    /** An event that comes twice is another invocation under the same name. */
+    private synchronized void over(String invocation) {
+        mostCalls = mostCalls();
+        calls.remove(invocation);
+        fleets.over(invocation);
+    }
+
     /** A hand's edit in the middle of the same rollout; one that was given back, or that was found at its beginning, is none. */
     private boolean foreign(Written write) {
         return handWroteIn.isPresent()
@@ -110,7 +119,7 @@ public final class RulesWatch {
 
     /** The most calls that one invocation made so far. */
     synchronized int mostCalls() {
-        return calls.values().stream().max(Integer::compare).orElse(0);
+        return calls.values().stream().reduce(mostCalls, Math::max);
     }
 
     private Sight look() {

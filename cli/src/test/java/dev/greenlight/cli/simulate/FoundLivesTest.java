@@ -11,11 +11,15 @@ import dev.greenlight.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lives that the simulator found and that broke a rule, as short as it made them. */
 class FoundLivesTest {
+
+    /** A rollback that comes between makes about as many, which count like the others. */
+    private static final int ROLLBACKS_CALLS = 16;
 
     private static final Service ANY = Service.ofAllKinds();
     private static final Simulation SIMULATION = new Simulation(ANY);
@@ -69,6 +73,22 @@ class FoundLivesTest {
                 List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(10)))));
     }
 
+    /** A rollback came between Sweep's decision to retire and its record, and died: users were on a blue that counted as retired, for ever. */
+    @Test
+    void a_rollback_that_comes_between_a_retirement_and_its_record_is_one() {
+        Life life = Tale.GOOD.undisturbed(ANY);
+        List<Call> calls = SIMULATION.calls(life);
+        int decided = last(calls, call -> call.invocation().contains("retire-blue"));
+        int recorded = IntStream.rangeClosed(decided + 1, calls.size())
+                .filter(n -> calls.get(n - 1).operation().equals("TransactWriteItems"))
+                .findFirst()
+                .orElseThrow();
+        Mishap rollback = new Mishap.Between(recorded, Mishap.Comer.A_ROLLBACK);
+        for (int n = recorded; n < recorded + ROLLBACKS_CALLS; n++) {
+            holds(life.withMishaps(List.of(rollback, new Mishap.Crash(n, Fault.Moment.AFTER))));
+        }
+    }
+
     /** The next call saw blue's full weight, took it for somebody's hand, and let a bad revision come again. */
     @Test
     void a_verdict_survives_the_death_of_the_call_that_wrote_the_rule_back() {
@@ -91,11 +111,14 @@ class FoundLivesTest {
 
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
-        int last = IntStream.rangeClosed(1, calls.size())
-                .filter(n -> calls.get(n - 1).operation().equals("ModifyRule"))
+        return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
+    }
+
+    private static int last(List<Call> calls, Predicate<Call> such) {
+        return IntStream.rangeClosed(1, calls.size())
+                .filter(n -> such.test(calls.get(n - 1)))
                 .max()
                 .orElseThrow();
-        return new Mishap.Crash(last, Fault.Moment.AFTER);
     }
 
     private static void holds(Life life) {

@@ -45,7 +45,9 @@ public final class Aftercare {
         return switch (rollout.phase()) {
             case PROMOTED -> warm(rollout, seen, now);
             case RETIRED ->
-                forgotten(rollout, seen.route().tags()).orElseGet(() -> asleep(rollout, seen, rollout.blue(), now));
+                resumed(rollout, seen)
+                        .or(() -> forgotten(rollout, seen.route().tags()))
+                        .orElseGet(() -> asleep(rollout, seen, rollout.blue(), now));
             case ROLLED_BACK -> rolledBack(rollout, seen, now);
             case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING ->
                 throw new IllegalArgumentException(
@@ -76,6 +78,18 @@ public final class Aftercare {
                 .or(() -> timeUp ? Optional.empty() : follow(rollout, seen, inUse.isPresent()))
                 .or(() -> resized(rollout, seen.fleet(blue), inUse.isPresent()))
                 .orElseGet(() -> new Care.Rest(inUse.orElse("blue is warm")));
+    }
+
+    /**
+     * A rollback came between the decision to retire blue and its record, and died before it could tell; or a hand was as quick. Traffic
+     * on a blue that still stands is a rollback, whoever wrote it; on one that sleeps it is nothing of the kind.
+     */
+    private static Optional<Care> resumed(Rollout rollout, Observation seen) {
+        return rollout.blue()
+                .filter(blue -> seen.route().routing().isFull(blue))
+                .filter(blue -> seen.fleet(blue).targets().canTake(1))
+                .map(blue -> new Care.TakenBack(
+                        Cause.SEEN_ON_RULE, "all traffic is on fleet %s, which still stands".formatted(blue)));
     }
 
     private static Optional<Care> forgotten(Rollout rollout, RuleTags tags) {

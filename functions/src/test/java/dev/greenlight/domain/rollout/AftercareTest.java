@@ -283,7 +283,26 @@ class AftercareTest {
 
         @Test
         void it_is_left_alone_when_the_rule_routes_to_it_again() {
-            assertRests(retired.sized(FleetName.A, 4).rule(BLUE).care(), "the rule routes to fleet A again");
+            Routing some = new Routing.Weighted(Weights.share(FleetName.A, 30), false);
+
+            assertRests(retired.sized(FleetName.A, 4).rule(some).care(), "the rule routes to fleet A again");
+        }
+
+        /** A rollback came between the decision and its record, and died: nothing would ever have ended this. */
+        @Test
+        void all_traffic_on_it_while_it_stands_is_a_rollback() {
+            assertThat(retired.sized(FleetName.A, 4).rule(BLUE).care())
+                    .isEqualTo(new Care.TakenBack(Cause.SEEN_ON_RULE, "all traffic is on fleet A, which still stands"));
+        }
+
+        @Test
+        void all_traffic_on_it_while_it_sleeps_is_no_rollback() {
+            assertRests(
+                    retired.sized(FleetName.A, 0)
+                            .targets(FleetName.A, Targets.NONE)
+                            .rule(BLUE)
+                            .care(),
+                    "the rule routes to fleet A again");
         }
 
         @Test
