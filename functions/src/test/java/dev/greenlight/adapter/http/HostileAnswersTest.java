@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +35,7 @@ class HostileAnswersTest {
 
     /** Writes bytes for as long as somebody reads them. */
     private interface Speech {
-        void speak(OutputStream to) throws IOException;
+        void speak(OutputStream to) throws IOException, InterruptedException;
     }
 
     /** Speaks to everybody who asks; loopback only. */
@@ -41,22 +43,32 @@ class HostileAnswersTest {
 
         private final ServerSocket server;
         private final Speech speech;
+        private final AtomicInteger heard = new AtomicInteger();
+        private final Thread speaking;
 
         Speaker(Speech speech) throws IOException {
             this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             this.speech = speech;
-            Thread.ofVirtual().start(this::serve);
+            this.speaking = Thread.ofVirtual().start(this::serve);
         }
 
         private void serve() {
             while (!server.isClosed()) {
                 try (Socket client = server.accept()) {
                     client.getInputStream().read(new byte[8 * 1024]);
+                    heard.incrementAndGet();
                     speech.speak(client.getOutputStream());
                 } catch (IOException gone) {
                     // The probe has heard enough, or the test is over.
+                } catch (InterruptedException over) {
+                    return;
                 }
             }
+        }
+
+        /** How many have asked. */
+        int heard() {
+            return heard.get();
         }
 
         Probe asked() {
@@ -68,6 +80,7 @@ class HostileAnswersTest {
         @Override
         public void close() throws IOException {
             server.close();
+            speaking.interrupt();
         }
     }
 
@@ -111,7 +124,7 @@ class HostileAnswersTest {
                 }),
                 new Hostile("nothing", to -> {
                     say(to, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab");
-                    always(to, "");
+                    new CountDownLatch(1).await();
                 }),
                 new Hostile("empty lines", to -> always(to, "\r\n")));
     }
@@ -135,6 +148,7 @@ class HostileAnswersTest {
             long began = System.nanoTime();
             Probe probe = green.asked();
 
+            assertThat(green.heard()).isPositive();
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONGEST);
             if (probe instanceof Probe.Answered answered) {
                 assertThat(answered.body().length()).isLessThanOrEqualTo(64 * 1024);
@@ -151,6 +165,7 @@ class HostileAnswersTest {
             for (int i = 0; i < ANSWERS; i++) {
                 assertThat(green.asked()).isNotNull();
             }
+            assertThat(green.heard()).isGreaterThanOrEqualTo(ANSWERS);
         }
     }
 
