@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Decision;
 import dev.greenlight.domain.rollout.Launching;
@@ -111,7 +112,7 @@ final class Drive {
             Observation seen = observe.open(rollout, now);
             boolean tooEarly = rollout.progress().usersSince().isEmpty()
                     && seen.route().routing().routesTo(rollout.green());
-            if (tooEarly) {
+            if (tooEarly && Aftercare.toBeNoted(rollout, now)) {
                 Optional<Answer> stale = commit(rollout.strayed(now));
                 if (stale.isPresent()) {
                     return stale;

@@ -11,10 +11,12 @@ import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
+import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Requests;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,21 +76,22 @@ final class Observe {
         };
     }
 
+    /** What a closed rollout's care decides on; where its fleet sleeps already, nothing hangs on what is counted there. */
     Observation closed(Rollout rollout, Instant now) {
-        return withRequests(base(), rollout, now);
+        Observation base = base();
+        return rollout.phase() == Phase.RETIRED ? base : withRequests(base, rollout, now);
     }
 
     /**
      * Adds what was counted since traffic left a fleet of the closed rollout, once its drain is over. The minute in which it left
-     * holds requests from before, so that the next whole one is the first that says anything.
+     * holds requests from before, so that the next whole one is the first that says anything. A count that is not to be had now
+     * is no reason to leave anything else undone.
      */
     Observation withRequests(Observation base, Rollout rollout, Instant now) {
-        boolean drained = !now.isBefore(aftercare.drained(rollout));
-        Optional<FleetName> left = Aftercare.left(rollout)
-                .filter(fleet -> drained
-                        && Aftercare.hadUsers(rollout)
-                        && !base.fleet(fleet).instances().isEmpty());
-        return left.map(fleet -> base.with(requests(fleet, rollout, now))).orElse(base);
+        return aftercare
+                .toBeCounted(rollout, base, now)
+                .map(fleet -> base.with(requests(fleet, rollout, now)))
+                .orElse(base);
     }
 
     private Requests requests(FleetName left, Rollout rollout, Instant now) {
@@ -98,9 +101,16 @@ final class Observe {
         if (now.isBefore(from.plus(MINUTE))) {
             return new Requests(0, 0);
         }
-        Map<FleetName, Traffic> counted = ports.metrics().traffic(from, now);
-        return new Requests(
-                counted.get(left).requests(), counted.get(left.other()).requests());
+        try {
+            Map<FleetName, Traffic> counted = ports.metrics().traffic(from, now);
+            return new Requests(
+                    counted.get(left).requests(), counted.get(left.other()).requests());
+        } catch (CallFailed failed) {
+            if (failed.isPassing()) {
+                return Requests.unanswered(failed.getMessage());
+            }
+            throw failed;
+        }
     }
 
     private FleetState state(FleetName name, Map<FleetName, Fleets.Group> groups) {

@@ -85,8 +85,7 @@ public final class PrepareGreen {
         }
         Optional<String> wait = before.or(() -> latest)
                 .flatMap(rollout -> cooling(rollout, now))
-                .or(() -> before.flatMap(
-                        rollout -> aftercare.notToBeTaken(rollout, observe.withRequests(seen, rollout, now), now)));
+                .or(() -> before.flatMap(rollout -> stillUsed(rollout, observe, seen, now)));
         if (wait.isPresent()) {
             tell(id, "hold", wait.get(), null, live.toString());
             return Optional.of(new Answer.InProgress(wait.get(), token));
@@ -179,6 +178,12 @@ public final class PrepareGreen {
                                 until.truncatedTo(ChronoUnit.SECONDS),
                                 last.id(),
                                 last.ending().orElseThrow().reason()));
+    }
+
+    /** Once the wait for stragglers is over, nobody asks for their count: it may not be to be had. */
+    private Optional<String> stillUsed(Rollout before, Observe observe, Observation seen, Instant now) {
+        Observation counted = aftercare.isPatient(before, now) ? observe.withRequests(seen, before, now) : seen;
+        return aftercare.notToBeTaken(before, counted, now);
     }
 
     private boolean isWarm(Rollout rollout) {

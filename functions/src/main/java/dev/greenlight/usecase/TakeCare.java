@@ -60,7 +60,7 @@ final class TakeCare {
             }
             Instant now = clock.instant();
             Observation seen = observe.closed(rollout, now);
-            if (aftercare.strays(rollout, seen)) {
+            if (aftercare.strays(rollout, seen) && Aftercare.toBeNoted(rollout, now)) {
                 Optional<Rollout> noted = commit(rollout.strayed(now));
                 if (noted.isEmpty()) {
                     return ANOTHER;

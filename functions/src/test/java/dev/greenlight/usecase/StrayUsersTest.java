@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Users that a hand sends to a fleet which was to have none: what they ask of it runs on when they are gone (rule 2). */
@@ -81,6 +83,34 @@ class StrayUsersTest {
         world.after(Situation.DRAIN.plus(Duration.ofMinutes(2)));
         next.call(Phase.PREPARING);
         assertThat(next.rollout().isOpen()).isTrue();
+    }
+
+    @Test
+    void a_green_that_the_hook_gave_users_while_somebody_took_it_back_drains_although_nobody_saw_a_step() {
+        pipeline.runUntil(Phase.SHIFTING);
+        world.router.beforeNextWrite(this::takeBackByHand);
+        pipeline.call(Phase.SHIFTING);
+
+        assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
+        assertDrains();
+    }
+
+    @Test
+    void looks_that_follow_each_other_closely_do_not_each_write_it_down() {
+        pipeline.runUntil(Phase.VERIFYING);
+        takeBackByHand();
+        world.router.become(SOME);
+        world.router.health(FleetName.A, new Targets(0, 0, 4, 0, 0));
+        sweep();
+        long written = pipeline.rollout().version();
+        world.after(Duration.ofSeconds(5));
+        sweep();
+        assertThat(pipeline.rollout().version()).isEqualTo(written);
+
+        world.after(Duration.ofMinutes(1));
+        sweep();
+        assertThat(pipeline.rollout().progress().strayedAt()).contains(world.instant());
     }
 
     private void assertDrains() {

@@ -170,10 +170,22 @@ public final class Aftercare {
 
     /** Why the next release may not take the fleet that traffic has left yet; empty once it may. */
     public Optional<String> notToBeTaken(Rollout rollout, Observation seen, Instant now) {
-        boolean patient = now.isBefore(drained(rollout).plus(STRAGGLERS));
         return left(rollout)
                 .flatMap(fleet -> routed(rollout, fleet, seen, now)
-                        .or(() -> patient ? reached(rollout, fleet, seen, now) : Optional.empty()));
+                        .or(() -> isPatient(rollout, now) ? reached(rollout, fleet, seen, now) : Optional.empty()));
+    }
+
+    /** Whether the next release still waits for requests to the fleet that it would take; later their count says nothing to it. */
+    public boolean isPatient(Rollout rollout, Instant now) {
+        return now.isBefore(drained(rollout).plus(STRAGGLERS));
+    }
+
+    /** The fleet whose requests are worth counting: it had users, the rule sends it no more and their drain is over, and it still runs. */
+    public Optional<FleetName> toBeCounted(Rollout rollout, Observation seen, Instant now) {
+        return left(rollout)
+                .filter(fleet ->
+                        hadUsers(rollout) && !seen.fleet(fleet).instances().isEmpty())
+                .filter(fleet -> routed(rollout, fleet, seen, now).isEmpty());
     }
 
     /**
@@ -184,7 +196,7 @@ public final class Aftercare {
         Routing live = seen.route().routing();
         return left(rollout)
                 .filter(fleet -> live.share(fleet) > 0)
-                .filter(fleet -> rollout.phase() == Phase.ROLLED_BACK || !live.isFull(fleet))
+                .filter(fleet -> rollout.phase() != Phase.PROMOTED || !live.isFull(fleet))
                 .isPresent();
     }
 
@@ -195,9 +207,19 @@ public final class Aftercare {
                 : rollout.progress().phaseSince();
     }
 
-    /** Whether the fleet that is to have no users had some. */
+    /** Whether the fleet that is to have no users had some, or may have: who writes the rule may die before anybody sees it. */
     public static boolean hadUsers(Rollout rollout) {
-        return rollout.trafficMoved() || rollout.progress().strayedAt().isPresent();
+        return rollout.trafficMoved()
+                || rollout.progress().usersSince().isPresent()
+                || rollout.progress().strayedAt().isPresent();
+    }
+
+    /** Whether stray users are worth another note: one that is this young says as much as a new one. */
+    public static boolean toBeNoted(Rollout rollout, Instant now) {
+        return rollout.progress()
+                .strayedAt()
+                .filter(noted -> now.isBefore(noted.plus(LOOKS.dividedBy(4))))
+                .isEmpty();
     }
 
     /** When the fleet's last users can have left it: who was seen on it can have stayed until the next look. */
@@ -230,6 +252,10 @@ public final class Aftercare {
             return Optional.empty();
         }
         Requests requests = seen.requests().get();
+        if (requests.unanswered().isPresent()) {
+            return Optional.of("nobody can say now whether requests still reach fleet %s: %s"
+                    .formatted(left, requests.unanswered().get()));
+        }
         if (requests.left() > 0) {
             return Optional.of("%d requests still reached fleet %s lately".formatted(requests.left(), left));
         }

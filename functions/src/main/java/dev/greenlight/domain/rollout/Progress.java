@@ -1,5 +1,6 @@
 package dev.greenlight.domain.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,7 +11,8 @@ import java.util.Optional;
  * @param heartbeat when a hook last took the rollout up
  * @param steps how many of the strategy's steps were seen on the rule
  * @param stepSince when the last of them was seen; in {@code SHIFTING} before the first, when shifting was first asked for
- * @param usersSince the earliest moment at which users can have reached green: stored before the first write to the rule
+ * @param usersSince the earliest moment at which users can have reached green: stored before the first write to the rule, and
+ *     anew before the next one where that one never showed
  * @param steadyReads how many spaced reads in a row found all checks passing
  * @param lastRead when the last of them was
  * @param deployment CodeDeploy's id of the deployment that installs the revision
@@ -33,6 +35,9 @@ public record Progress(
         boolean promoteNow,
         Optional<Instant> warmUntil,
         Optional<Instant> strayedAt) {
+
+    /** How long a write to the rule may take to show, with time to spare: its one try ends within ten seconds. */
+    static final Duration ATTEMPT = Duration.ofMinutes(1);
 
     static Progress begin(Instant now) {
         return new Progress(
@@ -76,13 +81,18 @@ public record Progress(
         return at(now, steps, Optional.of(now), steadyReads, lastRead);
     }
 
-    /** The first moment stays: what a repeated write finds may be its own, which a dead call could not remember. */
+    /**
+     * The rule is about to be written. The last attempt's moment stays while that write may still show; where it is older and the
+     * rule shows the weights from before, it came to nothing.
+     */
     Progress usersFrom(Instant now) {
-        return users(usersSince.or(() -> Optional.of(now)));
+        return users(usersSince
+                .filter(attempt -> steps > 0 || now.isBefore(attempt.plus(ATTEMPT)))
+                .or(() -> Optional.of(now)));
     }
 
     Progress stepSeen(Instant now) {
-        return at(now, steps + 1, Optional.of(now), 0, Optional.empty()).usersFrom(now);
+        return at(now, steps + 1, Optional.of(now), 0, Optional.empty()).users(usersSince.or(() -> Optional.of(now)));
     }
 
     Progress read(int steady, Instant now) {

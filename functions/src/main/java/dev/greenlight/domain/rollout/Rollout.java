@@ -141,7 +141,7 @@ public record Rollout(
         return with(progress.shiftingAskedAt(now));
     }
 
-    /** The rule is about to be written for the first time: from now on users may be on green. */
+    /** The rule is about to be written while it shows the weights from before: from now on users may be on green. */
     public Rollout usersFrom(Instant now) {
         return with(progress.usersFrom(now));
     }

@@ -81,6 +81,9 @@ public final class RolloutPolicy {
         if (due instanceof Decision.TagRule) {
             return "the rule does not keep its tags";
         }
+        if (due instanceof Decision.Shift shift) {
+            return "the rule does not take %s".formatted(shift.to());
+        }
         return "the group of fleet %s does not keep its settings"
                 .formatted(due instanceof Decision.Scale scale ? scale.fleet() : rollout.green());
     }
@@ -246,7 +249,11 @@ public final class RolloutPolicy {
                     .formatted(needed, green);
             return hold(rollout, seen, reason, now);
         }
-        return new Decision.Shift(to, "green has %s, this step needs %d".formatted(green, needed));
+        return inTime(
+                new Decision.Shift(to, "green has %s, this step needs %d".formatted(green, needed)),
+                rollout,
+                seen,
+                now);
     }
 
     private Decision verifying(Rollout rollout, Observation seen, Instant now) {

@@ -54,6 +54,16 @@ class DeadlinesTest {
     }
 
     @Test
+    void a_rule_that_never_takes_a_step_is_not_written_for_ever() {
+        Situation ready = shifting();
+
+        assertThat(ready.at(ready.deadline().minusNanos(1)).decision()).isInstanceOf(Decision.Shift.class);
+        assertThat(ready.at(ready.deadline()).decision())
+                .isEqualTo(new Decision.TakeBack(
+                        Cause.DEADLINE, "time is up: the rule does not take A 0% B 100%", Optional.empty()));
+    }
+
+    @Test
     void a_rule_that_does_not_keep_its_tags_is_not_written_for_ever_and_says_so() {
         Situation untagged = release(Phase.INSTALLING).tags(RuleTags.NONE);
 
