@@ -116,4 +116,18 @@ class SilentCountsTest {
 
         assertThatThrownBy(this::sweep).isInstanceOf(CallFailed.class);
     }
+
+    @Test
+    void where_the_fleet_is_put_to_sleep_already_nobody_asks() {
+        pipeline.release();
+        world.after(Situation.PACE.blueLifetime());
+        world.store.commit(pipeline.rollout().retire(world.instant(), "its time is up"));
+        world.after(Duration.ofMinutes(30));
+        countsAre(CallFailed.Kind.DENIED);
+
+        sweep();
+
+        assertThat(asked).isZero();
+        assertThat(world.fleets.running(FleetName.A)).isZero();
+    }
 }

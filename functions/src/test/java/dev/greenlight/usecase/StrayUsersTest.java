@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.fleet.FleetName;
-import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Users that a hand sends to a fleet which was to have none: what they ask of it runs on when they are gone (rule 2). */

@@ -235,6 +235,17 @@ class AftercareTest {
 
         private final Situation retired = release(Phase.RETIRED);
 
+        /** The way back is gone, so that all traffic on it is no rollback any more. */
+        @Test
+        void users_that_a_hand_sends_to_what_is_left_of_it_are_strays_be_it_all_of_them() {
+            Aftercare care = new Aftercare(DRAIN);
+            retired.sized(FleetName.A, 4).rule(BLUE);
+            Situation warm = release(Phase.PROMOTED).rule(BLUE);
+
+            assertThat(care.strays(retired.rollout(), retired.seen())).isTrue();
+            assertThat(care.strays(warm.rollout(), warm.seen())).isFalse();
+        }
+
         @Test
         void it_goes_to_sleep() {
             assertScales(retired.sized(FleetName.A, 4).care(), FleetName.A, 0);
