@@ -45,11 +45,14 @@ final class Evidence {
                 .filter(i -> i.name().equals(TOLD_ON))
                 .findFirst()
                 .orElseThrow();
-        List<Recording.Entry> all = new ArrayList<>(recorded);
+        // A service that was only fitted into the festival's template has neither its own region nor its own listener.
+        List<Recording.Entry> told = recorded.stream()
+                .filter(e -> e.installation().equals(TOLD_ON))
+                .toList();
+        List<Recording.Entry> all = new ArrayList<>(told);
         for (Installation other : installations) {
             if (other != festival) {
-                recorded.stream()
-                        .filter(e -> e.installation().equals(TOLD_ON))
+                told.stream()
                         .filter(e -> !e.ask().action().equals(ALARMS) || other.watchesAlarms())
                         .map(e -> moved(e, festival, other))
                         .forEach(all::add);
