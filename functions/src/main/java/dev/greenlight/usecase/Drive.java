@@ -110,9 +110,7 @@ final class Drive {
         Optional<Answer> take() {
             Instant now = clock.instant();
             Observation seen = observe.open(rollout, now);
-            boolean tooEarly = rollout.progress().usersSince().isEmpty()
-                    && seen.route().routing().routesTo(rollout.green());
-            if (tooEarly && Aftercare.toBeNoted(rollout, now)) {
+            if (rollout.strays(seen.route().routing()) && Aftercare.toBeNoted(rollout, now)) {
                 Optional<Answer> stale = commit(rollout.strayed(now));
                 if (stale.isPresent()) {
                     return stale;

@@ -70,6 +70,30 @@ class NewcomerTest {
         assertFailed(patient.release(), Answer.Failure.ROLLOUT, "is kept warm until");
     }
 
+    /** The bake is as long as the drain here: when green is promoted, the last request on blue has long ended. */
+    @Test
+    void that_comes_after_the_bake_does_not_wait_for_a_drain_that_is_over() {
+        holder.runUntil(Phase.VERIFYING);
+        world.after(Situation.DRAIN);
+        holder.through(Phase.VERIFYING);
+
+        assertThat(holder.rollout().phase()).isEqualTo(Phase.PROMOTED);
+        assertThat(newcomer.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void waits_until_users_have_left_blue_whom_a_hand_gave_it_during_the_bake() {
+        holder.runUntil(Phase.VERIFYING);
+        world.after(Situation.DRAIN);
+        world.router.become(new Routing.Weighted(new Weights(10, 90), false));
+        holder.call(Phase.VERIFYING);
+        world.router.become(ON_B);
+        holder.through(Phase.VERIFYING);
+
+        assertThat(holder.rollout().phase()).isEqualTo(Phase.PROMOTED);
+        assertThat(newcomer.call(Phase.PREPARING).message()).contains("requests on fleet A may run until");
+    }
+
     @Test
     void is_refused_when_it_is_not_clear_who_blue_is() {
         world.router.become(new Routing.Weighted(new Weights(50, 50), false));

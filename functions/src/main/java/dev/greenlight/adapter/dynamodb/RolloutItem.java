@@ -115,6 +115,7 @@ final class RolloutItem {
                 .flag("installed", progress.installed())
                 .flag("promoteNow", progress.promoteNow())
                 .optional("warmUntil", progress.warmUntil())
+                .optional("switchedAt", progress.switchedAt())
                 .optional("strayedAt", progress.strayedAt());
     }
 
@@ -198,6 +199,7 @@ final class RolloutItem {
                 item.flag("installed"),
                 item.flag("promoteNow"),
                 item.optionalInstant("warmUntil"),
+                item.optionalInstant("switchedAt"),
                 item.optionalInstant("strayedAt"));
     }
 

@@ -222,12 +222,18 @@ public final class Aftercare {
                 .isEmpty();
     }
 
-    /** When the fleet's last users can have left it: who was seen on it can have stayed until the next look. */
+    /**
+     * When the fleet's last users can have left it: at the switch, not at the end of the bake after it. Who was seen on it later can
+     * have stayed until the next look.
+     */
     public static Instant left(Progress progress) {
+        Instant switched = progress.phase() == Phase.PROMOTED
+                ? progress.switchedAt().orElse(progress.phaseSince())
+                : progress.phaseSince();
         return progress.strayedAt()
                 .map(seen -> seen.plus(LOOKS))
-                .filter(progress.phaseSince()::isBefore)
-                .orElse(progress.phaseSince());
+                .filter(switched::isBefore)
+                .orElse(switched);
     }
 
     /** Why the fleet that traffic has left may not be touched yet; empty once it may. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param installed whether that deployment succeeded: what scales out from now on gets the new revision
  * @param promoteNow a person asked not to wait for the bake
  * @param warmUntil when blue's time is up
+ * @param switchedAt when the strategy's last step was seen on the rule: from then on all users are to be on green
  * @param strayedAt when the rule was last seen to route to a fleet that was to have no users: a hand's doing, or a stale writer's
  */
 public record Progress(
@@ -34,6 +35,7 @@ public record Progress(
         boolean installed,
         boolean promoteNow,
         Optional<Instant> warmUntil,
+        Optional<Instant> switchedAt,
         Optional<Instant> strayedAt) {
 
     /** How long a write to the rule may take to show, with time to spare: its one try ends within ten seconds. */
@@ -53,6 +55,7 @@ public record Progress(
                 false,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -70,6 +73,7 @@ public record Progress(
                 installed,
                 promoteNow,
                 warmUntil,
+                next == Phase.VERIFYING ? stepSince : switchedAt,
                 strayedAt);
     }
 
@@ -129,6 +133,7 @@ public record Progress(
                 installed,
                 promoteNow,
                 warmUntil,
+                switchedAt,
                 Optional.of(now));
     }
 
@@ -146,6 +151,7 @@ public record Progress(
                 installed,
                 promoteNow,
                 warmUntil,
+                switchedAt,
                 strayedAt);
     }
 
@@ -163,6 +169,7 @@ public record Progress(
                 installed,
                 promoteNow,
                 warmUntil,
+                switchedAt,
                 strayedAt);
     }
 
@@ -180,6 +187,7 @@ public record Progress(
                 done,
                 promote,
                 until,
+                switchedAt,
                 strayedAt);
     }
 }

@@ -146,6 +146,13 @@ public record Rollout(
         return with(progress.usersFrom(now));
     }
 
+    /** Whether this routing gives users to green before this rollout did, or to blue after it took them away. */
+    public boolean strays(Routing live) {
+        return phase() == Phase.VERIFYING
+                ? blue().filter(live::routesTo).isPresent()
+                : progress.usersSince().isEmpty() && live.routesTo(green());
+    }
+
     /** Users were just seen on a fleet that was to have none: what they asked of it may run on for a while. */
     public Rollout strayed(Instant now) {
         return with(progress.strayed(now));
