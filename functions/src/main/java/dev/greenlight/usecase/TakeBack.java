@@ -132,7 +132,9 @@ final class TakeBack {
                     : rollout;
             Rollout back = seen.takeBack(cause, now, reason);
             if (commit(ledger, back)) {
-                stopInstallation(rollout);
+                back.leftInstalling()
+                        .ifPresent(deployment -> bestEffort(
+                                "stop the deployment", () -> ports.installer().stop(deployment)));
                 bestEffort("cancel the retirement", () -> ports.appointments().cancel(id));
                 return Optional.of(back.stored());
             }
@@ -150,15 +152,6 @@ final class TakeBack {
         return ledger.holder().equals(Optional.of(back.id()))
                 ? ports.store().commit(ledger.release(), List.of(back))
                 : ports.store().commit(back);
-    }
-
-    private void stopInstallation(Rollout rollout) {
-        if (rollout.phase() == Phase.INSTALLING) {
-            rollout.progress()
-                    .deployment()
-                    .ifPresent(id -> bestEffort(
-                            "stop the deployment", () -> ports.installer().stop(id)));
-        }
     }
 
     /**

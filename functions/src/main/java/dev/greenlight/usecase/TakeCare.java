@@ -107,6 +107,9 @@ final class TakeCare {
                 yield Optional.of(rollout);
             }
             case Care.Settle settle -> {
+                // Whoever took it back may not have reached CodeDeploy; the next rollout would wait behind this
+                // deployment.
+                rollout.leftInstalling().ifPresent(ports.installer()::stop);
                 if (!settle.tags().equals(seen.route().tags())) {
                     ports.router().tag(settle.tags());
                 }

@@ -13,6 +13,7 @@ import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ending;
+import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.traffic.Routing;
@@ -66,6 +67,34 @@ class CareOfClosedRolloutsTest {
             sweep();
 
             assertThat(pipeline.rollout().phase()).isEqualTo(Phase.PROMOTED);
+        }
+
+        @Test
+        void and_stops_the_deployment_of_a_rollout_whose_rollback_could_not() {
+            int stop = takenBackWhileInstalling(World.serving(), EventfulPorts.Event.NONE)
+                            .log()
+                            .indexOf("Installer.stop")
+                    + 1;
+            assertThat(stop).isPositive();
+            takenBackWhileInstalling(world, new EventfulPorts.Event(stop, EventfulPorts.Moment.BEFORE, () -> {
+                throw new CallFailed(CallFailed.Kind.THROTTLED, "codedeploy:StopDeployment", "slow down", null);
+            }));
+            assertThat(world.deploymentsRunning()).isOne();
+
+            sweep();
+
+            assertThat(pipeline.rollout().settled()).isTrue();
+            assertThat(world.deploymentsRunning()).isZero();
+        }
+
+        private static EventfulPorts takenBackWhileInstalling(World world, EventfulPorts.Event event) {
+            Pipeline pipeline = new Pipeline(world, "one");
+            world.installationIs(new Installation.Running("on 1 of 4 instances"));
+            pipeline.call(Phase.PREPARING);
+            pipeline.call(Phase.INSTALLING);
+            EventfulPorts ports = new EventfulPorts(world, event);
+            new RollBack(ports, World.terms(), world).byHand(Optional.empty(), "not this one", true);
+            return ports;
         }
 
         @Test
@@ -258,7 +287,8 @@ class CareOfClosedRolloutsTest {
 
         @Test
         void does_not_wait_for_blues_time_but_for_its_requests() {
-            pipeline.release();
+            pipeline.runUntil(Phase.VERIFYING);
+            new Promote(world, World.terms(), world).byHand(Optional.empty(), "urgent fix");
 
             assertThat(retire(Optional.empty()).message()).contains("requests on fleet A may run until");
             assertThat(world.decisions()).containsOnlyOnce("asked to retire");

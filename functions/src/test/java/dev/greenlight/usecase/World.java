@@ -205,8 +205,11 @@ final class World implements Ports, InstantSource {
 
             @Override
             public Installation follow(FleetName fleet, String deployment, List<String> inService) {
-                running.remove(deployment);
-                return installation.orElseGet(() -> new Installation.Succeeded(Set.copyOf(inService)));
+                Installation found = installation.orElseGet(() -> new Installation.Succeeded(Set.copyOf(inService)));
+                if (!(found instanceof Installation.Running)) {
+                    running.remove(deployment);
+                }
+                return found;
             }
 
             @Override

@@ -146,10 +146,15 @@ public record Rollout(
         return with(progress.usersFrom(now));
     }
 
-    /** Whether this routing gives users to green before this rollout did, or to blue after it took them away. */
+    /**
+     * Whether this routing gives users to green before this rollout did, or to blue after it took them away; all of them on blue
+     * is a rollback.
+     */
     public boolean strays(Routing live) {
         return phase() == Phase.VERIFYING
-                ? blue().filter(live::routesTo).isPresent()
+                ? blue().filter(live::routesTo)
+                        .filter(blue -> !live.isFull(blue))
+                        .isPresent()
                 : progress.usersSince().isEmpty() && live.routesTo(green());
     }
 
@@ -274,6 +279,11 @@ public record Rollout(
                         settled,
                         history)
                 .tell(now, "cooldown released", why);
+    }
+
+    /** The deployment that was under way when it was taken back, and may still be; empty where it was installed or never began. */
+    public Optional<String> leftInstalling() {
+        return phase() == Phase.ROLLED_BACK && !progress.installed() ? progress.deployment() : Optional.empty();
     }
 
     public Rollout growGreen(int size, Instant now) {

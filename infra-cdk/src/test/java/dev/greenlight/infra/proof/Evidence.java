@@ -46,9 +46,8 @@ final class Evidence {
                 .findFirst()
                 .orElseThrow();
         // A service that was only fitted into the festival's template has neither its own region nor its own listener.
-        List<Recording.Entry> told = recorded.stream()
-                .filter(e -> e.installation().equals(TOLD_ON))
-                .toList();
+        List<Recording.Entry> told =
+                recorded.stream().filter(e -> e.installation().equals(TOLD_ON)).toList();
         List<Recording.Entry> all = new ArrayList<>(told);
         for (Installation other : installations) {
             if (other != festival) {
