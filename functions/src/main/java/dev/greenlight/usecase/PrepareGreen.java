@@ -79,7 +79,9 @@ public final class PrepareGreen {
         Observation seen = observe.base(groups);
         Routing live = seen.route().routing();
         Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
-        Optional<String> unclear = unclear(live, latest).or(() -> before.flatMap(r -> toBeUndone(r, seen, now)));
+        Optional<String> unclear = unclear(live, latest)
+                .or(() -> misdirected(live, seen))
+                .or(() -> before.flatMap(r -> toBeUndone(r, seen, now)));
         if (unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
@@ -148,6 +150,22 @@ public final class PrepareGreen {
                 .filter(r -> r.blue().isPresent() || r.phase() != Phase.ROLLED_BACK)
                 .map(r -> "the rule is closed although the service was released by rollout %s: open it first"
                         .formatted(r.id()));
+    }
+
+    /** A hand sent users to a fleet that sleeps: it is no way back, and the other one is what they need, not what may be installed over. */
+    private static Optional<String> misdirected(Routing live, Observation seen) {
+        return roles(live)
+                .flatMap(Roles::blue)
+                .map(seen::fleet)
+                .filter(blue -> blue.instances().isEmpty() && blue.scaling().desired() == 0)
+                .filter(blue -> seen.fleet(blue.name().other()).targets().healthy() > 0)
+                .map(blue ->
+                        "the rule shows %s, but fleet %s has no instance, and fleet %s has (%s): put the traffic back, then start again"
+                                .formatted(
+                                        live,
+                                        blue.name(),
+                                        blue.name().other(),
+                                        seen.fleet(blue.name().other()).targets()));
     }
 
     private Optional<String> lockHeld(Ledger ledger) {

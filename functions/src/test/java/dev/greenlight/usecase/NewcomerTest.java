@@ -102,6 +102,15 @@ class NewcomerTest {
         assertThat(world.store.ledger().holder()).isEmpty();
     }
 
+    /** It took the sleeping fleet for blue, and installed over the only one that could serve. */
+    @Test
+    void is_refused_when_a_hand_has_sent_everybody_to_a_fleet_that_sleeps() {
+        world.router.become(ON_B);
+
+        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "fleet B has no instance, and fleet A has");
+        assertThat(world.store.ledger().holder()).isEmpty();
+    }
+
     @Test
     void is_refused_when_a_hand_has_closed_the_rule_of_a_service_that_was_released() {
         holder.release();

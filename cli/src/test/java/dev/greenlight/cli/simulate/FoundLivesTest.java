@@ -109,6 +109,18 @@ class FoundLivesTest {
         holds(life.withMishaps(List.of(afterLastRuleWrite(life))));
     }
 
+    /** For blue it took a fleet without instances, to which a hand had just sent everybody, and had no way back for ever. */
+    @Test
+    void a_release_that_finds_everybody_sent_to_a_sleeping_fleet_does_not_begin() {
+        holds(new Life(
+                "seed 61 of everything.yaml",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ofSeconds(40), Quality.GOOD),
+                        new Hand(Duration.ofMinutes(2), 0, false, Duration.ofSeconds(48))),
+                List.of()));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
