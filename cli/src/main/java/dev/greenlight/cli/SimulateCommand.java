@@ -5,10 +5,12 @@ import dev.greenlight.cli.show.SimulationProgress;
 import dev.greenlight.cli.show.SimulationReport;
 import dev.greenlight.cli.show.SimulationText;
 import dev.greenlight.cli.show.Terminal;
+import dev.greenlight.cli.simulate.Breakdown;
 import dev.greenlight.cli.simulate.Findings;
 import dev.greenlight.cli.simulate.Plan;
 import dev.greenlight.cli.simulate.Progress;
 import dev.greenlight.cli.simulate.Service;
+import dev.greenlight.cli.simulate.Simulation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,8 +40,16 @@ import picocli.CommandLine.Spec;
             "Without --config each life draws a service of its own. With it, all lives are that service's."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:no rule was broken", "1:a rule was broken", "2:misused, or the file is wrong"})
+        exitCodeList = {
+            "0:no rule was broken",
+            "1:a rule was broken",
+            "2:misused, or the file is wrong",
+            "3:the simulator itself broke off, or was stopped before a life was over"
+        })
 final class SimulateCommand implements Callable<Integer> {
+
+    /** The run ended, and says nothing of the rules. */
+    private static final int NOTHING_SAID = 3;
 
     private final Player player;
     private final Streams streams;
@@ -57,7 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--rollouts",
             paramLabel = "N",
             description =
-                    "How many random lives; without it about half a minute of them. A life has a rollout or more.")
+                    "How many rollouts at least: random lives are played until so many have begun; without it about a minute of them.")
     private String rollouts;
 
     @Option(
@@ -115,6 +125,13 @@ final class SimulateCommand implements Callable<Integer> {
         if (subject.isEmpty() || !faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), faults));
         }
+        options.plan()
+                .only()
+                .filter(name -> !Simulation.knows(subject.get().service(), name))
+                .ifPresent(name -> {
+                    throw new ParameterException(
+                            spec.commandLine(), "--only: there is no life named '%s'".formatted(name));
+                });
         return played(subject.get(), options.plan());
     }
 
@@ -136,20 +153,30 @@ final class SimulateCommand implements Callable<Integer> {
                     subject.meaning(findings.worst()),
                     subject.unplayed(),
                     subject.command()));
+            findings.breakdown().ifPresent(broken -> tell(broken, subject.command()));
             streams.flush();
-            return findings.violations().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return status(findings);
         }
+    }
+
+    private static int status(Findings findings) {
+        if (!findings.violations().isEmpty()) {
+            return ExitCode.SOFTWARE;
+        }
+        return findings.breakdown().isPresent() || findings.lives() == 0 ? NOTHING_SAID : ExitCode.OK;
+    }
+
+    private void tell(Breakdown broken, String command) {
+        streams.words()
+                .println("greenlight: the simulator broke off in the life of %s; again: %s %s"
+                        .formatted(broken.life(), command, broken.replay()));
+        broken.cause().printStackTrace(streams.words());
     }
 
     private Findings played(Service service, Plan plan, Interrupted interrupted) {
         try (SimulationProgress progress =
                 new SimulationProgress(streams.words(), Terminal.of(Terminal.STDERR), Clock.systemUTC())) {
             return player.play(service, plan, progress, interrupted::stops);
-        } catch (IllegalArgumentException unknown) {
-            if (plan.only().isEmpty()) {
-                throw unknown;
-            }
-            throw new ParameterException(spec.commandLine(), "--only: " + unknown.getMessage(), unknown);
         }
     }
 

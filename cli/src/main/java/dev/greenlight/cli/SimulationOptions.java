@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /** What somebody asked {@code simulate} for, as it was typed: a plan, or everything that is wrong with it. */
 final class SimulationOptions {
 
-    /** About half a minute on two cores. */
-    static final long USUAL_LIVES = 250;
+    /** About a minute on two cores. */
+    static final long USUAL = 350;
 
-    private static final long MOST_LIVES = 1_000_000_000;
+    private static final long MOST = 1_000_000_000;
     private static final long FIRST_SEED = 1;
 
     private final List<String> faults = new ArrayList<>();
@@ -24,8 +24,7 @@ final class SimulationOptions {
     /** @param rollouts and the others: what was typed behind the option of that name; empty where it was left out */
     SimulationOptions(
             Optional<String> rollouts, Optional<String> seed, Optional<String> systematic, Optional<String> only) {
-        long lives =
-                rollouts.map(text -> number("--rollouts", text, 0, MOST_LIVES)).orElse(USUAL_LIVES);
+        long many = rollouts.map(text -> number("--rollouts", text, 0, MOST)).orElse(USUAL);
         long first = seed.map(text -> number("--seed", text, Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(FIRST_SEED);
         // Each of its stories is played at each of its moments: that is a matter of many minutes, and has to be asked
@@ -34,12 +33,10 @@ final class SimulationOptions {
         if (only.isPresent() && (rollouts.isPresent() || seed.isPresent() || systematic.isPresent())) {
             faults.add("--only plays one life: leave out --rollouts, --seed and --systematic");
         }
-        if (faults.isEmpty() && lives == 0 && rest == Systematic.NONE) {
+        if (faults.isEmpty() && many == 0 && rest == Systematic.NONE) {
             faults.add("--rollouts: 0 leaves nothing to play without --systematic");
         }
-        this.plan = faults.isEmpty() && only.isEmpty()
-                ? Plan.random(first, lives).with(rest)
-                : Plan.replaying(only.orElse(""));
+        this.plan = faults.isEmpty() && only.isEmpty() ? Plan.of(first, many, rest) : Plan.replaying(only.orElse(""));
     }
 
     /** One line each; empty where there is a plan. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,18 +80,18 @@ class SimulateCommandTest {
     }
 
     @Test
-    void whoever_names_no_number_gets_half_a_minute_of_random_lives() {
+    void whoever_names_no_number_gets_about_a_minute_of_random_lives() {
         status(kept);
 
-        assertThat(plans.getFirst().lives()).isEqualTo(SimulationOptions.USUAL_LIVES);
+        assertThat(plans.getFirst().rollouts()).isEqualTo(SimulationOptions.USUAL);
         assertThat(plans.getFirst().systematic()).isEqualTo(Plan.Systematic.NONE);
     }
 
     @Test
-    void whoever_names_a_number_gets_these_lives_and_no_others() {
+    void whoever_names_a_number_gets_so_many_rollouts_and_nothing_else() {
         status(kept, "--rollouts", "7", "--seed", "-3");
 
-        assertThat(plans.getFirst().lives()).isEqualTo(7);
+        assertThat(plans.getFirst().rollouts()).isEqualTo(7);
         assertThat(plans.getFirst().seed()).isEqualTo(-3);
         assertThat(plans.getFirst().systematic()).isEqualTo(Plan.Systematic.NONE);
     }
@@ -98,21 +99,47 @@ class SimulateCommandTest {
     @Test
     void the_systematic_part_can_be_asked_for_alone_and_one_of_its_lives_by_name() {
         status(kept, "--rollouts", "0", "--systematic", "pairs");
-        status(kept, "--only", "good release, crash at call 7");
+        status(kept, "--only", "good.before-7");
 
-        assertThat(plans.get(0).lives()).isZero();
+        assertThat(plans.get(0).rollouts()).isZero();
         assertThat(plans.get(0).systematic()).isEqualTo(Plan.Systematic.PAIRS);
-        assertThat(plans.get(1).only()).contains("good release, crash at call 7");
+        assertThat(plans.get(1).only()).contains("good.before-7");
     }
 
     @Test
     void a_systematic_life_that_there_is_none_of_is_refused() {
-        SimulateCommand.Player strict = (service, plan, progress, stopper) -> {
-            throw new IllegalArgumentException("there is no life called x");
+        assertThat(status(NEVER, "--only", "x")).isEqualTo(2);
+        assertThat(words()).contains("greenlight: --only: there is no life named 'x'");
+    }
+
+    /** Once, whatever broke while a life was replayed was told as a wrong name. */
+    @Test
+    void what_breaks_while_a_life_is_replayed_is_not_a_wrong_name() {
+        SimulateCommand.Player broken = (service, plan, progress, stopper) -> {
+            throw new IllegalArgumentException("a fault of the simulator");
         };
 
-        assertThat(status(strict, "--only", "x")).isEqualTo(2);
-        assertThat(words()).contains("greenlight: --only: there is no life called x");
+        assertThat(status(broken, "--only", "good.before-7")).isNotEqualTo(2);
+        assertThat(words()).contains("a fault of the simulator").doesNotContain("--only:");
+    }
+
+    @Test
+    void the_status_is_3_when_the_simulator_broke_off_and_it_says_in_which_life() {
+        SimulateCommand.Player broken =
+                (service, plan, progress, stopper) -> Simulations.nothing(Optional.of(Simulations.breakdown()));
+
+        assertThat(status(broken)).isEqualTo(3);
+        assertThat(words())
+                .contains(
+                        "greenlight: the simulator broke off in the life of seed 5; again: ./greenlight simulate --seed 5 --rollouts 1",
+                        "java.lang.StackOverflowError");
+    }
+
+    @Test
+    void the_status_is_3_when_no_life_was_played_to_its_end() {
+        assertThat(status((service, plan, progress, stopper) -> Simulations.nothing(Optional.empty())))
+                .isEqualTo(3);
+        assertThat(results()).doesNotContain("✔");
     }
 
     @Test

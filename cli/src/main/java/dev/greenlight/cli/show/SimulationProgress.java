@@ -17,7 +17,8 @@ public final class SimulationProgress implements Progress, AutoCloseable {
     private final Terminal terminal;
     private final Paint paint;
     private final InstantSource wall;
-    private final Instant began;
+    private Part current = Part.ROLLOUTS;
+    private Instant began;
     private Instant last;
     private boolean drawn;
 
@@ -32,29 +33,42 @@ public final class SimulationProgress implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void at(long lives, long of, long violations) {
+    public synchronized void at(Part part, long done, long of, long violations) {
         Instant now = wall.instant();
+        if (part != current) {
+            current = part;
+            began = last;
+        }
         if (Duration.between(last, now).compareTo(terminal.live() ? REDRAWN : SAID) < 0) {
             return;
         }
         last = now;
-        String line = line(lives, of, violations, Duration.between(began, now));
+        String line = line(done, of, violations, Duration.between(began, now));
         out.print(terminal.live() ? "\r" + Paint.cut(line, terminal.columns() - 1) + CLEAR_LINE : line + "\n");
         out.flush();
         drawn = terminal.live();
     }
 
-    private String line(long lives, long of, long violations, Duration passed) {
+    private String line(long done, long of, long violations, Duration passed) {
         double seconds = Math.max(0.001, passed.toMillis() / 1000.0);
-        double rate = lives / seconds;
-        String left = rate == 0 ? "" : ", %s left".formatted(Figures.span((of - lives) / rate));
-        return "%s of %s lives, %s a second%s, %s"
+        double rate = done / seconds;
+        String left = rate == 0 ? "" : ", %s left".formatted(Figures.span(Math.max(0, of - done) / rate));
+        return "%s of %s %s, %s a second%s, %s"
                 .formatted(
-                        Figures.count(lives),
+                        Figures.count(done),
                         Figures.count(of),
+                        counted(),
                         rate < 10 ? "%.1f".formatted(rate) : Figures.count(Math.round(rate)),
                         left,
                         violations == 0 ? "no rule broken" : paint.bad(Figures.count(violations) + " broke a rule"));
+    }
+
+    private String counted() {
+        return switch (current) {
+            case ROLLOUTS -> "rollouts";
+            case SINGLES -> "lives with one thing wrong";
+            case PAIRS -> "lives with two crashes";
+        };
     }
 
     /** Leaves no half-drawn line behind. */

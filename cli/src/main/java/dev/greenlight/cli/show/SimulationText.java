@@ -56,6 +56,9 @@ public final class SimulationText {
         if (!findings.complete()) {
             out.println(paint.warn("stopped before its end: this is what was found so far"));
         }
+        findings.breakdown()
+                .ifPresent(broken -> out.println(paint.bad(
+                        "the simulator broke off in the life of %s: %s".formatted(broken.life(), broken.cause()))));
     }
 
     /** The most frequent first, down one column and then the next. */
@@ -86,7 +89,10 @@ public final class SimulationText {
             out.println(INDENT
                     + (broken.containsKey(rule)
                             ? paint.bad("✘ %s: not so in %s".formatted(line, lives(broken.get(rule))))
-                            : paint.good("✔") + " " + line));
+                            : findings.asked().containsKey(rule)
+                                    ? paint.good("✔") + " " + line
+                                    : paint.dim("–") + " " + line
+                                            + paint.dim(": nothing in these lives asked for it")));
         }
     }
 
@@ -151,9 +157,13 @@ public final class SimulationText {
 
     private String closing(Findings findings) {
         int broken = findings.violations().size();
-        return broken == 0
-                ? paint.good("✔ no rule was broken")
-                : paint.bad("✘ %s broke a rule".formatted(lives(broken))) + untold(broken);
+        if (broken > 0) {
+            return paint.bad("✘ %s broke a rule".formatted(lives(broken))) + untold(broken);
+        }
+        if (findings.breakdown().isPresent()) {
+            return paint.bad("✘ the simulator broke off: this says nothing of the rules");
+        }
+        return findings.lives() == 0 ? paint.warn("no life was played to its end") : paint.good("✔ no rule was broken");
     }
 
     private static String lives(long number) {

@@ -3,6 +3,8 @@ package dev.greenlight.cli.simulate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run found.
@@ -11,26 +13,35 @@ import java.util.Map;
  * @param rollouts rollouts that began in them
  * @param awsCalls calls to AWS that were made in them
  * @param faults mishaps that really happened
- * @param rulesChecked single questions whether a rule holds
+ * @param asked how often each rule was held against what was true; a rule that nothing in these lives concerned is absent
  * @param tried how often each kind of scene and mishap was in a life, by its words
- * @param violations the lives that broke a rule, shrunk, in the order of their seeds
+ * @param violations the lives that broke a rule, shrunk, in the order in which they were played
  * @param worst the worst that was seen in the other lives
- * @param complete false when the run was stopped
+ * @param complete false when the run was stopped, or broke off
+ * @param breakdown the life that the simulator itself broke off in
  */
 public record Findings(
         long lives,
         long rollouts,
         long awsCalls,
         long faults,
-        long rulesChecked,
+        Map<Integer, Long> asked,
         Map<String, Long> tried,
         List<Violation> violations,
         Worst worst,
         Duration took,
-        boolean complete) {
+        boolean complete,
+        Optional<Breakdown> breakdown) {
 
     public Findings {
         tried = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(tried));
+        asked = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(asked));
         violations = List.copyOf(violations);
+        Objects.requireNonNull(breakdown, "breakdown");
+    }
+
+    /** Single questions whether a rule holds. */
+    public long rulesChecked() {
+        return asked.values().stream().mapToLong(Long::longValue).sum();
     }
 }

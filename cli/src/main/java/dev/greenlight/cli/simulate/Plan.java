@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * What a run plays.
  *
- * @param seed the seed of the first random life; the next one's is one more
- * @param lives how many random lives
+ * @param seed the seed of the first random life; the next one's is one more, and after the largest number comes the smallest
+ * @param rollouts random lives are played, in the order of their seeds, until so many rollouts have begun in them
  * @param systematic which lives are played that leave out no moment
  * @param only the one systematic life to play, by the name that a violation gave; nothing else is played then
- * @param threads how many lives are played at a time
+ * @param threads how many lives are played at a time; what is played does not depend on it
  */
-public record Plan(long seed, long lives, Systematic systematic, Optional<String> only, int threads) {
+public record Plan(long seed, long rollouts, Systematic systematic, Optional<String> only, int threads) {
 
     /** How much of what can be enumerated is played. */
     public enum Systematic {
@@ -27,20 +27,28 @@ public record Plan(long seed, long lives, Systematic systematic, Optional<String
     public Plan {
         Objects.requireNonNull(systematic, "systematic");
         Objects.requireNonNull(only, "only");
-        if (lives < 0) {
-            throw new IllegalArgumentException("not a number of lives: " + lives);
+        if (rollouts < 0) {
+            throw new IllegalArgumentException("not a number of rollouts: " + rollouts);
         }
         if (threads < 1) {
             throw new IllegalArgumentException("not a number of threads: " + threads);
         }
+        if (rollouts == 0 && systematic == Systematic.NONE && only.isEmpty()) {
+            throw new IllegalArgumentException("a plan that plays nothing");
+        }
     }
 
-    /** So many random lives on all processors, from a seed on. */
-    public static Plan random(long seed, long lives) {
+    /** Random lives with so many rollouts on all processors, from a seed on. */
+    public static Plan random(long seed, long rollouts) {
+        return of(seed, rollouts, Systematic.NONE);
+    }
+
+    /** The same, and a systematic part. */
+    public static Plan of(long seed, long rollouts, Systematic systematic) {
         return new Plan(
                 seed,
-                lives,
-                Systematic.NONE,
+                rollouts,
+                systematic,
                 Optional.empty(),
                 Runtime.getRuntime().availableProcessors());
     }
@@ -48,10 +56,5 @@ public record Plan(long seed, long lives, Systematic systematic, Optional<String
     /** The one systematic life of that name. */
     public static Plan replaying(String name) {
         return new Plan(0, 0, Systematic.NONE, Optional.of(name), 1);
-    }
-
-    /** The same with a systematic part. */
-    public Plan with(Systematic other) {
-        return new Plan(seed, lives, other, only, threads);
     }
 }

@@ -145,7 +145,7 @@ final class Play {
                 rollouts,
                 calls,
                 place.platform().struck(),
-                watch.rulings().checked(),
+                watch.rulings().asked(),
                 worst,
                 history);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param end how both fleets, the rule and the store were left
  * @param broken what broke a rule, in the order in which it was seen
+ * @param asked how often each rule was held against what was true
  * @param worst the worst of each kind
  * @param history what happened around the first breakage, in lines; empty where nothing broke
  */
@@ -18,7 +19,7 @@ record Played(
         long rollouts,
         long awsCalls,
         long faults,
-        long rulesChecked,
+        Map<Integer, Long> asked,
         Map<Worst.Kind, Double> worst,
         List<String> history) {
 

@@ -5,8 +5,18 @@ package dev.greenlight.cli.simulate;
 public interface Progress {
 
     /** Wants to hear nothing. */
-    Progress NONE = (lives, of, violations) -> {};
+    Progress NONE = (part, done, of, violations) -> {};
 
-    /** So many of the run's lives are over, and so many of them broke a rule. */
-    void at(long lives, long of, long violations);
+    /** What a run plays one after the other. */
+    enum Part {
+        /** Random lives, counted by the rollouts that began in them. */
+        ROLLOUTS,
+        /** Lives with one thing wrong, counted one by one. */
+        SINGLES,
+        /** Lives with two crashes, counted one by one. */
+        PAIRS
+    }
+
+    /** So much of this part is over, and so many lives of the whole run broke a rule. */
+    void at(Part part, long done, long of, long violations);
 }

@@ -4,8 +4,13 @@ import dev.greenlight.cli.installed.Code;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.fault.Call;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Plays lives of a service and tells what broke a rule. Safe for use by several threads; one run at a time. */
 public final class Simulation {
@@ -26,8 +31,14 @@ public final class Simulation {
         this.systematic = new Systematic(service, this::calls);
     }
 
+    /** Whether there is a systematic life of that name. */
+    public static boolean knows(Service service, String name) {
+        return Systematic.named(service, name).isPresent();
+    }
+
     /**
-     * Plays what is planned, and returns when all of it was played or somebody {@linkplain #stop stopped} it.
+     * Plays what is planned, and returns when all of it was played, when somebody {@linkplain #stop stopped} it, or when the simulator itself
+     * breaks off in a life.
      *
      * @throws IllegalArgumentException when the plan names a systematic life that there is none of
      */
@@ -36,45 +47,91 @@ public final class Simulation {
         Tally tally = new Tally(progress);
         if (plan.only().isPresent()) {
             String name = plan.only().get();
-            Life life = systematic
-                    .named(name)
+            Life life = Systematic.named(service, name)
                     .orElseThrow(() -> new IllegalArgumentException("there is no life named " + name));
-            tally.expects(1);
-            tally.add(judged(life, 0, "--only " + name));
+            play(Progress.Part.SINGLES, List.of(life), 1, tally);
         } else {
-            try (Crew crew = new Crew(plan.threads(), () -> stopped)) {
-                random(plan, crew, tally);
-                systematic(plan.systematic(), crew, tally);
+            random(plan, tally);
+            try {
+                systematic(plan, tally);
+            } catch (RuntimeException | Error broken) {
+                tally.breaks(new Breakdown("the systematic stories", "--rollouts 0 --systematic singles", broken));
             }
         }
-        return tally.findings(Duration.ofNanos(System.nanoTime() - began), !stopped);
+        return tally.findings(Duration.ofNanos(System.nanoTime() - began), !over(tally));
     }
 
-    private void random(Plan plan, Crew crew, Tally tally) {
-        tally.expects(plan.lives());
-        for (long seed = plan.seed(); seed < plan.seed() + plan.lives(); seed++) {
-            long s = seed;
-            crew.does(() -> tally.add(judged(Draw.life(service, s), s, "--seed %d --rollouts 1".formatted(s))));
-        }
+    private boolean over(Tally tally) {
+        return stopped || tally.broke();
     }
 
-    private void systematic(Plan.Systematic how, Crew crew, Tally tally) {
-        if (how == Plan.Systematic.NONE) {
+    /** In the order of their seeds, and no life more than it takes: what a run plays is the same on any number of threads. */
+    private void random(Plan plan, Tally tally) {
+        tally.begins(Progress.Part.ROLLOUTS, plan.rollouts());
+        AtomicLong begun = new AtomicLong();
+        Iterator<Long> seeds = new Iterator<>() {
+            private long next = plan.seed();
+
+            @Override
+            public boolean hasNext() {
+                return begun.get() < plan.rollouts() && !over(tally);
+            }
+
+            @Override
+            public Long next() {
+                return next++;
+            }
+        };
+        Function<Long, Optional<Judged>> play = seed -> {
+            String replay = "--seed %d --rollouts 1".formatted(seed);
+            Optional<Judged> judged = judged(() -> Draw.life(service, seed), "seed " + seed, seed, replay, tally);
+            judged.ifPresent(life -> begun.addAndGet(life.played().rollouts()));
+            return judged;
+        };
+        // A life that was begun before it was known that nobody needs it is left out.
+        Crew.does(
+                plan.threads(),
+                seeds,
+                play,
+                judged -> judged.filter(life -> !tally.partIsDone()).ifPresent(tally::add));
+    }
+
+    private void systematic(Plan plan, Tally tally) {
+        if (plan.systematic() == Plan.Systematic.NONE || over(tally)) {
             return;
         }
-        for (Tale tale : Tale.values()) {
-            play(systematic.singles(tale), crew, tally);
-        }
-        if (how == Plan.Systematic.PAIRS) {
-            for (Life crashed : systematic.crashes(Tale.GOOD)) {
-                crew.does(() -> play(systematic.pairs(crashed), crew, tally));
-            }
+        play(Progress.Part.SINGLES, all(plan, List.of(Tale.values()), systematic::singles), plan.threads(), tally);
+        if (plan.systematic() == Plan.Systematic.PAIRS && !over(tally)) {
+            List<Life> crashes = systematic.crashes(Tale.GOOD);
+            play(Progress.Part.PAIRS, all(plan, crashes, systematic::pairs), plan.threads(), tally);
         }
     }
 
-    private void play(List<Life> lives, Crew crew, Tally tally) {
-        tally.expects(lives.size());
-        lives.forEach(life -> crew.does(() -> tally.add(judged(life, 0, "--only " + life.name()))));
+    private static <T> List<Life> all(Plan plan, List<T> of, Function<T, List<Life>> lives) {
+        List<Life> all = new ArrayList<>();
+        Crew.does(plan.threads(), of.iterator(), lives, all::addAll);
+        return all;
+    }
+
+    private void play(Progress.Part part, List<Life> lives, int threads, Tally tally) {
+        tally.begins(part, lives.size());
+        Iterator<Life> all = lives.iterator();
+        Iterator<Life> wanted = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext() && !over(tally);
+            }
+
+            @Override
+            public Life next() {
+                return all.next();
+            }
+        };
+        Crew.does(
+                threads,
+                wanted,
+                life -> judged(() -> life, life.name(), 0, "--only " + life.name(), tally),
+                judged -> judged.ifPresent(tally::add));
     }
 
     /** Lets a run end soon, with what it found so far; callable from any thread. */
@@ -82,11 +139,19 @@ public final class Simulation {
         stopped = true;
     }
 
-    private Judged judged(Life life, long seed, String replay) {
-        Played played = play(life);
-        return played.broken().isEmpty()
-                ? Judged.good(played, replay)
-                : Judged.bad(played, new Shrinking(this::play, () -> stopped, played).shrunk(), seed, replay);
+    /** @return what came of a life, as short as it can be told; empty where the simulator broke off in it */
+    private Optional<Judged> judged(Supplier<Life> life, String name, long seed, String replay, Tally tally) {
+        try {
+            Played played = play(life.get());
+            return Optional.of(
+                    played.broken().isEmpty()
+                            ? Judged.good(played, replay)
+                            : Judged.bad(
+                                    played, new Shrinking(this::play, () -> stopped, played).shrunk(), seed, replay));
+        } catch (RuntimeException | Error broken) {
+            tally.breaks(new Breakdown(name, replay, broken));
+            return Optional.empty();
+        }
     }
 
     Played play(Life life) {

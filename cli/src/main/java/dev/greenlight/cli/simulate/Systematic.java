@@ -74,8 +74,8 @@ final class Systematic {
         return Math.toIntExact(before) + 1;
     }
 
-    /** The life of a name. */
-    Optional<Life> named(String name) {
+    /** The service's life of that name. */
+    static Optional<Life> named(Service service, String name) {
         String[] parts = name.split("\\.", -1);
         Optional<Life> life = tale(parts[0]).map(tale -> tale.undisturbed(service));
         for (int i = 1; i < parts.length; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenlight.cli.simulate.Findings;
+import dev.greenlight.cli.simulate.Progress.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A simulation as people and programs see it. */
@@ -92,6 +94,7 @@ class SimulationShownTest {
                         "1,500 × a good release                                    90 × a crash",
                         "What had to hold, whatever happened (looked at 3,100,000 times)",
                         "✔  1  users' requests went only to what could answer them",
+                        "–  9  %s: nothing in these lives asked for it".formatted(Promised.words(9)),
                         "✔ 11  nothing was without bound",
                         "50%          of the instances that the load needed were healthy",
                         "4 min 10 s   with users on a version that fails some of their requests",
@@ -120,14 +123,50 @@ class SimulationShownTest {
         try (SimulationProgress progress = new SimulationProgress(out, PIPE, () -> now[0])) {
             for (int second = 1; second <= 12; second++) {
                 now[0] = Instant.EPOCH.plusSeconds(second);
-                progress.at(second * 100L, 2_000, 0);
+                progress.at(Part.ROLLOUTS, second * 100L, 2_000, 0);
             }
         }
 
         assertThat(shown().lines())
                 .containsExactly(
-                        "500 of 2,000 lives, 100 a second, 15 s left, no rule broken",
-                        "1,000 of 2,000 lives, 100 a second, 10 s left, no rule broken");
+                        "500 of 2,000 rollouts, 100 a second, 15 s left, no rule broken",
+                        "1,000 of 2,000 rollouts, 100 a second, 10 s left, no rule broken");
+    }
+
+    @Test
+    void each_part_has_its_own_rate_and_says_what_it_counts() {
+        Instant[] now = {Instant.EPOCH};
+        try (SimulationProgress progress = new SimulationProgress(out, PIPE, () -> now[0])) {
+            now[0] = Instant.EPOCH.plusSeconds(10);
+            progress.at(Part.ROLLOUTS, 2_000, 2_000, 0);
+            now[0] = Instant.EPOCH.plusSeconds(20);
+            progress.at(Part.SINGLES, 500, 1_500, 0);
+            now[0] = Instant.EPOCH.plusSeconds(30);
+            progress.at(Part.PAIRS, 300, 30_000, 1);
+        }
+
+        assertThat(shown().lines())
+                .containsExactly(
+                        "2,000 of 2,000 rollouts, 200 a second, 0 s left, no rule broken",
+                        "500 of 1,500 lives with one thing wrong, 50 a second, 20 s left, no rule broken",
+                        "300 of 30,000 lives with two crashes, 30 a second, 16 min 30 s left, 1 broke a rule");
+    }
+
+    @Test
+    void a_run_in_which_nothing_was_played_does_not_say_that_all_is_well() {
+        new SimulationText(out, PIPE).print(report(Simulations.nothing(Optional.empty())));
+
+        assertThat(shown()).doesNotContain("✔").endsWith("no life was played to its end\n");
+    }
+
+    @Test
+    void a_simulator_that_broke_off_says_so_and_where() {
+        new SimulationText(out, PIPE).print(report(Simulations.nothing(Optional.of(Simulations.breakdown()))));
+
+        assertThat(shown())
+                .doesNotContain("✔")
+                .contains("the simulator broke off in the life of seed 5: java.lang.StackOverflowError")
+                .endsWith("✘ the simulator broke off: this says nothing of the rules\n");
     }
 
     @Test
@@ -135,8 +174,10 @@ class SimulationShownTest {
         Instant[] now = {Instant.EPOCH};
         try (SimulationProgress progress = new SimulationProgress(out, SCREEN, () -> now[0])) {
             now[0] = Instant.EPOCH.plusSeconds(1);
-            progress.at(1_000_000, 2_000_000_000, 17);
-            assertThat(shown()).startsWith("\r1,000,000 of 2,000,000,000 lives").doesNotContain("\n");
+            progress.at(Part.ROLLOUTS, 1_000_000, 2_000_000_000, 17);
+            assertThat(shown())
+                    .startsWith("\r1,000,000 of 2,000,000,000 rollouts")
+                    .doesNotContain("\n");
             assertThat(shown().replace("\r", "").replace("\u001b[K", "")).hasSizeLessThan(60);
         }
 

@@ -1,14 +1,39 @@
 package dev.greenlight.cli.show;
 
+import dev.greenlight.cli.simulate.Breakdown;
 import dev.greenlight.cli.simulate.Findings;
 import dev.greenlight.cli.simulate.Violation;
 import dev.greenlight.cli.simulate.Worst;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What simulations might find. */
 public final class Simulations {
+
+    /** As often as each rule was asked; nobody asked rule 9. */
+    private static final Map<Integer, Long> EVERY_RULE = Map.of(
+            1,
+            1_000_000L,
+            2,
+            600_000L,
+            3,
+            100_000L,
+            4,
+            500_000L,
+            5,
+            600_000L,
+            6,
+            100_000L,
+            7,
+            100_000L,
+            8,
+            50_000L,
+            10,
+            25_000L,
+            11,
+            25_000L);
 
     private Simulations() {}
 
@@ -32,13 +57,23 @@ public final class Simulations {
         return findings(List.of(), false);
     }
 
+    /** Ended before its first life was over. */
+    public static Findings nothing(Optional<Breakdown> breakdown) {
+        return new Findings(
+                0, 0, 0, 0, Map.of(), Map.of(), List.of(), Worst.NOTHING, Duration.ofSeconds(1), false, breakdown);
+    }
+
+    public static Breakdown breakdown() {
+        return new Breakdown("seed 5", "--seed 5 --rollouts 1", new StackOverflowError("of the simulator"));
+    }
+
     private static Findings findings(List<Violation> violations, boolean complete) {
         return new Findings(
                 1_200,
                 2_000,
                 845_000,
                 2_300,
-                3_100_000,
+                EVERY_RULE,
                 Map.of("a good release", 1_500L, "a crash", 90L),
                 violations,
                 new Worst(Map.of(
@@ -47,6 +82,7 @@ public final class Simulations {
                         Worst.Kind.SECONDS_ON_BAD_VERSION,
                         new Worst.Seen(250, "seed 9", "--seed 9 --rollouts 1"))),
                 Duration.ofMillis(12_500),
-                complete);
+                complete,
+                Optional.empty());
     }
 }

@@ -118,9 +118,9 @@ class SystematicTest {
 
         Map<String, Life> named = lives.stream().collect(Collectors.toMap(Life::name, Function.identity()));
         assertThat(named).hasSize(lives.size());
-        named.forEach((name, life) -> assertThat(SYSTEMATIC.named(name)).contains(life));
+        named.forEach((name, life) -> assertThat(Systematic.named(ANY, name)).contains(life));
         assertThat(List.of("", "worse", "good.", "good.before-0", "good.sideways-3", "good.throttled-", "good.again-x"))
-                .allMatch(name -> SYSTEMATIC.named(name).equals(Optional.empty()));
+                .allMatch(name -> Systematic.named(ANY, name).equals(Optional.empty()));
     }
 
     private static List<String> broken(List<Life> lives) {
