@@ -115,6 +115,7 @@ final class Drive {
                 if (stale.isPresent()) {
                     return stale;
                 }
+                tell("stray", "users are where none are to be", seen);
             }
             return act(policy.next(rollout, seen, now), seen, now);
         }

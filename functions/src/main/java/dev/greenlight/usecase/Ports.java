@@ -32,7 +32,5 @@ public interface Ports {
     Journal journal();
 
     /** How long work may take that may hang, and on which thread. */
-    default Within within() {
-        return Within.ownThreads();
-    }
+    Within within();
 }

@@ -2,6 +2,7 @@ package dev.greenlight.usecase;
 
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
+import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
@@ -66,6 +67,11 @@ final class TakeCare {
                     return ANOTHER;
                 }
                 rollout = noted.get();
+                tell(
+                        rollout,
+                        "stray",
+                        "users are where none are to be",
+                        seen.route().routing().toString());
             }
             Care care = aftercare.next(rollout, seen, now);
             if (care instanceof Care.Rest rest) {
@@ -90,7 +96,9 @@ final class TakeCare {
             }
             case Care.Undo undo -> {
                 takeBack.write(undo.to());
-                yield Optional.of(rollout);
+                yield rollout.ending().filter(Ending::trafficMoved).isPresent()
+                        ? Optional.of(rollout)
+                        : commit(rollout.metUsers(now, undo.reason()));
             }
             case Care.Retire retire -> commit(rollout.retire(now, retire.reason()));
             case Care.ForgetBlue forget -> {

@@ -63,6 +63,19 @@ class CooldownTest {
         assertThat(world.store.rollout(next.id())).isEmpty();
     }
 
+    /** Rejected before any user met it; a forward write that came late gave it users all the same, and Sweep took them away. */
+    @Test
+    void the_next_rollout_waits_also_where_sweep_was_the_first_to_see_users_on_green() {
+        bad.runUntil(Phase.SHIFTING);
+        new RollBack(world, terms, world).byHand(Optional.empty(), "no", true);
+        world.router.become(Routing.full(FleetName.B));
+        new Sweep(world, terms, world).tick();
+        assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
+        world.after(Situation.DRAIN);
+
+        assertThat(next.call(Phase.PREPARING).message()).startsWith("cooling down until");
+    }
+
     @Test
     void it_begins_by_itself_when_the_time_is_over() {
         takenBackFromUsers();

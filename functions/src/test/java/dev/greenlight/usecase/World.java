@@ -279,4 +279,9 @@ final class World implements Ports, InstantSource {
     public Journal journal() {
         return told::add;
     }
+
+    @Override
+    public Within within() {
+        return Within.ownThreads();
+    }
 }

@@ -106,6 +106,10 @@ abstract class HookHandler implements RequestStreamHandler {
 
     /** The work's answer, or what its failure comes to. */
     private Answer settled(Trigger trigger, Hooks world) {
+        if (trigger instanceof Trigger.DirectCall call && call.cooldown() && !endsCooldowns()) {
+            return new Answer.Failed(
+                    Answer.Failure.CONFIGURATION, "\"cooldown\" is understood by ReleaseQuarantine only");
+        }
         try {
             return answer(trigger, world);
         } catch (ConfigurationFault fault) {
@@ -147,7 +151,11 @@ abstract class HookHandler implements RequestStreamHandler {
             // The script counts its tries.
             case Trigger.InstanceAsks asks -> true;
             case Trigger.HookExecution hook -> now.isBefore(hook.firstCall().plus(HOOK_LIMIT));
-            default -> false;
+            case Trigger.DirectCall call -> false;
+            case Trigger.StageEnded stage -> false;
+            case Trigger.AlarmFired alarm -> false;
+            case Trigger.BlueTimeUp up -> false;
+            case Trigger.Tick tick -> false;
         };
         return goesOn ? new Answer.InProgress(message, token) : new Answer.Failed(Answer.Failure.UNAVAILABLE, message);
     }
@@ -205,6 +213,11 @@ abstract class HookHandler implements RequestStreamHandler {
         if (answer instanceof Answer.Failed failed && failed.failure() == Answer.Failure.UNAVAILABLE) {
             throw new IllegalStateException(failed.message());
         }
+    }
+
+    /** Whether a direct call may ask this function to end a cooldown. */
+    boolean endsCooldowns() {
+        return false;
     }
 
     static Answer notForThisHook(Trigger trigger) {

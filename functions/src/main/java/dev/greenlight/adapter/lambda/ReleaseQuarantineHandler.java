@@ -18,6 +18,11 @@ public final class ReleaseQuarantineHandler extends HookHandler {
     }
 
     @Override
+    boolean endsCooldowns() {
+        return true;
+    }
+
+    @Override
     Answer answer(Trigger trigger, Hooks hooks) {
         boolean understood = trigger instanceof Trigger.DirectCall direct
                 && (direct.revision().isPresent() || direct.cooldown());

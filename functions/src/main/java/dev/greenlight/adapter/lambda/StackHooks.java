@@ -15,9 +15,7 @@ public interface StackHooks {
     StackAnswers stackAnswers();
 
     /** How long work may take that may hang, and on which thread. */
-    default Within within() {
-        return Within.ownThreads();
-    }
+    Within within();
 
     /** Tells the operators' log what went wrong. Never a request: its address is a secret. */
     void complain(String message);

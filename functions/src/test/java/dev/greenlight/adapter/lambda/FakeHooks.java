@@ -17,6 +17,7 @@ import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.TrafficRouter;
 import dev.greenlight.usecase.Ports;
+import dev.greenlight.usecase.Within;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,5 +123,10 @@ final class FakeHooks implements Hooks, Ports {
     @Override
     public Journal journal() {
         return entry -> complaints.add(entry.toString());
+    }
+
+    @Override
+    public Within within() {
+        return Within.ownThreads();
     }
 }

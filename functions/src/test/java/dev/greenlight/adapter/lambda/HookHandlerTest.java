@@ -393,6 +393,12 @@ class HookHandlerTest {
     class A_person {
 
         @Test
+        void is_told_that_only_one_function_ends_a_cooldown() {
+            assertThat(call("direct-release-cooldown.json", trigger -> new Answer.Done("as if it had")))
+                    .contains("cooldown\\\" is understood by ReleaseQuarantine only");
+        }
+
+        @Test
         void reads_why_it_did_not_work_and_is_not_told_to_wait() {
             CallFailed throttled = new CallFailed(CallFailed.Kind.THROTTLED, "elb:ModifyRule", "Rate exceeded", null);
 

@@ -6,6 +6,7 @@ import dev.greenlight.adapter.elb.AlbTrafficRules;
 import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRules;
+import dev.greenlight.usecase.Within;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,5 +49,10 @@ final class RecordingStack implements StackHooks {
 
     List<String> complaints() {
         return complaints;
+    }
+
+    @Override
+    public Within within() {
+        return Within.ownThreads();
     }
 }

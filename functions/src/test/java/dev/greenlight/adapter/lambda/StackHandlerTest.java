@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRules;
+import dev.greenlight.usecase.Within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +74,11 @@ class StackHandlerTest {
         @Override
         public StackAnswers stackAnswers() {
             return (URI to, byte[] answer) -> answers.add(new String(answer, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Within within() {
+            return Within.ownThreads();
         }
 
         @Override
