@@ -160,6 +160,11 @@ final class Entitlements {
                 || life.setting().instances() == 0;
     }
 
+    /** By how much the functions' clock may differ from the platform's. */
+    Duration skew() {
+        return life.skew().abs();
+    }
+
     private boolean has(Class<? extends Scene> kind) {
         return life.scenes().stream().anyMatch(kind::isInstance);
     }

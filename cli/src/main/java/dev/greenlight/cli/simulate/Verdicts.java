@@ -1,8 +1,10 @@
 package dev.greenlight.cli.simulate;
 
+import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
@@ -72,15 +74,41 @@ final class Verdicts {
                 !place.people().tookBack(rollout.id().value()) || rollout.phase() == Phase.ROLLED_BACK,
                 () -> "a person took %s back, and it is %s".formatted(version, rollout.phase()));
         quarantine(rollout, version);
-        boolean everPromoted =
-                rollout.history().stream().anyMatch(event -> event.what().equals("promoted"))
-                        && rollout.ending().filter(e -> stands(rollout)).isEmpty();
         holds(
                 6,
-                entitled.pipelineMayDiffer()
-                        || (execution.status() == PipelineExecutionStatus.SUCCEEDED) == everPromoted,
+                entitled.pipelineMayDiffer() || agree(execution, rollout),
                 () -> "the pipeline says %s of %s, the store says %s: %s"
                         .formatted(execution.status(), version, rollout.phase(), failure(execution)));
+    }
+
+    /**
+     * Whether the pipeline was told what was true when its last job was answered: who takes back what was promoted changes no answer
+     * that was given before, and lets each fail that is given afterwards.
+     */
+    private boolean agree(ExecutionView execution, Rollout rollout) {
+        boolean succeeded = execution.status() == PipelineExecutionStatus.SUCCEEDED;
+        boolean keptAlthoughItFailed = stands(rollout) && rollout.ending().isPresent();
+        if (when(rollout, "promoted").isEmpty() || keptAlthoughItFailed) {
+            return !succeeded;
+        }
+        Optional<Instant> back = when(rollout, "rolled back");
+        Optional<Instant> answered = execution.actions().stream()
+                .flatMap(run -> run.ended().stream())
+                .max(Instant::compareTo);
+        if (back.isEmpty()
+                || answered.isEmpty()
+                || answered.get().isBefore(back.get().minus(entitled.skew()))) {
+            return succeeded;
+        }
+        return !succeeded || !answered.get().isAfter(back.get().plus(entitled.skew()));
+    }
+
+    /** When the record says that it happened, by the functions' clock. */
+    private static Optional<Instant> when(Rollout rollout, String what) {
+        return rollout.history().stream()
+                .filter(event -> event.what().equals(what))
+                .map(Event::at)
+                .findFirst();
     }
 
     /** Rule 8: what was taken back for what it did is quarantined, and nothing else is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.cli.simulate.Scene.Hand;
 import dev.greenlight.cli.simulate.Scene.Merge;
+import dev.greenlight.cli.simulate.Scene.Promote;
 import dev.greenlight.cli.simulate.Scene.Resize;
 import dev.greenlight.cli.simulate.Scene.RollBack;
 import dev.greenlight.sandbox.fault.Call;
@@ -119,6 +120,18 @@ class FoundLivesTest {
                         new Merge(Duration.ofSeconds(40), Quality.GOOD),
                         new Hand(Duration.ofMinutes(2), 0, false, Duration.ofSeconds(48))),
                 List.of()));
+    }
+
+    /** A person promoted it, another one took it back at once, and only then the pipeline asked: its job fails, and rightly. */
+    @Test
+    void a_release_that_was_taken_back_before_its_last_job_asked_fails_that_job() {
+        Life life = Tale.GOOD.undisturbed(ANY);
+        List<Call> calls = SIMULATION.calls(life);
+        int shifted = last(calls, call -> call.operation().equals("ModifyRule"));
+        Duration baking =
+                Duration.between(Place.OPENING, calls.get(shifted - 1).at()).plusSeconds(100);
+        holds(life.withScenes(
+                List.of(new Merge(Duration.ZERO, Quality.GOOD), new Promote(baking), new RollBack(baking, true))));
     }
 
     private static Mishap afterLastRuleWrite(Life life) {
