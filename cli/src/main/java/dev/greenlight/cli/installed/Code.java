@@ -16,7 +16,7 @@ public interface Code {
      * A fresh handler, as for a cold start.
      *
      * @param constructor the deployed handler's, which takes its world
-     * @param world that world; each call of the supplier wires it anew
+     * @param world that world, wired when it is first asked for and never again, as in one process
      */
     RequestStreamHandler handler(Constructor<? extends RequestStreamHandler> constructor, Supplier<Wiring> world);
 }

@@ -3,6 +3,7 @@ package dev.greenlight.cli.installed;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.Wiring;
+import dev.greenlight.adapter.Once;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.cloudformation.Made;
 import dev.greenlight.sandbox.cloudformation.ResourceKind;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** The types that only Greenlight can give life to: functions with its handlers in them, their table, and the pipeline. */
 final class InstalledKinds {
@@ -84,14 +84,14 @@ final class InstalledKinds {
             Map<String, String> told = Handlers.needsSettings(constructor) ? overrides : Map.of();
             Map<String, String> environment =
                     Blueprint.environment(properties, sandbox.world().account().region(), told);
-            Supplier<Wiring> hooks = () -> new Wiring(environment, world);
             sandbox.lambda()
                     .register(
                             Function.named(
                                     name,
                                     Duration.ofSeconds(
                                             properties.path("Timeout").asLong(3))),
-                            () -> code.handler(constructor, hooks));
+                            // One process, one wiring: what died is not used again, and the next one begins anew.
+                            () -> code.handler(constructor, Once.of(() -> new Wiring(environment, world))));
             functions.add(name);
             runsUnder.put(name, properties.path("Role").asText());
             sandbox.roles().assume(name, roles.get(runsUnder.get(name)));

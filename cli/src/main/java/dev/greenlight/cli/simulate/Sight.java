@@ -14,12 +14,14 @@ import dev.greenlight.sandbox.world.TargetHealth;
 import dev.greenlight.sandbox.world.TargetState;
 import dev.greenlight.sandbox.world.World;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What is true at one moment, read from behind: no fault, no stale answer and no lag of the API is in it.
@@ -55,12 +57,15 @@ record Sight(
 
         /** What the healthy targets serve. */
         Set<String> revisions() {
+            Set<String> healthy = new HashSet<>();
+            for (TargetHealth target : targets) {
+                if (target.state() == TargetState.HEALTHY) {
+                    healthy.add(target.instanceId());
+                }
+            }
             Set<String> serving = new HashSet<>();
             for (Instance instance : group.instances()) {
-                boolean healthy = targets.stream()
-                        .anyMatch(target ->
-                                target.instanceId().equals(instance.id()) && target.state() == TargetState.HEALTHY);
-                if (healthy) {
+                if (healthy.contains(instance.id())) {
                     serving.add(instance.revision().orElse("nothing"));
                 }
             }
@@ -102,7 +107,7 @@ record Sight(
                     action instanceof Action.Forward,
                     action instanceof Action.Forward forward
                             && forward.stickiness().isPresent(),
-                    Map.copyOf(world.tags(site.productionRule())),
+                    Collections.unmodifiableMap(new TreeMap<>(world.tags(site.productionRule()))),
                     sides,
                     records.ledger(),
                     records.latest());

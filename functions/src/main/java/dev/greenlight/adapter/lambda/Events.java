@@ -44,11 +44,12 @@ public final class Events {
     /** The ends of a stage that leave a rollout to be taken back; the other states are stations of its way. */
     private static final Set<String> ENDS = Set.of("FAILED", "STOPPED", "CANCELED", "SUPERSEDED");
 
-    private static final Set<String> WANTED = wanted();
+    private static final Harvest.Wanted WANTED = wanted();
+    private static final Harvest.Wanted WANTED_PARAMETERS = Harvest.Wanted.of(USER_PARAMETERS);
 
     private Events() {}
 
-    private static Set<String> wanted() {
+    private static Harvest.Wanted wanted() {
         Set<String> paths = new HashSet<>(DIRECT);
         paths.addAll(INSTANCE);
         List<String> job = Stream.of("id", CONFIGURATION, BUCKET, KEY, TOKEN)
@@ -60,7 +61,7 @@ public final class Events {
         paths.addAll(Set.of("greenlight", "deploymentId", "executionId", "firstCall", "detail-type", "source"));
         paths.addAll(Set.of("detail/execution-id", "detail/stage", "detail/state"));
         paths.addAll(Set.of("detail/alarmName", "detail/state/value", "detail/state/timestamp", "time"));
-        return Set.copyOf(paths);
+        return Harvest.Wanted.of(paths);
     }
 
     /**
@@ -115,7 +116,7 @@ public final class Events {
         static Job read(Reading job) {
             Optional<String> id = job.required("id").filter(text -> isJobId(text, job));
             Reading parameters = job.required(CONFIGURATION)
-                    .map(text -> job.inner("UserParameters", Harvest.of(bytes(text), USER_PARAMETERS)))
+                    .map(text -> job.inner("UserParameters", Harvest.of(bytes(text), WANTED_PARAMETERS)))
                     .orElse(null);
             Optional<RolloutId> rollout = Optional.empty();
             Optional<Revision> revision = Optional.empty();

@@ -32,25 +32,37 @@ final class Harvest {
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
 
-    private final Set<String> wanted;
-    private final Set<String> onTheWay = new HashSet<>();
+    private final Wanted wanted;
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Boolean> flags = new HashMap<>();
     private final Set<String> otherwise = new HashSet<>();
     private final List<String> names = new ArrayList<>();
     private Optional<String> fault = Optional.empty();
 
-    private Harvest(Set<String> wanted) {
-        this.wanted = wanted;
-        for (String path : wanted) {
-            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-                onTheWay.add(path.substring(0, slash));
+    /**
+     * What is asked for, prepared once for many events.
+     *
+     * @param onTheWay the paths of what is entered to get there
+     */
+    record Wanted(Set<String> paths, Set<String> onTheWay) {
+
+        static Wanted of(Set<String> paths) {
+            Set<String> onTheWay = new HashSet<>();
+            for (String path : paths) {
+                for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                    onTheWay.add(path.substring(0, slash));
+                }
             }
+            return new Wanted(Set.copyOf(paths), Set.copyOf(onTheWay));
         }
     }
 
+    private Harvest(Wanted wanted) {
+        this.wanted = wanted;
+    }
+
     /** Reads what {@code wanted} names. Never throws: what is wrong with the text is its {@link #fault()}. */
-    static Harvest of(byte[] json, Set<String> wanted) {
+    static Harvest of(byte[] json, Wanted wanted) {
         Harvest harvest = new Harvest(wanted);
         try (JsonParser parser = JSON.createParser(json)) {
             harvest.root(parser);
@@ -94,12 +106,12 @@ final class Harvest {
         if (token == null) {
             throw new EOFException();
         }
-        if (wanted.contains(path)) {
+        if (wanted.paths().contains(path)) {
             keep(path, token, parser);
         }
-        if (token == JsonToken.START_OBJECT && onTheWay.contains(path)) {
+        if (token == JsonToken.START_OBJECT && wanted.onTheWay().contains(path)) {
             object(path, parser);
-        } else if (token == JsonToken.START_ARRAY && onTheWay.contains(path)) {
+        } else if (token == JsonToken.START_ARRAY && wanted.onTheWay().contains(path)) {
             array(path, parser);
         } else {
             parser.skipChildren();

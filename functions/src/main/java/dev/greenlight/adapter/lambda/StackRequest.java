@@ -51,7 +51,7 @@ record StackRequest<P>(Optional<Caller> caller, Optional<Type> type, Optional<P>
     static <P> StackRequest<P> read(byte[] event, Set<String> wanted, Function<Reading, Optional<P>> properties) {
         Set<String> paths = new HashSet<>(ENVELOPE);
         wanted.forEach(name -> paths.add(PROPERTIES + "/" + name));
-        Reading reading = new Reading(Harvest.of(event, paths));
+        Reading reading = new Reading(Harvest.of(event, Harvest.Wanted.of(paths)));
         Optional<Caller> caller = caller(reading);
         Optional<Type> type = type(reading);
         Optional<P> asked = properties.apply(reading.under(PROPERTIES));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -23,8 +22,7 @@ public final class SandboxClock implements InstantSource, AutoCloseable {
     private static final int KEPT_FAILURES = 100;
 
     private final Object lock = new Object();
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparing((Task t) -> t.due).thenComparingLong(t -> t.sequence));
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private final Deque<Throwable> failures = new ArrayDeque<>();
     private final boolean ticked;
     private long inserted;
@@ -237,7 +235,7 @@ public final class SandboxClock implements InstantSource, AutoCloseable {
         }
     }
 
-    private final class Task implements Timer {
+    private final class Task implements Timer, Comparable<Task> {
         // Both change only while the task is out of the queue, under the lock.
         private Instant due;
         private long sequence;
@@ -257,6 +255,12 @@ public final class SandboxClock implements InstantSource, AutoCloseable {
         Instant turnAfter(Instant at) {
             long turns = at.isBefore(due) ? 1 : Duration.between(due, at).dividedBy(period) + 1;
             return due.plus(period.multipliedBy(turns));
+        }
+
+        @Override
+        public int compareTo(Task other) {
+            int byTime = due.compareTo(other.due);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
         }
 
         void run() {

@@ -11,12 +11,25 @@ final class Bucket {
     private static final Set<String> PLAIN = Set.of("Sum", "SampleCount", "Average", "Minimum", "Maximum");
     private static final Pattern PERCENTILE = Pattern.compile("p\\d{1,2}(\\.\\d+)?|p100");
 
-    private final TreeMap<Double, Long> samples = new TreeMap<>();
+    private final TreeMap<Double, Times> samples = new TreeMap<>();
     private double sum;
     private long count;
 
+    private double lastValue = Double.NaN;
+    private Times lastTimes;
+
+    /** How often one value was seen. */
+    private static final class Times {
+        private long seen;
+    }
+
     void add(double value, long times) {
-        samples.merge(value, times, Long::sum);
+        // Most samples are the same as the one before.
+        if (value != lastValue) {
+            lastTimes = samples.computeIfAbsent(value, unseen -> new Times());
+            lastValue = value;
+        }
+        lastTimes.seen += times;
         sum += value * times;
         count += times;
     }
@@ -24,8 +37,8 @@ final class Bucket {
     /** The samples of both. */
     Bucket and(Bucket other) {
         Bucket both = new Bucket();
-        samples.forEach(both::add);
-        other.samples.forEach(both::add);
+        samples.forEach((value, times) -> both.add(value, times.seen));
+        other.samples.forEach((value, times) -> both.add(value, times.seen));
         return both;
     }
 
@@ -55,8 +68,8 @@ final class Bucket {
     private double percentile(double share) {
         long rank = Math.max(1, (long) Math.ceil(share * count));
         long seen = 0;
-        for (Map.Entry<Double, Long> sample : samples.entrySet()) {
-            seen += sample.getValue();
+        for (Map.Entry<Double, Times> sample : samples.entrySet()) {
+            seen += sample.getValue().seen;
             if (seen >= rank) {
                 return sample.getKey();
             }

@@ -3,6 +3,7 @@ package dev.greenlight.sandbox.cloudwatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,26 +17,54 @@ import java.util.TreeMap;
 public final class MetricStore {
 
     private static final Duration KEPT = Duration.ofDays(2);
+    private static final long MINUTE = 60;
 
     private final Duration delay;
-    private final Map<Metric, TreeMap<Instant, Bucket>> minutes = new HashMap<>();
+    private final Map<Metric, Series> minutes = new HashMap<>();
 
     /** @param delay from the end of a minute until {@link #published} shows it */
     public MetricStore(Duration delay) {
         this.delay = delay;
     }
 
+    /** The samples of one metric: who adds to it every second asks for it once. */
+    public synchronized Series series(Metric metric) {
+        return minutes.computeIfAbsent(metric, unseen -> new Series());
+    }
+
     /** Adds a sample, seen {@code times} times. */
-    public synchronized void record(Metric metric, Instant at, double value, long times) {
-        TreeMap<Instant, Bucket> series = minutes.computeIfAbsent(metric, unseen -> new TreeMap<>());
-        Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
-        Bucket bucket = series.get(minute);
-        if (bucket == null) {
-            bucket = new Bucket();
-            series.put(minute, bucket);
-            series.headMap(minute.minus(KEPT)).clear();
+    public void record(Metric metric, Instant at, double value, long times) {
+        series(metric).record(at, value, times);
+    }
+
+    /** One metric's samples by the minute. */
+    public final class Series {
+        private final TreeMap<Instant, Bucket> buckets = new TreeMap<>();
+        private long newest = Long.MIN_VALUE;
+        private Bucket newestBucket;
+
+        private Series() {}
+
+        /** Adds a sample, seen {@code times} times. */
+        public void record(Instant at, double value, long times) {
+            synchronized (MetricStore.this) {
+                bucket(Math.floorDiv(at.getEpochSecond(), MINUTE)).add(value, times);
+            }
         }
-        bucket.add(value, times);
+
+        private Bucket bucket(long minute) {
+            if (minute != newest) {
+                Instant begin = Instant.ofEpochSecond(minute * MINUTE);
+                newestBucket = buckets.computeIfAbsent(begin, unseen -> new Bucket());
+                newest = minute;
+                buckets.headMap(begin.minus(KEPT)).clear();
+            }
+            return newestBucket;
+        }
+
+        private Collection<Bucket> between(Instant from, Instant to) {
+            return buckets.subMap(from, to).values();
+        }
     }
 
     /** The statistic over the minutes from {@code from} until before {@code to}, published or not; empty without samples. */
@@ -52,12 +81,12 @@ public final class MetricStore {
 
     private OptionalDouble statistic(Metric metric, String statistic, Instant from, Instant to) {
         Bucket.check(statistic);
-        TreeMap<Instant, Bucket> series = minutes.get(metric);
+        Series series = minutes.get(metric);
         if (series == null || !from.isBefore(to)) {
             return OptionalDouble.empty();
         }
         Bucket all = null;
-        for (Bucket minute : series.subMap(from, to).values()) {
+        for (Bucket minute : series.between(from, to)) {
             all = all == null ? minute : all.and(minute);
         }
         return all == null ? OptionalDouble.empty() : OptionalDouble.of(all.statistic(statistic));

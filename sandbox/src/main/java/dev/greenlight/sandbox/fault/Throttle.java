@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,10 @@ final class Throttle {
 
     private static Predicate<Call> elb(String operations) {
         Pattern pattern = Pattern.compile(operations);
-        return call ->
-                call.service().equals(ELB) && pattern.matcher(call.operation()).matches();
+        Map<String, Boolean> known = new ConcurrentHashMap<>();
+        return call -> call.service().equals(ELB)
+                && known.computeIfAbsent(
+                        call.operation(),
+                        operation -> pattern.matcher(operation).matches());
     }
 }

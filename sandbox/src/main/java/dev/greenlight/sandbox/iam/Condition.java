@@ -1,5 +1,6 @@
 package dev.greenlight.sandbox.iam;
 
+import dev.greenlight.sandbox.world.Wildcard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

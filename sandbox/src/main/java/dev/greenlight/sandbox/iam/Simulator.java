@@ -2,6 +2,7 @@ package dev.greenlight.sandbox.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.greenlight.sandbox.world.Wildcard;
 
 /**
  * Judges whole policy documents as hands write them: with denials and with wildcards in actions, which a {@linkplain Statement synthesized

@@ -1,6 +1,7 @@
 package dev.greenlight.sandbox.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.sandbox.world.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

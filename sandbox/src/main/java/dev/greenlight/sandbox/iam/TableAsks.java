@@ -53,7 +53,9 @@ final class TableAsks {
 
     private Ask ask(String action, String table, Map<String, AttributeValue> keys) {
         String partition = keys.get(TableSpec.named(table).partitionKey()).s();
-        return Ask.of("dynamodb:" + action, account.arn("dynamodb", "table/" + table))
-                .with(LEADING_KEYS, partition);
+        return new Ask(
+                "dynamodb:" + action,
+                account.arn("dynamodb", "table/" + table),
+                Map.of(LEADING_KEYS, List.of(partition)));
     }
 }

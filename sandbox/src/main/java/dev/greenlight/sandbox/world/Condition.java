@@ -1,7 +1,7 @@
 package dev.greenlight.sandbox.world;
 
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
 
 /**
  * One condition of a listener rule; it holds if any of its values matches (user guide, "Condition types for listener rules").
@@ -22,7 +22,7 @@ public sealed interface Condition {
 
         @Override
         public boolean holds(Request request) {
-            return anyMatches(values, request.host(), Pattern.CASE_INSENSITIVE);
+            return anyMatches(values, request.host(), false);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed interface Condition {
 
         @Override
         public boolean holds(Request request) {
-            return anyMatches(values, request.path(), 0);
+            return anyMatches(values, request.path(), true);
         }
     }
 
@@ -59,7 +59,7 @@ public sealed interface Condition {
         @Override
         public boolean holds(Request request) {
             for (String sent : request.header(name)) {
-                if (anyMatches(values, sent, Pattern.CASE_INSENSITIVE)) {
+                if (anyMatches(values, sent, false)) {
                     return true;
                 }
             }
@@ -74,25 +74,21 @@ public sealed interface Condition {
         return List.copyOf(values);
     }
 
-    private static boolean anyMatches(List<String> wildcards, String text, int flags) {
+    private static boolean anyMatches(List<String> wildcards, String text, boolean caseCounts) {
         for (String wildcard : wildcards) {
-            if (matches(wildcard, text, flags)) {
+            if (matches(wildcard, text, caseCounts)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(String wildcard, String text, int flags) {
+    private static boolean matches(String wildcard, String text, boolean caseCounts) {
         if (wildcard.indexOf('*') < 0 && wildcard.indexOf('?') < 0) {
-            return flags == 0 ? wildcard.equals(text) : wildcard.equalsIgnoreCase(text);
+            return caseCounts ? wildcard.equals(text) : wildcard.equalsIgnoreCase(text);
         }
-        StringBuilder regex = new StringBuilder();
-        for (char c : wildcard.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), flags | Pattern.DOTALL)
-                .matcher(text)
-                .matches();
+        return caseCounts
+                ? Wildcard.matches(wildcard, text)
+                : Wildcard.matches(wildcard.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
     }
 }

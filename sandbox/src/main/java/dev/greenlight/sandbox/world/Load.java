@@ -104,20 +104,24 @@ public final class Load {
         for (int i = 0; i < eligible.size(); i++) {
             // The remainder goes round, so that no target gets more than the others for long.
             long times = each + (Math.floorMod(i - turn, eligible.size()) < more ? 1 : 0);
-            parts.merge(plane.serving(eligible.get(i)), new Part(eligible.get(i), times), Part::plus);
+            String id = eligible.get(i);
+            parts.computeIfAbsent(plane.serving(id), unseen -> new Part(id)).requests += times;
         }
         turn += more;
         for (Part part : parts.values()) {
-            if (part.requests() > 0) {
-                plane.serve(new Choice.Target(part.instanceId(), targetGroupArn, Optional.empty()), part.requests());
+            if (part.requests > 0) {
+                plane.serve(new Choice.Target(part.instanceId, targetGroupArn, Optional.empty()), part.requests);
             }
         }
     }
 
     /** The requests of all targets that behave like this instance. */
-    private record Part(String instanceId, long requests) {
-        Part plus(Part other) {
-            return new Part(instanceId, requests + other.requests);
+    private static final class Part {
+        private final String instanceId;
+        private long requests;
+
+        Part(String instanceId) {
+            this.instanceId = instanceId;
         }
     }
 

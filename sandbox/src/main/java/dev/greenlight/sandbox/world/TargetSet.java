@@ -23,6 +23,9 @@ final class TargetSet {
     /** Whom requests may be sent to; null until somebody asks after a change. */
     private List<String> eligible;
 
+    /** What each target is; null until somebody asks after a change. */
+    private List<TargetHealth> health;
+
     private boolean used;
     private int turn;
 
@@ -103,12 +106,15 @@ final class TargetSet {
         target.count(outcome.passed());
         if (state == TargetState.INITIAL && !outcome.passed()) {
             target.health = TargetHealth.checking(target.id);
+            health = null;
         }
         int needed = state == TargetState.INITIAL ? 1 : group.healthCheck().healthyThreshold();
         if (target.passed >= needed) {
             target.health = TargetHealth.healthy(target.id);
+            health = null;
         } else if (target.failed >= group.healthCheck().unhealthyThreshold()) {
             target.health = TargetHealth.unhealthy(target.id, outcome);
+            health = null;
         }
         if (target.health.state() != state) {
             remember(at);
@@ -125,7 +131,10 @@ final class TargetSet {
 
     /** What each target is now. */
     List<TargetHealth> health() {
-        return targets.values().stream().map(target -> target.health).toList();
+        if (health == null) {
+            health = targets.values().stream().map(target -> target.health).toList();
+        }
+        return health;
     }
 
     /** What each target was at {@code at}, as far as it is remembered. */
@@ -179,6 +188,7 @@ final class TargetSet {
     /** To be called after every change of a target's state. */
     private void remember(Instant at) {
         eligible = null;
+        health = null;
         history.addLast(new Snapshot(at, health()));
         Instant forgotten = at.minus(REMEMBERED);
         while (history.size() > 1 && history.peekFirst().at().isBefore(forgotten)) {

@@ -21,8 +21,8 @@ final class Traffic {
     private final MetricStore metrics;
     private final LoadBalancer loadBalancer;
     private final Balancer balancer;
-    private final Map<String, Metric> ofBalancer = new HashMap<>();
-    private final Map<String, Map<String, Metric>> ofGroups = new HashMap<>();
+    private final Map<String, MetricStore.Series> ofBalancer = new HashMap<>();
+    private final Map<String, Map<String, MetricStore.Series>> ofGroups = new HashMap<>();
 
     Traffic(MetricStore metrics, LoadBalancer loadBalancer, Balancer balancer) {
         this.metrics = metrics;
@@ -73,13 +73,13 @@ final class Traffic {
 
     /** Notes how many targets of the group are well, once. */
     void hosts(TargetSet set, Instant at) {
-        metrics.record(ofGroup(set.group(), "HealthyHostCount"), at, set.count(TargetState.HEALTHY), 1);
-        metrics.record(ofGroup(set.group(), "UnHealthyHostCount"), at, set.count(TargetState.UNHEALTHY), 1);
+        ofGroup(set.group(), "HealthyHostCount").record(at, set.count(TargetState.HEALTHY), 1);
+        ofGroup(set.group(), "UnHealthyHostCount").record(at, set.count(TargetState.UNHEALTHY), 1);
     }
 
     /** The requests that the group's targets got in the minutes that begin in this time. */
     double requests(String targetGroupArn, Instant from, Instant to) {
-        return metrics.recorded(ofGroup(group(targetGroupArn), "RequestCount"), "Sum", from, to)
+        return metrics.recorded(metric(group(targetGroupArn), "RequestCount"), "Sum", from, to)
                 .orElse(0);
     }
 
@@ -96,26 +96,28 @@ final class Traffic {
     }
 
     private void both(TargetGroup group, String name, double value, long times, Instant at) {
-        metrics.record(ofGroup(group, name), at, value, times);
-        metrics.record(ofBalancer(name), at, value, times);
+        ofGroup(group, name).record(at, value, times);
+        ofBalancer(name).record(at, value, times);
     }
 
     private void one(String name, long times, Instant at) {
-        metrics.record(ofBalancer(name), at, 1, times);
+        ofBalancer(name).record(at, 1, times);
     }
 
-    private Metric ofGroup(TargetGroup group, String name) {
-        return ofGroups.computeIfAbsent(group.arn(), seen -> new HashMap<>())
-                .computeIfAbsent(
-                        name,
-                        seen -> new Metric(
-                                NAMESPACE,
-                                name,
-                                Map.of("TargetGroup", group.dimension(), "LoadBalancer", loadBalancer.dimension())));
+    private MetricStore.Series ofGroup(TargetGroup group, String name) {
+        return ofGroups.computeIfAbsent(group.arn(), unseen -> new HashMap<>())
+                .computeIfAbsent(name, unseen -> metrics.series(metric(group, name)));
     }
 
-    private Metric ofBalancer(String name) {
+    private Metric metric(TargetGroup group, String name) {
+        return new Metric(
+                NAMESPACE, name, Map.of("TargetGroup", group.dimension(), "LoadBalancer", loadBalancer.dimension()));
+    }
+
+    private MetricStore.Series ofBalancer(String name) {
         return ofBalancer.computeIfAbsent(
-                name, seen -> new Metric(NAMESPACE, name, Map.of("LoadBalancer", loadBalancer.dimension())));
+                name,
+                unseen ->
+                        metrics.series(new Metric(NAMESPACE, name, Map.of("LoadBalancer", loadBalancer.dimension()))));
     }
 }

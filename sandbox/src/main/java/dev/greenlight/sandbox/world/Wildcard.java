@@ -1,11 +1,15 @@
-package dev.greenlight.sandbox.iam;
+package dev.greenlight.sandbox.world;
 
-/** Text with {@code *} for any run of characters and {@code ?} for any one (page "IAM JSON policy elements: Resource"). */
-final class Wildcard {
+/**
+ * Text with {@code *} for any run of characters and {@code ?} for any one, as policies ("IAM JSON policy elements: Resource") and
+ * listener rules ("Condition types for listener rules") have it.
+ */
+public final class Wildcard {
 
     private Wildcard() {}
 
-    static boolean matches(String pattern, String text) {
+    /** Whether the whole text is what the pattern says; case counts. */
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
