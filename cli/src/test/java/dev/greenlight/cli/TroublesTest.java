@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +20,13 @@ import org.junit.jupiter.api.Test;
 class TroublesTest {
 
     private static final Path ROOT = Path.of("..");
+    private static final List<String> MODULES = List.of("service", "sandbox", "functions", "cli", "infra-cdk");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (?!what goes wrong|---).*\\|$");
     private static final Pattern NAMED = Pattern.compile("`(\\w+)\\.(\\w+)` \\|$");
 
     @Test
     void each_row_names_a_test_and_the_test_is_there() throws IOException {
-        Map<String, Path> classes = testClasses();
+        Map<String, List<Path>> classes = testClasses();
         List<String> rows = rows();
 
         assertThat(rows).hasSizeGreaterThan(40);
@@ -37,7 +39,7 @@ class TroublesTest {
 
     @Test
     void what_is_not_there_or_is_no_test_is_noticed() throws IOException {
-        Map<String, Path> classes = testClasses();
+        Map<String, List<Path>> classes = testClasses();
         assertThat(holds(classes, "TroublesTest", "what_is_not_there_or_is_no_test_is_noticed"))
                 .isTrue();
         assertThat(holds(classes, "TroublesTest", "holds")).isFalse();
@@ -55,31 +57,32 @@ class TroublesTest {
         return NAMED.matcher(row).results().findFirst();
     }
 
-    /** Whether the class has a test of that name: one with an annotation that JUnit runs. */
-    private static boolean holds(Map<String, Path> classes, String name, String method) {
-        Path file = classes.get(name);
-        if (file == null) {
-            return false;
-        }
+    /** Whether a class of that name has such a test: a method with an annotation that JUnit runs. */
+    private static boolean holds(Map<String, List<Path>> classes, String name, String method) {
+        Pattern test =
+                Pattern.compile("@(Test|ParameterizedTest|TestFactory|RepeatedTest)\\b[^;]*?\\bvoid " + method + "\\(");
+        return classes.getOrDefault(name, List.of()).stream()
+                .anyMatch(file -> test.matcher(source(file)).find());
+    }
+
+    private static String source(Path file) {
         try {
-            return Pattern.compile(
-                            "@(Test|ParameterizedTest|TestFactory|RepeatedTest)\\b[^;]*?\\bvoid " + method + "\\(")
-                    .matcher(Files.readString(file))
-                    .find();
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, Path> testClasses() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().contains("/src/test/java/"))
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.endsWith("package-info.java"))
-                    .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""),
-                            file -> file,
-                            (one, other) -> one));
+    private static Map<String, List<Path>> testClasses() throws IOException {
+        Map<String, List<Path>> classes = new HashMap<>();
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> classes.computeIfAbsent(
+                                        file.getFileName().toString().replace(".java", ""), name -> new ArrayList<>())
+                                .add(file));
+            }
         }
+        return classes;
     }
 }

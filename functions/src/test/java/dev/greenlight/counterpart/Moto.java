@@ -2,7 +2,6 @@ package dev.greenlight.counterpart;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,20 +33,37 @@ public final class Moto {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TRY_MILLIS = 50;
 
-    private static URI running;
+    /** Set once the server was asked for; empty where it is not installed, or ends by itself. */
+    private static Optional<URI> running;
+
+    private static Optional<IllegalStateException> failure = Optional.empty();
 
     private Moto() {}
 
-    /** Whether {@code moto_server} is on the PATH. */
+    /** Whether {@code moto_server} is on the PATH and runs: a version manager puts one there that only says what is missing. */
     public static boolean isInstalled() {
-        return command().isPresent();
+        return server().isPresent();
     }
 
     /** The server's address; skips the calling test with one clear line where moto is not installed. */
-    public static synchronized URI endpoint() {
+    public static URI endpoint() {
         Assumptions.assumeTrue(isInstalled(), ABSENT);
+        return server().orElseThrow();
+    }
+
+    /** Tries once in a JVM: who comes after a failure hears of it at once. */
+    private static synchronized Optional<URI> server() {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         if (running == null) {
-            running = start(command().orElseThrow());
+            try {
+                Optional<Path> command = command();
+                running = command.isPresent() ? start(command.get()) : Optional.empty();
+            } catch (IOException e) {
+                failure = Optional.of(new IllegalStateException("moto_server cannot be started", e));
+                throw failure.get();
+            }
         }
         return running;
     }
@@ -60,39 +76,40 @@ public final class Moto {
                 .findFirst();
     }
 
-    private static URI start(Path command) {
+    /** Empty if the server ends by itself. */
+    static Optional<URI> start(Path command) throws IOException {
         int port = freePort();
+        Process server = new ProcessBuilder(
+                        "sh", "-c", WATCHED, command.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try {
-            Process server = new ProcessBuilder(
-                            "sh", "-c", WATCHED, command.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            awaitPort(server, port);
+            return opens(server, port) ? Optional.of(URI.create("http://127.0.0.1:" + port)) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("moto_server cannot be started", e);
+            // Its input ends, and the server with it.
+            server.getOutputStream().close();
+            throw e;
         }
-        return URI.create("http://127.0.0.1:" + port);
     }
 
-    private static int freePort() {
+    private static int freePort() throws IOException {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("there is no free port", e);
         }
     }
 
-    private static void awaitPort(Process server, int port) throws IOException {
+    private static boolean opens(Process server, int port) throws IOException {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (!answers(port)) {
             if (hasEnded(server)) {
-                throw new IOException("moto_server ended by itself with status " + server.exitValue());
+                return false;
             }
             if (System.nanoTime() > giveUp) {
                 throw new IOException("moto_server did not open its port within " + PATIENCE);
             }
         }
+        return true;
     }
 
     private static boolean answers(int port) throws IOException {

@@ -158,6 +158,10 @@ class AlarmStories {
             festival.pass(Duration.ofMinutes(5));
             String fix = festival.merge("v2", Behaviour.good());
             festival.passUntil(fix, Phase.VERIFYING);
+            // Longer than the bake.
+            festival.pass(Duration.ofMinutes(8));
+            assertThat(festival.rollout(fix).phase()).isEqualTo(Phase.VERIFYING);
+            assertThat(festival.weights()).containsEntry("B", 100);
 
             assertThat(festival.service
                             .call(Functions.PROMOTE, "{\"reason\":\"the outage is what this fixes\"}")

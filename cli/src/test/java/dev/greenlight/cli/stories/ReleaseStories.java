@@ -63,6 +63,7 @@ class ReleaseStories {
             assertThat(rollout.phase()).isEqualTo(Phase.ROLLED_BACK);
             assertThat(rollout.ending().orElseThrow().cause()).isEqualTo(Cause.CHECK_FAILED);
             assertThat(rollout.ending().orElseThrow().trafficMoved()).isFalse();
+            assertQuarantined(festival, execution);
 
             festival.pass(Duration.ofMinutes(30));
 
@@ -95,6 +96,7 @@ class ReleaseStories {
                     .isTrue();
             assertThat(festival.ruleWrites()).isEqualTo(2);
             assertThat(festival.tags()).containsEntry("greenlight:taken-back", "CHECK_FAILED");
+            assertQuarantined(festival, execution);
         }
     }
 
@@ -138,7 +140,14 @@ class ReleaseStories {
 
             assertThat(festival.failure(execution, "AfterAllowTraffic")).contains("was rolled back", "latency");
             assertThat(festival.weights()).containsEntry("A", 100);
+            assertQuarantined(festival, execution);
         }
+    }
+
+    private static void assertQuarantined(Festival festival, String execution) {
+        assertThat(festival.store.quarantine(
+                        festival.rollout(execution).revision().digest()))
+                .isPresent();
     }
 
     @Test

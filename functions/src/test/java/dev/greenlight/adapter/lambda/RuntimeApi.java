@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +46,11 @@ final class RuntimeApi implements AutoCloseable {
     /** Lambda gives the function its time, and a moment for the answer to arrive. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
-    private record Invocation(String id, byte[] event, Instant deadline) {}
+    /** A process that has not asked for an event by then never will. */
+    private static final Duration READY = Duration.ofMinutes(2);
+
+    /** @param taken completes when the process has it: its time begins then, not while the process starts */
+    private record Invocation(String id, byte[] event, Duration time, CompletableFuture<String> taken) {}
 
     private final String functionArn;
     private final HttpServer server;
@@ -73,22 +78,33 @@ final class RuntimeApi implements AutoCloseable {
         return restored.get();
     }
 
-    /** Invokes the function and waits for what comes of it, for no longer than the function has. */
+    /** Invokes the function and waits for what comes of it, for no longer than the function has once it was given the event. */
     Outcome invoke(byte[] event, Duration time) throws InterruptedException {
         String id = "00000000-0000-4000-8000-%012d".formatted(number.incrementAndGet());
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         outcomes.put(id, outcome);
-        waiting.add(new Invocation(id, event, Instant.now().plus(time)));
+        CompletableFuture<String> taken = new CompletableFuture<>();
+        waiting.add(new Invocation(id, event, time, taken));
         try {
-            Object first = CompletableFuture.anyOf(outcome, ended)
-                    .get(time.plus(MOMENT).toMillis(), TimeUnit.MILLISECONDS);
-            return (Outcome) first;
-        } catch (TimeoutException e) {
-            return new Outcome.TimedOut();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            if (first(READY, taken, ended).isEmpty()) {
+                return new Outcome.Died("the process asked for no event within " + READY);
+            }
+            return first(time.plus(MOMENT), outcome, ended)
+                    .map(Outcome.class::cast)
+                    .orElseGet(Outcome.TimedOut::new);
         } finally {
             outcomes.remove(id);
+        }
+    }
+
+    /** What the first of them to be complete holds; empty if none is in time. */
+    private static Optional<Object> first(Duration time, CompletableFuture<?>... of) throws InterruptedException {
+        try {
+            return Optional.of(CompletableFuture.anyOf(of).get(time.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -124,12 +140,13 @@ final class RuntimeApi implements AutoCloseable {
             exchange.getResponseHeaders()
                     .set(
                             "Lambda-Runtime-Deadline-Ms",
-                            Long.toString(invocation.deadline().toEpochMilli()));
+                            Long.toString(Instant.now().plus(invocation.time()).toEpochMilli()));
             exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
             exchange.getResponseHeaders()
                     .set("Lambda-Runtime-Trace-Id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0");
             exchange.sendResponseHeaders(200, invocation.event().length == 0 ? -1 : invocation.event().length);
             exchange.getResponseBody().write(invocation.event());
+            invocation.taken().complete(invocation.id());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
