@@ -117,6 +117,7 @@ public final class Demo implements DemoRunner {
                             "release %s is stuck in %s".formatted(plot.version(), view().actions()));
                 }
                 show();
+                // As in watchFor: people watch this.
                 Thread.sleep(FRAME);
             }
         }

@@ -146,6 +146,7 @@ final class Theatre implements AutoCloseable {
         Instant until = clock.instant().plus(time);
         clock.factor(HOUR_PER_SECOND);
         while (clock.instant().isBefore(until)) {
+            // The clock runs with the wall's, only faster: there is nothing to wait for but time.
             Thread.sleep(20);
         }
         clock.factor(MINUTE_PER_SECOND);
