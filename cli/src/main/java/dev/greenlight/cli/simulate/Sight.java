@@ -13,6 +13,7 @@ import dev.greenlight.sandbox.world.Rule;
 import dev.greenlight.sandbox.world.TargetHealth;
 import dev.greenlight.sandbox.world.TargetState;
 import dev.greenlight.sandbox.world.World;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -24,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is true at one moment, read from behind: no fault, no stale answer and no lag of the API is in it.
+ * What is true at one moment, read from behind: no fault, no stale answer and no lag of the API is in it, but where it says so.
  *
  * @param open whether the rule forwards at all
  * @param latest the latest rollout that was given the lock
@@ -38,8 +39,18 @@ record Sight(
         Ledger ledger,
         Optional<Rollout> latest) {
 
-    /** One fleet: its share of the requests, its group, its targets. */
-    record Side(FleetName name, int weight, AutoScalingGroup group, List<TargetHealth> targets) {
+    /**
+     * One fleet: its share of the requests, its group, its targets.
+     *
+     * @param shown the targets as the API shows them, which may be as they were some seconds ago
+     */
+    record Side(
+            FleetName name, int weight, AutoScalingGroup group, List<TargetHealth> targets, List<TargetHealth> shown) {
+
+        /** The fleet as whoever reads its targets now must take it to be. */
+        Side asShown() {
+            return new Side(name, weight, group, shown, shown);
+        }
 
         long count(TargetState state) {
             return targets.stream().filter(target -> target.state() == state).count();
@@ -83,6 +94,7 @@ record Sight(
     /** @param records what the store says at this moment */
     static Sight of(Sandbox sandbox, Records.Said records) {
         World world = sandbox.world();
+        Duration lag = sandbox.faults().age("DescribeTargetHealth");
         synchronized (world) {
             Site site = sandbox.site();
             Action action = world.rules().stream()
@@ -94,13 +106,19 @@ record Sight(
             Map<FleetName, Side> sides = new EnumMap<>(FleetName.class);
             for (FleetName name : FleetName.values()) {
                 Site.Fleet fleet = name == FleetName.A ? site.a() : site.b();
+                List<TargetHealth> targets = world.targetHealth(fleet.targetGroupArn());
                 sides.put(
                         name,
                         new Side(
                                 name,
                                 weights.getOrDefault(fleet.targetGroupArn(), 0),
                                 world.autoScalingGroup(fleet.autoScalingGroup()).orElseThrow(),
-                                world.targetHealth(fleet.targetGroupArn())));
+                                targets,
+                                lag.isZero()
+                                        ? targets
+                                        : world.targetHealthAt(
+                                                fleet.targetGroupArn(),
+                                                world.clock().instant().minus(lag))));
             }
             return new Sight(
                     world.clock().instant(),

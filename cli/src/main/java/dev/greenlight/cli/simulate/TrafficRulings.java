@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whoever gives a fleet more traffic: rules 1, 3, 5 and 10, and what of rule 2 must stand before traffic moves. */
+/**
+ * Whoever gives a fleet more traffic: rules 1, 3, 5 and 10, and what of rule 2 must stand before traffic moves. Where the API lags, a fleet may
+ * be taken for what it shows: nobody can know better.
+ */
 final class TrafficRulings {
 
     private final Rulings rulings;
@@ -48,7 +51,7 @@ final class TrafficRulings {
         long needed = Math.ceilDiv(carried * green.weight(), 100);
         rulings.holds(
                 1,
-                green.count(TargetState.HEALTHY) >= needed && green.count(TargetState.UNHEALTHY) == 0,
+                serves(green, needed) || serves(green.asShown(), needed),
                 write.call(),
                 () -> "traffic on what cannot serve it, %d needed, %s".formatted(needed, green));
         rulings.holds(
@@ -105,12 +108,21 @@ final class TrafficRulings {
                 write.call(),
                 () -> "one write does not take it all back: %s, sticky %s"
                         .formatted(write.now().sides(), write.now().sticky()));
-        boolean worse = from.count(TargetState.HEALTHY) > 0 && unhealthyShare(to) > unhealthyShare(from);
         rulings.holds(
                 3,
-                to.count(TargetState.HEALTHY) > 0 && !worse,
+                noWorse(to, from) || noWorse(to.asShown(), from.asShown()),
                 write.call(),
                 () -> "taken back to a worse fleet: " + write.now().sides());
+    }
+
+    private static boolean serves(Side side, long needed) {
+        return side.count(TargetState.HEALTHY) >= needed && side.count(TargetState.UNHEALTHY) == 0;
+    }
+
+    /** Where nothing of the other one is healthy, whatever is healthy is better. */
+    private static boolean noWorse(Side to, Side from) {
+        return to.count(TargetState.HEALTHY) > 0
+                && (from.count(TargetState.HEALTHY) == 0 || unhealthyShare(to) <= unhealthyShare(from));
     }
 
     private static double unhealthyShare(Side side) {

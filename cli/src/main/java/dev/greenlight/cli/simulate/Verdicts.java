@@ -1,5 +1,6 @@
 package dev.greenlight.cli.simulate;
 
+import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
@@ -7,6 +8,7 @@ import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 
 /** What became of each merge: whether it is right for how good the release was, and whether pipeline and store agree. */
@@ -57,7 +59,8 @@ final class Verdicts {
         rollout.ending()
                 .ifPresent(ending -> holds(
                         4,
-                        entitled.causes(quality).contains(ending.cause()),
+                        entitled.causes(quality).contains(ending.cause())
+                                || ending.cause() == Cause.STAGE_ENDED && beganTooLate(execution, rollout),
                         () -> "%s (%s) was taken back: %s, %s"
                                 .formatted(version, quality, ending.cause(), ending.reason())));
         boolean promoted = stands(rollout) && rollout.ending().isEmpty();
@@ -79,6 +82,16 @@ final class Verdicts {
                 entitled.pipelineMayDiffer() || agree(execution, rollout),
                 () -> "the pipeline says %s of %s, the store says %s: %s"
                         .formatted(execution.status(), version, rollout.phase(), failure(execution)));
+    }
+
+    /** Whether its job had been refused, rightly, before the same event came again and began it. */
+    private boolean beganTooLate(ExecutionView execution, Rollout rollout) {
+        Instant began = rollout.history().getFirst().at();
+        return entitled.mayBeRefused()
+                && execution.actions().stream()
+                        .filter(run -> run.status() == ActionExecutionStatus.FAILED)
+                        .flatMap(run -> run.ended().stream())
+                        .anyMatch(ended -> !ended.isAfter(began.plus(entitled.skew())));
     }
 
     /**

@@ -2,11 +2,13 @@ package dev.greenlight.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.simulate.Scene.Death;
 import dev.greenlight.cli.simulate.Scene.Hand;
 import dev.greenlight.cli.simulate.Scene.Merge;
 import dev.greenlight.cli.simulate.Scene.Promote;
 import dev.greenlight.cli.simulate.Scene.Resize;
 import dev.greenlight.cli.simulate.Scene.RollBack;
+import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.fault.Fault;
 import java.time.Duration;
@@ -132,6 +134,42 @@ class FoundLivesTest {
                 Duration.between(Place.OPENING, calls.get(shifted - 1).at()).plusSeconds(100);
         holds(life.withScenes(
                 List.of(new Merge(Duration.ZERO, Quality.GOOD), new Promote(baking), new RollBack(baking, true))));
+    }
+
+    /** Blue's new instance had just failed its first check, which nobody could see yet. */
+    @Test
+    void a_rollback_takes_blue_for_what_the_api_shows_of_it() {
+        Setting setting = new Setting(
+                3,
+                35,
+                Duration.ofSeconds(35),
+                Duration.ofSeconds(24),
+                Duration.ofSeconds(11),
+                false,
+                Duration.ofSeconds(155),
+                false,
+                Map.of("GREENLIGHT_BAKE", "PT6M46S"));
+        holds(new Life(
+                "seed 2001175",
+                setting,
+                List.of(
+                        new Merge(Duration.ZERO, Quality.SLOW_TO_BOOT),
+                        new Death(Duration.ofMinutes(12), FleetName.A),
+                        new RollBack(Duration.ofSeconds(868), true)),
+                List.of(new Mishap.StaleReads("DescribeTargetHealth", Duration.ofSeconds(7)))));
+    }
+
+    /** Refused because of a hand, its job's event came again when the hand was gone, and began a rollout for a stage that had ended. */
+    @Test
+    void a_job_that_was_refused_and_comes_again_ends_as_its_stage_did() {
+        holds(new Life(
+                "seed 2002356",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofMinutes(1), 100, true, Duration.ofSeconds(136))),
+                List.of(new Mishap.Delivery(
+                        Mishap.Carrier.INVOCATIONS, Mishap.Disorder.TWICE, Duration.ofSeconds(134)))));
     }
 
     private static Mishap afterLastRuleWrite(Life life) {
