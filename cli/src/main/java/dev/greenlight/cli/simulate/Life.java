@@ -43,6 +43,15 @@ record Life(String name, Setting setting, List<Scene> scenes, List<Mishap> misha
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** By how much reads of the load balancer lag behind what is true. */
+    Duration lag() {
+        return mishaps.stream()
+                .filter(Mishap.StaleReads.class::isInstance)
+                .map(mishap -> ((Mishap.StaleReads) mishap).age())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     /** The life in lines. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();

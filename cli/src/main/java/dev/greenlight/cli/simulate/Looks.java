@@ -24,6 +24,7 @@ final class Looks {
 
     void look() {
         Sight now = place.sight();
+        place.lately().look(now);
         double healthy = 0;
         boolean bad = false;
         for (FleetName fleet : FleetName.values()) {

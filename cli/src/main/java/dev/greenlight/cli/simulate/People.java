@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
@@ -37,11 +38,17 @@ final class People {
     private final Set<String> released = new HashSet<>();
     private final Set<String> blamed = new HashSet<>();
     private final Set<String> spared = new HashSet<>();
+    private Consumer<Asked> heard = asked -> {};
 
     People(Place place) {
         this.place = place;
         this.rule = new ProductionRule(place.sandbox());
         this.asked = place.service().settings().containsKey("GREENLIGHT_APPROVAL");
+    }
+
+    /** Lets somebody hear of each call to RollBack. */
+    void onRollBack(Consumer<Asked> listener) {
+        heard = listener;
     }
 
     /** How long each rollback took that moved traffic, from the first call to the answer. */
@@ -107,9 +114,20 @@ final class People {
     }
 
     private void call(Functions function, String payload, Instant first, int left) {
+        Sight before = place.sight();
+        int made = place.platform().calls();
         Invocation answer = place.sandbox()
                 .lambda()
                 .invoke(place.service().name(function), payload.getBytes(StandardCharsets.UTF_8));
+        if (function == Functions.ROLL_BACK) {
+            heard.accept(new Asked(
+                    answer.text(),
+                    place.platform().callsFrom(made),
+                    before,
+                    place.sight(),
+                    place.lately().steady(before),
+                    place.lately().lags()));
+        }
         place.tell("a person calls %s: %s".formatted(function, answer.text()));
         boolean again = !answer.succeeded() || answer.text().contains("call again");
         if (again && left > 0) {

@@ -55,6 +55,7 @@ final class Place implements AutoCloseable {
     private final Scrutiny scrutiny;
     private final People people;
     private final Platform platform;
+    private final Lately lately;
     private final Map<String, Long> probes = new HashMap<>();
     private final Map<String, Quality> qualities = new HashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
@@ -91,6 +92,7 @@ final class Place implements AutoCloseable {
         this.circumstances = new Circumstances(this, blueprint);
         this.people = new People(this);
         this.platform = new Platform(this);
+        this.lately = new Lately(life.lag());
     }
 
     private FleetPlan opening(Blueprint blueprint) {
@@ -224,6 +226,10 @@ final class Place implements AutoCloseable {
 
     Platform platform() {
         return platform;
+    }
+
+    Lately lately() {
+        return lately;
     }
 
     @Override

@@ -47,6 +47,16 @@ final class Platform {
         return List.copyOf(made);
     }
 
+    /** How many calls functions made so far. */
+    int calls() {
+        return made.size();
+    }
+
+    /** Those that they made after so many. */
+    List<Call> callsFrom(int before) {
+        return List.copyOf(made.subList(before, made.size()));
+    }
+
     /** How many things went wrong so far. */
     long struck() {
         return struck;

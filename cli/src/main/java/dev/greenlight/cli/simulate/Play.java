@@ -33,6 +33,7 @@ final class Play {
         this.life = life;
         this.watch = RulesWatch.over(place.service(), place.store());
         this.looks = new Looks(place);
+        place.people().onRollBack(new RollBackRulings(watch.rulings())::judge);
     }
 
     static Played of(Blueprint blueprint, Function<Sandbox, Code> code, Life life, Duration lasts) {

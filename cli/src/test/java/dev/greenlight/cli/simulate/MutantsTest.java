@@ -22,7 +22,12 @@ class MutantsTest {
     private static final Simulation DEPLOYED = new Simulation(ANY);
 
     static Stream<Mutant> mutants() {
-        return Stream.of(TrafficMutants.all(), FleetMutants.all(), RecordMutants.all(), AnswerMutants.all())
+        return Stream.of(
+                        TrafficMutants.all(),
+                        FleetMutants.all(),
+                        RecordMutants.all(),
+                        AnswerMutants.all(),
+                        CallMutants.all())
                 .flatMap(List::stream);
     }
 
