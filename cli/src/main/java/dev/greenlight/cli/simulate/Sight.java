@@ -9,20 +9,17 @@ import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.InstanceState;
-import dev.greenlight.sandbox.world.Rule;
 import dev.greenlight.sandbox.world.TargetHealth;
 import dev.greenlight.sandbox.world.TargetState;
 import dev.greenlight.sandbox.world.World;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What is true at one moment, read from behind: no fault, no stale answer and no lag of the API is in it, but where it says so.
@@ -97,11 +94,7 @@ record Sight(
         Duration lag = sandbox.faults().age("DescribeTargetHealth");
         synchronized (world) {
             Site site = sandbox.site();
-            Action action = world.rules().stream()
-                    .filter(rule -> rule.arn().equals(site.productionRule()))
-                    .map(Rule::action)
-                    .findFirst()
-                    .orElseThrow();
+            Action action = world.action(site.productionRule());
             Map<String, Integer> weights = action instanceof Action.Forward forward ? forward.weights() : Map.of();
             Map<FleetName, Side> sides = new EnumMap<>(FleetName.class);
             for (FleetName name : FleetName.values()) {
@@ -125,7 +118,7 @@ record Sight(
                     action instanceof Action.Forward,
                     action instanceof Action.Forward forward
                             && forward.stickiness().isPresent(),
-                    Collections.unmodifiableMap(new TreeMap<>(world.tags(site.productionRule()))),
+                    world.tagsNow(site.productionRule()),
                     sides,
                     records.ledger(),
                     records.latest());

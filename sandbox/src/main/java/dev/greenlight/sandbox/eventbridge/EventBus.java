@@ -70,11 +70,11 @@ public final class EventBus implements Consumer<Event> {
     @Override
     public void accept(Event event) {
         events.add(event);
-        byte[] payload = json(event);
-        for (Rule rule : rules) {
-            if (rule.pattern().test(event)) {
-                deliver(rule, payload);
-            }
+        List<Rule> matching =
+                rules.stream().filter(rule -> rule.pattern().test(event)).toList();
+        if (!matching.isEmpty()) {
+            byte[] payload = json(event);
+            matching.forEach(rule -> deliver(rule, payload));
         }
     }
 

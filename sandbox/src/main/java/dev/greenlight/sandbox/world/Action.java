@@ -23,6 +23,18 @@ public sealed interface Action {
             }
         }
 
+        /** The one group that has any weight, which is how it is nearly always; empty when there are several or none. */
+        public Optional<String> sole() {
+            Optional<String> sole = Optional.empty();
+            for (Share share : shares) {
+                if (share.weight() > 0 && sole.isPresent()) {
+                    return Optional.empty();
+                }
+                sole = share.weight() > 0 ? Optional.of(share.targetGroupArn()) : sole;
+            }
+            return sole;
+        }
+
         /** The weights by target group ARN. */
         public Map<String, Integer> weights() {
             Map<String, Integer> weights = new LinkedHashMap<>();

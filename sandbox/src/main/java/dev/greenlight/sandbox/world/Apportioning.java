@@ -4,8 +4,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** Splits whole requests by weights so that over time every share comes out exactly. */
 final class Apportioning {
@@ -13,17 +11,11 @@ final class Apportioning {
     private Apportioning() {}
 
     /**
-     * Splits {@code requests}; what rounding takes from a key now is owed to it next time. Who gets nothing may be left out.
+     * Splits {@code requests}; what rounding takes from a key now is owed to it next time.
      *
      * @param owed the memory between calls, changed by this call
      */
     static Map<String, Long> byWeight(long requests, Map<String, Integer> weights, Map<String, Double> owed) {
-        Optional<String> only = only(weights);
-        if (only.isPresent()) {
-            // What it is owed stays owed; nobody else is.
-            owed.keySet().retainAll(Set.of(only.get()));
-            return Map.of(only.get(), requests);
-        }
         double total = 0;
         for (int weight : weights.values()) {
             total += weight;
@@ -50,18 +42,6 @@ final class Apportioning {
         owed.clear();
         due.forEach((key, value) -> owed.put(key, weights.get(key) == 0 ? 0.0 : value - split.get(key)));
         return split;
-    }
-
-    /** The one key that has any weight, which is how it is nearly always. */
-    private static Optional<String> only(Map<String, Integer> weights) {
-        String only = null;
-        for (Map.Entry<String, Integer> each : weights.entrySet()) {
-            if (each.getValue() > 0 && only != null) {
-                return Optional.empty();
-            }
-            only = each.getValue() > 0 ? each.getKey() : only;
-        }
-        return Optional.ofNullable(only);
     }
 
     /** Gives what is missing to those who come off worst, and takes what is too much from those who come off best. */

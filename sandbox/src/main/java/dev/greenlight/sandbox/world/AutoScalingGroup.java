@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An Auto Scaling group as it was when it was asked for; its instances are live.
+ * An Auto Scaling group as it was when it was asked for; its instances are live. It is asked for all the time, so what is the same as the
+ * time before is not copied again: who makes one gives it what does not change.
  *
  * @param suspended why each suspended process is suspended
  * @param instances all that are not terminated, oldest first
@@ -23,13 +24,6 @@ public record AutoScalingGroup(
         Map<String, String> tags,
         List<Instance> instances) {
 
-    public AutoScalingGroup {
-        targetGroupArns = List.copyOf(targetGroupArns);
-        suspended = Map.copyOf(suspended);
-        tags = Map.copyOf(tags);
-        instances = List.copyOf(instances);
-    }
-
     /** A group without instances, whose health checks are EC2's. */
     static AutoScalingGroup begin(
             String name,
@@ -45,9 +39,9 @@ public record AutoScalingGroup(
                 capacity,
                 HealthCheckType.EC2,
                 Duration.ofMinutes(5),
-                targetGroupArns,
+                List.copyOf(targetGroupArns),
                 Map.of(),
-                tags,
+                Map.copyOf(tags),
                 List.of());
     }
 

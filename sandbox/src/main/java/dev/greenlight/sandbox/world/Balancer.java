@@ -75,6 +75,10 @@ final class Balancer {
         return rules.stream().map(rule -> rule.writtenBy(at)).toList();
     }
 
+    Action actionWrittenBy(String ruleArn, Instant at) {
+        return state(ruleArn).writtenBy(at).action();
+    }
+
     /** Notes which groups the rules that are followed now name; to be called when a write takes effect. */
     void refreshUse(Instant now) {
         List<Action> followed = rules.stream().map(rule -> rule.followedAt(now)).toList();

@@ -23,8 +23,13 @@ final class FleetState {
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final Map<ScalingProcess, String> suspended = new EnumMap<>(ScalingProcess.class);
     private final Map<String, String> tags = new LinkedHashMap<>();
+    private final Kept<ScalingProcess, String> suspendedNow = new Kept<>(suspended);
+    private final Kept<String, String> tagsNow = new Kept<>(tags);
     private final Deque<String> activityOrder = new ArrayDeque<>();
     private final Map<String, Activity> activities = new LinkedHashMap<>();
+    /** Those of the group; null until somebody asks after one came or went. */
+    private List<Instance> inOrder;
+
     private Capacity capacity;
     private HealthCheckType healthCheckType;
     private Timer reaction = () -> {};
@@ -48,9 +53,9 @@ final class FleetState {
                 healthCheckType,
                 first.healthCheckGracePeriod(),
                 first.targetGroupArns(),
-                suspended,
-                tags,
-                List.copyOf(instances.values()));
+                suspendedNow.now(),
+                tagsNow.now(),
+                instances());
     }
 
     /** Takes over what makes the group react, and ends what did before. */
@@ -117,14 +122,19 @@ final class FleetState {
 
     void add(Instance instance) {
         instances.put(instance.id(), instance);
+        inOrder = null;
     }
 
     void remove(Instance instance) {
         instances.remove(instance.id());
+        inOrder = null;
     }
 
     List<Instance> instances() {
-        return List.copyOf(instances.values());
+        if (inOrder == null) {
+            inOrder = List.copyOf(instances.values());
+        }
+        return inOrder;
     }
 
     List<Instance> in(InstanceState state) {

@@ -67,15 +67,27 @@ public final class Load {
             case Action.Fixed fixed ->
                 plane.unserved(
                         new Choice.Fixed(fixed.status(), fixed.contentType(), fixed.body()), fixed.status(), requests);
-            case Action.Forward forward -> split(requests, forward, now).forEach(this::toGroup);
+            case Action.Forward forward -> forward(requests, forward, now);
         }
     }
 
-    private Map<String, Long> split(long requests, Action.Forward forward, Instant now) {
-        if (forward.stickiness().isEmpty() || clients.isEmpty()) {
-            clients.forEach(Client::forget);
-            return Apportioning.byWeight(requests, forward.weights(), sharesOwed);
+    private void forward(long requests, Action.Forward forward, Instant now) {
+        if (forward.stickiness().isPresent() && !clients.isEmpty()) {
+            byClient(requests, forward, now).forEach(this::toGroup);
+            return;
         }
+        clients.forEach(Client::forget);
+        Optional<String> sole = forward.sole();
+        if (sole.isPresent()) {
+            // What it is owed stays owed; nothing is owed to others any more.
+            sharesOwed.keySet().removeIf(group -> !group.equals(sole.get()));
+            toGroup(sole.get(), requests);
+        } else {
+            Apportioning.byWeight(requests, forward.weights(), sharesOwed).forEach(this::toGroup);
+        }
+    }
+
+    private Map<String, Long> byClient(long requests, Action.Forward forward, Instant now) {
         Map<String, Integer> clientsOf = new LinkedHashMap<>();
         for (Client client : clients) {
             if (!client.staysIn(forward, now)) {
@@ -108,11 +120,12 @@ public final class Load {
             parts.computeIfAbsent(plane.serving(id), unseen -> new Part(id)).requests += times;
         }
         turn += more;
-        for (Part part : parts.values()) {
+        parts.forEach((revision, part) -> {
             if (part.requests > 0) {
-                plane.serve(new Choice.Target(part.instanceId, targetGroupArn, Optional.empty()), part.requests);
+                plane.serve(
+                        new Choice.Target(part.instanceId, targetGroupArn, Optional.empty()), revision, part.requests);
             }
-        }
+        });
     }
 
     /** The requests of all targets that behave like this instance. */

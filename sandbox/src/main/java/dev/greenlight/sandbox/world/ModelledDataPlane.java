@@ -62,7 +62,7 @@ public final class ModelledDataPlane implements DataPlane {
                     unserved(none, none.status(), 1);
                     yield new Answer(none.status(), Optional.empty(), Duration.ZERO);
                 }
-                case Choice.Target target -> serve(target, 1);
+                case Choice.Target target -> serve(target, serving(target.instanceId()), 1);
             };
         }
     }
@@ -116,21 +116,30 @@ public final class ModelledDataPlane implements DataPlane {
         return world.instance(instanceId).filter(Instance::running).flatMap(Instance::revision);
     }
 
-    /** Lets one target answer so many requests; the answer is that of the last one. */
-    Answer serve(Choice.Target target, long times) {
-        Optional<String> revision = serving(target.instanceId());
+    /**
+     * Lets one target answer so many requests; the answer is that of the last one.
+     *
+     * @param revision what {@linkplain #serving serves} on it
+     */
+    Answer serve(Choice.Target target, Optional<String> revision, long times) {
         if (revision.isEmpty()) {
             count(target, 502, Duration.ZERO, true, times, Tally.BALANCER);
             return new Answer(502, Optional.empty(), Duration.ZERO);
         }
         Behaviour behaviour = behaviour(revision.get());
-        double owed = failuresOwed.getOrDefault(revision.get(), 0.0) + behaviour.errorShare() * times;
-        // The tolerance keeps sums of a decimal share, such as ten times 0.1, from falling short of a whole failure.
-        long failed = (long) Math.floor(owed + 1e-9);
-        failuresOwed.put(revision.get(), owed - failed);
+        long failed = behaviour.errorShare() == 0 ? 0 : failed(revision.get(), behaviour.errorShare() * times);
         count(target, 500, behaviour.latency(), false, failed, revision.get());
         count(target, 200, behaviour.latency(), false, times - failed, revision.get());
         return new Answer(failed > 0 ? 500 : 200, revision, behaviour.latency());
+    }
+
+    /** How many whole failures come to be with these. */
+    private long failed(String revision, double more) {
+        double owed = failuresOwed.getOrDefault(revision, 0.0) + more;
+        // The tolerance keeps sums of a decimal share, such as ten times 0.1, from falling short of a whole failure.
+        long failed = (long) Math.floor(owed + 1e-9);
+        failuresOwed.put(revision, owed - failed);
+        return failed;
     }
 
     /** Counts requests that the load balancer answered because no target was to get them. */

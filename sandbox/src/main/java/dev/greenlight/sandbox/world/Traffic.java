@@ -105,8 +105,13 @@ final class Traffic {
     }
 
     private MetricStore.Series ofGroup(TargetGroup group, String name) {
-        return ofGroups.computeIfAbsent(group.arn(), unseen -> new HashMap<>())
-                .computeIfAbsent(name, unseen -> metrics.series(metric(group, name)));
+        Map<String, MetricStore.Series> known = ofGroups.computeIfAbsent(group.arn(), unseen -> new HashMap<>());
+        MetricStore.Series series = known.get(name);
+        if (series == null) {
+            series = metrics.series(metric(group, name));
+            known.put(name, series);
+        }
+        return series;
     }
 
     private Metric metric(TargetGroup group, String name) {

@@ -4,6 +4,7 @@ import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.cloudwatch.MetricStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class World {
     private final Fleets fleets;
     private final LaunchTemplates launchTemplates;
     private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+    private final Map<String, Kept<String, String>> tagsNow = new HashMap<>();
     private LoadBalancer loadBalancer;
     private Traffic traffic;
     private volatile DataPlane plane = new InstalledIsHealthy();
@@ -147,6 +149,11 @@ public final class World {
         return rulesAt(clock.instant());
     }
 
+    /** What the rule does as it is written now. */
+    public synchronized Action action(String ruleArn) {
+        return balancer.actionWrittenBy(ruleArn, clock.instant());
+    }
+
     /** The rules as they were written by then; an hour is remembered. */
     public synchronized List<Rule> rulesAt(Instant at) {
         return balancer.rulesWrittenBy(at);
@@ -191,6 +198,11 @@ public final class World {
     /** The live tags of anything that has an ARN: what is put in is set. */
     public synchronized Map<String, String> tags(String arn) {
         return tags.computeIfAbsent(arn, untagged -> new LinkedHashMap<>());
+    }
+
+    /** The tags of anything that has an ARN as they are now, in the order of their keys. */
+    public synchronized Map<String, String> tagsNow(String arn) {
+        return tagsNow.computeIfAbsent(arn, unseen -> new Kept<>(tags(arn))).now();
     }
 
     // Auto Scaling and instances
