@@ -107,6 +107,12 @@ class LauncherTest {
         assertThat(run().results).contains("--enable-native-access=ALL-UNNAMED");
     }
 
+    @Test
+    void the_simulator_gets_the_collector_that_takes_the_least_of_its_time() throws Exception {
+        assertThat(run("simulate").results).contains("-XX:+UseParallelGC");
+        assertThat(run("demo").results).doesNotContain("-XX:+Use");
+    }
+
     private record Run(int status, String results, String words) {}
 
     private Run run(String... arguments) throws Exception {
