@@ -16,11 +16,19 @@ public final class AnswerLostJob {
         this.ports = ports;
     }
 
-    /** A promoted rollout is a success, an open one goes on, everything else has failed. */
-    public Answer answer(RolloutId id, Token token) {
+    /**
+     * A promoted rollout is a success, an open one goes on, and so does a job that was told before to wait; everything else has failed.
+     *
+     * @param waits whether the job carries a token: a hook once answered it, and its rollout may not have begun yet
+     */
+    public Answer answer(RolloutId id, Token token, boolean waits) {
         Optional<Rollout> rollout = ports.store().rollout(id);
         if (rollout.isEmpty()) {
-            return new Answer.Failed(Answer.Failure.UNAVAILABLE, "the hook died before rollout %s began".formatted(id));
+            return waits
+                    ? new Answer.InProgress(
+                            "the hook died while rollout %s waited, and is called again".formatted(id), token)
+                    : new Answer.Failed(
+                            Answer.Failure.UNAVAILABLE, "the hook died before rollout %s began".formatted(id));
         }
         if (rollout.get().isOpen()) {
             return new Answer.InProgress("the hook died and is called again", token);

@@ -6,7 +6,6 @@ import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
-import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Decision;
 import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Ledger;
@@ -40,6 +39,7 @@ final class Drive {
     private final InstantSource clock;
     private final RolloutPolicy policy;
     private final Observe observe;
+    private final Aftercare aftercare;
     private final TakeBack takeBack;
     private final TakeCare takeCare;
 
@@ -49,6 +49,7 @@ final class Drive {
         this.clock = clock;
         this.policy = new RolloutPolicy(terms.strategy().steps(), terms.pace());
         this.observe = new Observe(ports, terms);
+        this.aftercare = new Aftercare(terms.drain());
         this.takeBack = new TakeBack(ports, clock);
         this.takeCare = new TakeCare(ports, terms, clock);
     }
@@ -175,6 +176,10 @@ final class Drive {
                         Answer.Failure.CONFIGURATION,
                         "this call names no revision: give the action an input artifact"));
             }
+            Optional<String> strays = aftercare.strayedLately(rollout, rollout.green(), now);
+            if (strays.isPresent()) {
+                return act(policy.hold(rollout, seen, strays.get(), now), seen, now);
+            }
             Installer.Started started = ports.installer()
                     .start(
                             rollout.green(),
@@ -191,13 +196,7 @@ final class Drive {
                     }
                     yield answer;
                 }
-                case Installer.Started.Busy busy ->
-                    now.isBefore(policy.deadline(rollout))
-                            ? progress("hold", busy.detail(), seen)
-                            : act(
-                                    policy.retreat(rollout, seen, Cause.DEADLINE, "time is up: " + busy.detail()),
-                                    seen,
-                                    now);
+                case Installer.Started.Busy busy -> act(policy.hold(rollout, seen, busy.detail(), now), seen, now);
             };
         }
 

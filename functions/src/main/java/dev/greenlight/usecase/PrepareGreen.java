@@ -81,12 +81,12 @@ public final class PrepareGreen {
         Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
         Optional<String> unclear = unclear(live, latest)
                 .or(() -> misdirected(live, seen))
-                .or(() -> before.flatMap(r -> toBeUndone(r, seen, now)));
+                .or(() -> before.flatMap(r -> toBeMended(r, seen, now)));
         if (unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
-        Optional<String> wait = before.or(() -> latest)
-                .flatMap(rollout -> cooling(rollout, now))
+        Optional<String> wait = before.flatMap(rollout -> undo(rollout, seen, now))
+                .or(() -> before.or(() -> latest).flatMap(rollout -> cooling(rollout, now)))
                 .or(() -> before.flatMap(rollout -> stillUsed(rollout, observe, seen, now)));
         if (wait.isPresent()) {
             tell(id, "hold", wait.get(), null, live.toString());
@@ -124,22 +124,26 @@ public final class PrepareGreen {
         return before;
     }
 
-    /** A rolled-back fleet that has traffic again is no blue while RollBack or Sweep can put that right. */
-    private Optional<String> toBeUndone(Rollout before, Observation seen, Instant now) {
+    /** A rolled-back fleet that has traffic again is no blue, and nobody but a person can put that right. */
+    private Optional<String> toBeMended(Rollout before, Observation seen, Instant now) {
         boolean again =
                 before.phase() == Phase.ROLLED_BACK && seen.route().routing().routesTo(before.green());
-        if (!again) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                aftercare.next(before, seen, now) instanceof Care.Undo undo
-                        ? "rollout %s was rolled back, and %s: Sweep puts that right, then start again"
-                                .formatted(before.id(), undo.reason())
-                        : "rollout %s was rolled back, and the rule routes to its fleet %s again (%s): mend the other fleet or the rule, then start again"
+        return again && undo(before, seen, now).isEmpty()
+                ? Optional.of(
+                        "rollout %s was rolled back, and the rule routes to its fleet %s again (%s): mend the other fleet or the rule, then start again"
                                 .formatted(
                                         before.id(),
                                         before.green(),
-                                        seen.route().routing()));
+                                        seen.route().routing()))
+                : Optional.empty();
+    }
+
+    /** What RollBack is just writing, or Sweep undoes within its minute: perhaps only the reading is old. */
+    private Optional<String> undo(Rollout before, Observation seen, Instant now) {
+        return aftercare.next(before, seen, now) instanceof Care.Undo undo
+                ? Optional.of("rollout %s was rolled back, and %s: Sweep puts that right"
+                        .formatted(before.id(), undo.reason()))
+                : Optional.empty();
     }
 
     private static Optional<String> unclear(Routing live, Optional<Rollout> latest) {

@@ -1,5 +1,6 @@
 package dev.greenlight.usecase;
 
+import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
 import dev.greenlight.domain.rollout.Ending;
@@ -11,7 +12,9 @@ import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks after a rollout that is closed but not settled: blue's size and time while it is warm, then everything's release. */
 final class TakeCare {
@@ -55,6 +58,7 @@ final class TakeCare {
     /** Does what is due now. @return what it waits for, in words */
     String look(Rollout start) {
         Rollout rollout = start;
+        Set<FleetName> shrunk = EnumSet.noneOf(FleetName.class);
         for (int i = 0; i < TURNS; i++) {
             if (rollout.settled()) {
                 return "settled";
@@ -77,6 +81,10 @@ final class TakeCare {
             if (care instanceof Care.Rest rest) {
                 return rest.reason();
             }
+            if (care instanceof Care.Scale scale && shrinks(scale, seen) && !shrunk.add(scale.fleet())) {
+                // One call removes one slice, whatever it sees after that of what is on its way out.
+                return "fleet %s has lost a slice just now".formatted(scale.fleet());
+            }
             Optional<Rollout> next = act(care, rollout, seen, now);
             if (next.isEmpty()) {
                 return ANOTHER;
@@ -84,6 +92,11 @@ final class TakeCare {
             rollout = next.get();
         }
         return "still at work";
+    }
+
+    private static boolean shrinks(Care.Scale scale, Observation seen) {
+        int now = seen.fleet(scale.fleet()).scaling().desired();
+        return scale.plan().desired().orElse(now) < now;
     }
 
     private Optional<Rollout> act(Care care, Rollout rollout, Observation seen, Instant now) {

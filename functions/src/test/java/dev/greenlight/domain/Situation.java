@@ -146,7 +146,7 @@ public final class Situation {
 
     private static List<Instance> instances(FleetName fleet, int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> new Instance("i-%s%d".formatted(fleet, i), true, Optional.empty()))
+                .mapToObj(i -> new Instance("i-%s%d".formatted(fleet, i), true, false, Optional.empty()))
                 .toList();
     }
 
@@ -195,6 +195,13 @@ public final class Situation {
     /** The fleet runs this many instances, all healthy, its group's sizes as they are. */
     public Situation running(FleetName name, int inService) {
         fleets.put(name, fleet(name, fleets.get(name).scaling(), inService));
+        return this;
+    }
+
+    /** The group has these instances, whatever its size is set to. */
+    public Situation running(FleetName name, List<Instance> instances) {
+        FleetState was = fleets.get(name);
+        fleets.put(name, new FleetState(name, was.scaling(), instances, was.targets()));
         return this;
     }
 

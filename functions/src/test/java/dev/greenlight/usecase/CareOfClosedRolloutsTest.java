@@ -335,12 +335,22 @@ class CareOfClosedRolloutsTest {
     class A_lost_job {
 
         private Answer lost() {
-            return new AnswerLostJob(world).answer(pipeline.id(), new Token(pipeline.id(), Situation.START));
+            return lost(false);
+        }
+
+        private Answer lost(boolean waits) {
+            return new AnswerLostJob(world).answer(pipeline.id(), new Token(pipeline.id(), Situation.START), waits);
         }
 
         @Test
         void of_a_rollout_that_never_began_has_failed() {
             assertThat(lost()).isInstanceOf(Answer.Failed.class);
+        }
+
+        /** CodePipeline was down for longer than all tries while the release waited for a drain: it was told to start again. */
+        @Test
+        void of_a_release_that_waits_to_begin_goes_on() {
+            assertThat(lost(true)).isInstanceOf(Answer.InProgress.class);
         }
 
         @Test

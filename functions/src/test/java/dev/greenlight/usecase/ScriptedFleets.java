@@ -45,7 +45,7 @@ final class ScriptedFleets implements Fleets {
         while (running.size() < to.desired() && trouble.isEmpty()) {
             Optional<LaunchSource.Template> from = Optional.ofNullable(templates.get(fleet));
             from.ifPresent(version -> history.get(fleet).add(version));
-            running.add(new Instance("i-" + ++launched, true, from));
+            running.add(new Instance("i-" + ++launched, true, false, from));
         }
     }
 
@@ -102,7 +102,9 @@ final class ScriptedFleets implements Fleets {
 
     /** The instance goes out of service, and is still listed. */
     void leaves(FleetName fleet, String instance) {
-        instances.get(fleet).replaceAll(i -> i.id().equals(instance) ? new Instance(i.id(), false, i.origin()) : i);
+        instances
+                .get(fleet)
+                .replaceAll(i -> i.id().equals(instance) ? new Instance(i.id(), false, false, i.origin()) : i);
     }
 
     Scaling scaling(FleetName fleet) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
+import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
@@ -66,6 +67,23 @@ class StrayUsersTest {
 
         assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
         assertDrains();
+    }
+
+    /** The revision was installed over them a second after the hand had given the weights back. */
+    @Test
+    void a_green_that_a_hand_gave_users_before_its_installation_drains_before_it_is_installed_on() {
+        pipeline.call(Phase.PREPARING);
+        world.router.become(SOME);
+        pipeline.call(Phase.INSTALLING);
+        world.router.become(Routing.full(FleetName.A));
+
+        Answer answer = pipeline.call(Phase.INSTALLING);
+
+        assertThat(answer.message()).contains("requests on fleet B may run until");
+        assertThat(pipeline.rollout().progress().deployment()).isEmpty();
+        world.after(Situation.DRAIN.plus(Duration.ofMinutes(2)));
+        pipeline.call(Phase.INSTALLING);
+        assertThat(pipeline.rollout().progress().deployment()).isPresent();
     }
 
     @Test

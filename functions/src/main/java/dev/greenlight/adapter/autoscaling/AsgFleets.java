@@ -43,6 +43,8 @@ public final class AsgFleets implements Fleets {
     private static final int IDS_PER_CALL = 100;
 
     private static final String DESCRIBE = "autoscaling:DescribeAutoScalingGroups";
+    private static final Set<LifecycleState> LAUNCHING =
+            EnumSet.of(LifecycleState.PENDING, LifecycleState.PENDING_WAIT, LifecycleState.PENDING_PROCEED);
     private static final int ACTIVITIES_READ = 20;
     private static final int TROUBLES_TOLD = 3;
 
@@ -92,6 +94,7 @@ public final class AsgFleets implements Fleets {
                 .map(i -> new Instance(
                         Aws.present(i.instanceId(), DESCRIBE, "InstanceId"),
                         i.lifecycleState() == LifecycleState.IN_SERVICE,
+                        LAUNCHING.contains(i.lifecycleState()),
                         SourceReading.origin(i)))
                 .toList();
         return new Group(scaling, SourceReading.of(group), instances);

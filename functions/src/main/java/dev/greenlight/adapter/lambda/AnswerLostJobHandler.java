@@ -23,7 +23,8 @@ public final class AnswerLostJobHandler extends HookHandler {
                 ? new AnswerLostJob(hooks.ports())
                         .answer(
                                 lost.inner().rollout(),
-                                token(lost, hooks.clock().instant()))
+                                token(lost, hooks.clock().instant()),
+                                lost.inner().token().isPresent())
                 : notForThisHook(trigger);
     }
 }

@@ -116,7 +116,7 @@ public final class Aftercare {
             return Optional.of(new Care.FollowLoad(load));
         }
         FleetState blue = seen.fleet(rollout.green().other());
-        boolean sliceHasLeft = blue.instances().size() <= size;
+        boolean sliceHasLeft = blue.leaving() == 0;
         return load < size && load > 0 && !inUse && sliceHasLeft
                 ? Optional.of(new Care.FollowLoad(Math.max(load, size - SLICE)))
                 : Optional.empty();
@@ -126,7 +126,7 @@ public final class Aftercare {
         ScalingPlan plan = Pins.plan(rollout, blue.name()).orElseThrow();
         int size = rollout.sizing().blue();
         int now = blue.scaling().desired();
-        if (now > size && !inUse && blue.instances().size() > now) {
+        if (now > size && !inUse && blue.leaving() > 0) {
             return Optional.of(leaving(blue));
         }
         int next = now <= size ? size : inUse ? now : Math.max(size, now - SLICE);
@@ -281,9 +281,9 @@ public final class Aftercare {
                 return new Care.Rest("the rule routes to fleet %s again: %s"
                         .formatted(left.get(), seen.route().routing()));
             }
-            Optional<Care> strays = strayedLately(rollout, fleet, now);
+            Optional<String> strays = strayedLately(rollout, left.get(), now);
             if (strays.isPresent()) {
-                return strays.get();
+                return new Care.Rest(strays.get());
             }
             Optional<Care> smaller = smaller(rollout, fleet);
             if (smaller.isPresent()) {
@@ -293,20 +293,19 @@ public final class Aftercare {
         return released(rollout, seen).orElseGet(() -> settle(rollout, seen));
     }
 
-    /** A retired fleet that somebody gave users again. */
-    private Optional<Care> strayedLately(Rollout rollout, FleetState fleet, Instant now) {
+    /** Why what users asked of a fleet that was to have none may still run there; empty once it is over. */
+    public Optional<String> strayedLately(Rollout rollout, FleetName fleet, Instant now) {
         return rollout.progress()
                 .strayedAt()
                 .map(seen -> seen.plus(LOOKS).plus(drain))
                 .filter(now::isBefore)
-                .map(drained ->
-                        new Care.Rest("requests on fleet %s may run until %s".formatted(fleet.name(), drained)));
+                .map(drained -> "requests on fleet %s may run until %s".formatted(fleet, drained));
     }
 
     /** One slice less; the next one waits until this one has left. */
     private Optional<Care> smaller(Rollout rollout, FleetState fleet) {
         int now = fleet.scaling().desired();
-        if (fleet.instances().size() > now) {
+        if (fleet.leaving() > 0) {
             return Optional.of(leaving(fleet));
         }
         if (now == 0) {
@@ -319,8 +318,7 @@ public final class Aftercare {
     }
 
     private static Care leaving(FleetState fleet) {
-        int leaving = fleet.instances().size() - fleet.scaling().desired();
-        return new Care.Rest("%d instances of fleet %s are leaving".formatted(leaving, fleet.name()));
+        return new Care.Rest("%d instances of fleet %s are leaving".formatted(fleet.leaving(), fleet.name()));
     }
 
     /** Both fleets as they were found, each in the role that it now has. */

@@ -274,7 +274,7 @@ public final class RolloutPolicy {
     }
 
     /** Holds until this phase's time is up, then retreats: inconclusive for too long is not a pass. */
-    private Decision hold(Rollout rollout, Observation seen, String reason, Instant now) {
+    public Decision hold(Rollout rollout, Observation seen, String reason, Instant now) {
         Instant deadline = deadline(rollout);
         return now.isBefore(deadline)
                 ? new Decision.Hold(reason, deadline)

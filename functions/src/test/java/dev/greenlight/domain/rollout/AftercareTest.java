@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.Targets;
@@ -20,6 +21,7 @@ import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -270,6 +272,16 @@ class AftercareTest {
             retired.sized(FleetName.A, 15).running(FleetName.A, 25);
 
             assertRests(retired.care(), "10 instances of fleet A are leaving");
+        }
+
+        /** No launch succeeded: an instance ended and another one began without end, and the fleet counted as leaving for ever. */
+        @Test
+        void what_launches_and_ends_without_end_is_put_to_sleep_all_the_same() {
+            Instance ends = new Instance("i-1", false, false, Optional.empty());
+            Instance begins = new Instance("i-2", false, true, Optional.empty());
+            retired.sized(FleetName.A, 1).running(FleetName.A, List.of(ends, begins));
+
+            assertScales(retired.care(), FleetName.A, 0);
         }
 
         @Test
