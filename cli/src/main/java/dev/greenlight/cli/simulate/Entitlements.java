@@ -14,6 +14,12 @@ final class Entitlements {
     /** The shortest deadline of a phase: what delays a rollout for longer may end it. */
     private static final Duration SHORTEST_DEADLINE = Duration.ofMinutes(10);
 
+    /** In how many calls a phase comes to its verdict: three readings that count, and those before. */
+    private static final int OFFERS = 5;
+
+    /** From the first try of an asynchronous invocation until its third ("How Lambda handles errors and retries with asynchronous invocation"). */
+    private static final Duration ALL_TRIES = Duration.ofMinutes(3);
+
     private final Life life;
     private final Scrutiny scrutiny;
 
@@ -37,6 +43,13 @@ final class Entitlements {
         life.mishaps().forEach(mishap -> causes.addAll(entitled(mishap)));
         if (delay().compareTo(SHORTEST_DEADLINE) >= 0) {
             causes.addAll(Set.of(Cause.DEADLINE, Cause.ORPHANED));
+        }
+        if (pipelineIsDeaf()) {
+            causes.addAll(Set.of(Cause.STAGE_ENDED, Cause.ORPHANED));
+        }
+        if (life.setting().followsLoad() && grows()) {
+            // A policy that takes back the growth ends the oldest instances, and keeps those that are not healthy yet.
+            causes.add(Cause.CHECK_FAILED);
         }
         return causes;
     }
@@ -85,7 +98,7 @@ final class Entitlements {
             delay = delay.plus(
                     switch (mishap) {
                         case Mishap.Away away -> away.lasts();
-                        case Mishap.Delivery delivery -> delivery.by();
+                        case Mishap.Delivery delivery -> late(delivery);
                         case Mishap.SilentAgents silent -> silent.lasts();
                         case Mishap.Again again -> Duration.ZERO;
                         case Mishap.Crash crash -> Duration.ofMinutes(1);
@@ -97,6 +110,21 @@ final class Entitlements {
                     });
         }
         return delay;
+    }
+
+    /** A job is offered to a phase again and again, and each offer may come late. */
+    private static Duration late(Mishap.Delivery delivery) {
+        boolean eachOffer = delivery.carrier() == Mishap.Carrier.INVOCATIONS
+                && (delivery.disorder() == Mishap.Disorder.LATE || delivery.disorder() == Mishap.Disorder.SWAPPED);
+        return eachOffer ? delivery.by().multipliedBy(OFFERS) : delivery.by();
+    }
+
+    /** Whether CodePipeline could not be told a job's answer in any of the tries that Lambda makes. */
+    private boolean pipelineIsDeaf() {
+        return life.mishaps().stream()
+                .anyMatch(mishap -> mishap instanceof Mishap.Away away
+                        && away.service().equals("codepipeline")
+                        && away.lasts().compareTo(ALL_TRIES) >= 0);
     }
 
     /**
@@ -128,12 +156,13 @@ final class Entitlements {
                 || has(Scene.Retry.class)
                 || has(Scene.Hand.class)
                 || !scrutiny.terms().replaceWarm()
-                || delay().compareTo(SHORTEST_DEADLINE) >= 0;
+                || delay().compareTo(SHORTEST_DEADLINE) >= 0
+                || pipelineIsDeaf();
     }
 
     /** Whether the pipeline may say something else of an execution than the store does of its rollout. */
     boolean pipelineMayDiffer() {
-        return has(Scene.Stop.class) || has(Scene.Retry.class);
+        return has(Scene.Stop.class) || has(Scene.Retry.class) || pipelineIsDeaf();
     }
 
     /** Whether users' requests may go unanswered: their instance dies, a hand sends them astray, nothing was released before. */
@@ -163,6 +192,10 @@ final class Entitlements {
     /** By how much the functions' clock may differ from the platform's. */
     Duration skew() {
         return life.skew().abs();
+    }
+
+    private boolean grows() {
+        return life.scenes().stream().anyMatch(scene -> scene instanceof Scene.Resize resize && resize.by() > 0);
     }
 
     private boolean has(Class<? extends Scene> kind) {

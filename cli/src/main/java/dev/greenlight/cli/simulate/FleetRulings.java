@@ -97,10 +97,16 @@ final class FleetRulings {
         if (write.call().operation().equals("CreateDeployment")) {
             rulings.holds(
                     2,
-                    side.weight() == 0 && !stillDraining(write.now(), fleet),
+                    (side.weight() == 0 || justGiven(write.now(), fleet)) && !stillDraining(write.now(), fleet),
                     write.call(),
                     () -> "deployed to a fleet with users on it: " + side);
         }
+    }
+
+    /** A hand gave the fleet users so lately that a reading that lags did not show it. */
+    private boolean justGiven(Sight now, FleetName fleet) {
+        Instant since = handSince.get(fleet);
+        return since != null && now.at().isBefore(since.plus(VISIBLE));
     }
 
     private void shrunk(Written write, FleetName fleet, int fewer) {

@@ -1,6 +1,7 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.codepipeline.ActionRun;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ final class People {
     private final Set<String> blamed = new HashSet<>();
     private final Set<String> spared = new HashSet<>();
     private Consumer<Asked> heard = asked -> {};
+    private Map<String, Integer> beforeHands = Map.of();
+    private long handWrote = -1;
 
     People(Place place) {
         this.place = place;
@@ -214,22 +218,39 @@ final class People {
         }
     }
 
-    /** Writes weights past Greenlight, and gives back what was there if they still stand when the time is over. */
+    /**
+     * Writes weights past Greenlight, and gives back what was there if they still stand when the time is over. Who finds another hand's
+     * weights gives back what that one found.
+     */
     void write(int a, boolean sticky, Duration lasts) {
-        Map<String, Integer> found = rule.weights();
+        boolean another = rule.writes() == handWrote;
+        Map<String, Integer> found = another ? beforeHands : rule.weights();
         boolean open = found.values().stream().anyMatch(weight -> weight > 0);
         if (!open) {
             return;
         }
+        beforeHands = found;
         rule.handWrites(a, 100 - a, sticky);
         place.tell("a hand writes A %d, B %d%s".formatted(a, 100 - a, sticky ? ", sticky" : ""));
         Map<String, Integer> written = rule.weights();
         long writes = rule.writes();
+        handWrote = writes;
         place.clock().after(lasts, "the hand's second thoughts", () -> {
             if (rule.writes() == writes && rule.weights().equals(written)) {
-                rule.handWrites(found.get("A"), found.get("B"), false);
-                place.tell("the hand gives back " + found);
+                givesBack(found);
             }
         });
+    }
+
+    /** Nobody sends users back to a fleet that has gone to sleep meanwhile. */
+    private void givesBack(Map<String, Integer> found) {
+        Sight now = place.sight();
+        Map<String, Integer> back = Arrays.stream(FleetName.values())
+                .filter(fleet -> found.get(fleet.name()) > 0 && now.side(fleet).desired() == 0)
+                .findFirst()
+                .map(asleep -> Map.of(asleep.name(), 0, asleep.other().name(), 100))
+                .orElse(found);
+        rule.handWrites(back.get("A"), back.get("B"), false);
+        place.tell("the hand gives back " + back);
     }
 }

@@ -6,6 +6,7 @@ import dev.greenlight.port.RolloutStore;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.fault.Call;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class RulesWatch {
     private Sight last;
     private Sight ours;
     private Optional<RolloutId> handWroteIn = Optional.empty();
+    private Optional<Instant> handWroteAt = Optional.empty();
 
     private RulesWatch(InstalledService service, RolloutStore store) {
         this.sandbox = service.sandbox();
@@ -90,13 +92,15 @@ public final class RulesWatch {
         }
         Written write = new Written(call, found, look());
         if (byFunction) {
-            traffic.judge(write, foreign(write));
+            traffic.judge(write, foreign(write), unseen(write));
             fleets.judge(write);
             // Only Greenlight writes the store: what changed there since the last look is its doing.
             records.judge(new Written(call, last, write.now()));
         }
         fleets.moved(write.before(), write.now(), byFunction);
         if (write.moved()) {
+            handWroteAt =
+                    byFunction ? Optional.empty() : Optional.of(write.now().at());
             handWroteIn = byFunction ? Optional.empty() : write.now().ledger().latest();
             ours = byFunction ? write.now() : ours;
         }
@@ -115,6 +119,12 @@ public final class RulesWatch {
         return handWroteIn.isPresent()
                 && handWroteIn.equals(write.now().ledger().latest())
                 && Written.moved(ours, write.before());
+    }
+
+    /** A hand wrote so lately that a rule which shows itself as it was some seconds ago did not show it. */
+    private boolean unseen(Written write) {
+        Instant shown = write.now().at().minus(sandbox.faults().age("DescribeRules"));
+        return handWroteAt.filter(shown::isBefore).isPresent();
     }
 
     /** The most calls that one invocation made so far. */

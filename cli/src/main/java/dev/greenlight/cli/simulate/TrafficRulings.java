@@ -21,23 +21,29 @@ final class TrafficRulings {
         this.rulings = rulings;
     }
 
-    /** @param foreign whether the weights that the write found were a hand's */
-    void judge(Written write, boolean foreign) {
+    /**
+     * @param foreign whether the weights that the write found were a hand's
+     * @param unseen whether no reading of the rule could show what the write found
+     */
+    void judge(Written write, boolean foreign, boolean unseen) {
         for (FleetName fleet : FleetName.values()) {
             if (write.raised(fleet)) {
-                raised(write, fleet, foreign);
+                raised(write, fleet, foreign, unseen);
             }
         }
     }
 
-    private void raised(Written write, FleetName fleet, boolean foreign) {
+    private void raised(Written write, FleetName fleet, boolean foreign, boolean unseen) {
         Optional<Rollout> latest = write.now().latest();
         rulings.holds(5, latest.isPresent(), write.call(), () -> "traffic moved with no rollout");
         if (latest.flatMap(Rollout::blue).equals(Optional.of(fleet))) {
             oneWriteBack(write, fleet);
         } else if (latest.isPresent()) {
             canServe(write, fleet, latest.get());
-            seesHands(write, foreign);
+            if (!unseen) {
+                expected(write, fleet, latest.get());
+                seesHands(write, foreign);
+            }
             holderMoves(write, latest.get());
         }
     }
@@ -59,19 +65,23 @@ final class TrafficRulings {
                 green.revisions().equals(Set.of(rollout.revision().name())),
                 write.call(),
                 () -> "traffic of %s on %s".formatted(rollout.revision().name(), green.revisions()));
-        Map<FleetName, Side> found = write.before().sides();
-        rulings.holds(
-                1,
-                wayBack
-                        ? write.before().side(fleet.other()).weight() == 100
-                        : !write.before().open(),
-                write.call(),
-                () -> "the weights were not those of the rollout: " + found);
         rulings.holds(
                 2,
                 !wayBack || blue.group().capacity().min() >= rollout.sizing().blue(),
                 write.call(),
                 () -> "traffic left blue before it was pinned: " + blue);
+    }
+
+    /** Rule 1: the live weights are those that the rollout knows. */
+    private void expected(Written write, FleetName fleet, Rollout rollout) {
+        Map<FleetName, Side> found = write.before().sides();
+        rulings.holds(
+                1,
+                rollout.blue().isPresent()
+                        ? write.before().side(fleet.other()).weight() == 100
+                        : !write.before().open(),
+                write.call(),
+                () -> "the weights were not those of the rollout: " + found);
     }
 
     /** Rule 10: nobody but a rollback writes over a hand. */

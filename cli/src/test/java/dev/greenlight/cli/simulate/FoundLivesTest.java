@@ -172,6 +172,118 @@ class FoundLivesTest {
                         Mishap.Carrier.INVOCATIONS, Mishap.Disorder.TWICE, Duration.ofSeconds(134)))));
     }
 
+    /** No launch succeeded, so the group ended one instance and began another without end: it counted as one that leaves, for ever. */
+    @Test
+    void a_fleet_whose_launches_never_succeed_is_put_to_sleep_all_the_same() {
+        holds(new Life(
+                "seed 11705",
+                Setting.plain(Map.of()).withInstances(0),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(new Mishap.WrongLastRevision(FleetName.A))));
+    }
+
+    /** A second after the hand had given the weights back, the revision was installed over the requests that still ran. */
+    @Test
+    void a_green_to_which_a_hand_sent_users_drains_before_it_is_installed_on() {
+        Setting setting = new Setting(
+                8,
+                19,
+                Duration.ofSeconds(82),
+                Duration.ofSeconds(11),
+                Duration.ofSeconds(10),
+                true,
+                Duration.ofSeconds(95),
+                false,
+                Map.of(
+                        "GREENLIGHT_BAKE",
+                        "PT4M22S",
+                        "GREENLIGHT_BLUE_LIFETIME",
+                        "PT17M53S",
+                        "GREENLIGHT_DRAIN",
+                        "PT3M48S"));
+        holds(new Life(
+                "seed 2480",
+                setting,
+                List.of(
+                        new Merge(Duration.ofSeconds(26), Quality.FAILS_SMOKE),
+                        new Merge(Duration.ofSeconds(597), Quality.GOOD),
+                        new Hand(Duration.ofSeconds(810), 50, true, Duration.ofSeconds(139))),
+                List.of(new Mishap.Delivery(Mishap.Carrier.EVENTS, Mishap.Disorder.LOST, Duration.ZERO))));
+    }
+
+    /** CodePipeline was down while the second release waited for the drain: when it was back, that was told to start again. */
+    @Test
+    void a_release_that_waits_is_not_refused_because_the_pipeline_was_down() {
+        Setting setting = new Setting(
+                3,
+                26,
+                Duration.ofSeconds(98),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                false,
+                Duration.ofSeconds(116),
+                true,
+                Map.of(
+                        "GREENLIGHT_BAKE",
+                        "PT5M59S",
+                        "GREENLIGHT_BLUE_LIFETIME",
+                        "PT6M9S",
+                        "GREENLIGHT_DRAIN",
+                        "PT4M49S"));
+        Life life = new Life(
+                "seed 2379",
+                setting,
+                List.of(
+                        new Merge(Duration.ofSeconds(28), Quality.GOOD),
+                        new Merge(Duration.ofSeconds(284), Quality.GOOD)),
+                List.of(new Mishap.Away("codepipeline", Duration.ofSeconds(1007), Duration.ofSeconds(204))));
+        holds(life);
+        assertThat(SIMULATION.play(life).rollouts()).isEqualTo(2);
+    }
+
+    /** Behind a reading that lags, nobody can know of a hand that wrote a second ago. */
+    @Test
+    void a_hand_that_no_reading_can_show_yet_is_nobodys_fault() {
+        Setting setting = new Setting(
+                3,
+                11,
+                Duration.ofSeconds(106),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(47),
+                false,
+                Duration.ofSeconds(120),
+                false,
+                Map.of(
+                        "GREENLIGHT_BAKE",
+                        "PT3M12S",
+                        "GREENLIGHT_BLUE_LIFETIME",
+                        "PT11M41S",
+                        "GREENLIGHT_DRAIN",
+                        "PT4M2S"));
+        holds(new Life(
+                "seed 10357",
+                setting,
+                List.of(
+                        new Merge(Duration.ofSeconds(6), Quality.GOOD),
+                        new Hand(Duration.ofSeconds(100), 10, false, Duration.ofSeconds(52)),
+                        new Hand(Duration.ofSeconds(237), 50, false, Duration.ofSeconds(234))),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(4)))));
+    }
+
+    /** One gave back what the other had written, to a fleet that slept, when nobody looked any more. */
+    @Test
+    void two_hands_leave_the_rule_as_the_first_one_found_it() {
+        holds(new Life(
+                "seed 10371",
+                Setting.plain(Map.of()),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofSeconds(49), 90, true, Duration.ofSeconds(118)),
+                        new Hand(Duration.ofSeconds(218), 0, false, Duration.ofSeconds(133)),
+                        new Hand(Duration.ofSeconds(263), 90, true, Duration.ofSeconds(327))),
+                List.of()));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
