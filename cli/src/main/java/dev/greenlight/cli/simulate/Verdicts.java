@@ -50,7 +50,17 @@ final class Verdicts {
                 4,
                 execution.status() == PipelineExecutionStatus.SUPERSEDED || entitled.mayBeRefused(),
                 () -> "%s was refused: %s".formatted(version, failure(execution)));
-        holds(1, place.users(version) == 0, () -> "users met %s, which was refused".formatted(version));
+        holds(
+                1,
+                place.users(version) == 0 || beganBefore(version),
+                () -> "users met %s, which was refused".formatted(version));
+    }
+
+    /** Whether the same version was merged more than once, and another of its executions began a rollout. */
+    private boolean beganBefore(String version) {
+        return place.versions().entrySet().stream()
+                .filter(merged -> merged.getValue().equals(version))
+                .anyMatch(merged -> place.rollout(merged.getKey()).isPresent());
     }
 
     private void ended(ExecutionView execution, Rollout rollout, String version) {
@@ -100,8 +110,7 @@ final class Verdicts {
      */
     private boolean agree(ExecutionView execution, Rollout rollout) {
         boolean succeeded = execution.status() == PipelineExecutionStatus.SUCCEEDED;
-        boolean keptAlthoughItFailed = stands(rollout) && rollout.ending().isPresent();
-        if (when(rollout, "promoted").isEmpty() || keptAlthoughItFailed) {
+        if (when(rollout, "promoted").isEmpty()) {
             return !succeeded;
         }
         Optional<Instant> back = when(rollout, "rolled back");

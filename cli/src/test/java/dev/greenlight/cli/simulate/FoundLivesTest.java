@@ -284,6 +284,41 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** It was told as promoted, although its job had failed: who took it back later found no word of that. */
+    @Test
+    void a_release_that_was_kept_although_it_failed_can_still_be_taken_back() {
+        holds(new Life(
+                "seed 5000180",
+                new Setting(
+                        2,
+                        12,
+                        Duration.ofSeconds(43),
+                        Duration.ofSeconds(19),
+                        Duration.ofSeconds(11),
+                        true,
+                        Duration.ofSeconds(105),
+                        false,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC),
+                        new Death(Duration.ofMinutes(7), FleetName.A),
+                        new RollBack(Duration.ofMinutes(12), false)),
+                List.of()));
+    }
+
+    /** Its second execution was refused while blue was warm, and the users of the first one counted as that one's. */
+    @Test
+    void a_version_that_is_merged_twice_has_the_users_of_either_rollout() {
+        holds(new Life(
+                "seed 5000852",
+                Setting.plain(Map.of("GREENLIGHT_WHILE_BLUE_WARM", "refuse")).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC),
+                        new Merge(Duration.ofMinutes(9), Quality.GOOD),
+                        new Scene.ReleaseQuarantine(Duration.ofMinutes(29))),
+                List.of()));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);

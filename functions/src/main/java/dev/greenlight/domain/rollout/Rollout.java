@@ -239,7 +239,8 @@ public record Rollout(
 
     /** Green stays although it failed: going back would be worse. */
     public Rollout keep(Cause cause, Optional<Instant> warmUntil, Instant now, String why) {
-        Rollout kept = promote(warmUntil, now, why);
+        Rollout kept = with(progress.enter(Phase.PROMOTED, now).warmUntil(warmUntil))
+                .tell(now, "kept although it failed", why);
         Ending end = new Ending(cause, why, trafficMoved());
         return new Rollout(
                 id,
