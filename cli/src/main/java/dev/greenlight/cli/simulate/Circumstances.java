@@ -6,10 +6,13 @@ import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.Load;
 import dev.greenlight.sandbox.world.TargetGroup;
+import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
@@ -20,6 +23,9 @@ final class Circumstances {
     private final Blueprint blueprint;
     private final Load load;
     private final List<String> alarms;
+    private Consumer<Duration> fired = lasts -> {};
+    private boolean firing;
+    private Instant quietSince = Instant.MIN;
     private int percent = 100;
 
     Circumstances(Place place, Blueprint blueprint) {
@@ -89,15 +95,45 @@ final class Circumstances {
         });
     }
 
+    /** One request a second to a fleet that runs and has no users. */
+    void stray(Duration lasts) {
+        Sight now = place.sight();
+        Arrays.stream(FleetName.values())
+                .filter(fleet ->
+                        now.side(fleet).weight() == 0 && now.side(fleet).count(TargetState.HEALTHY) > 0)
+                .findFirst()
+                .ifPresent(fleet -> {
+                    Load strays = place.plane().load(place.sandbox().site().preview(place.side(fleet), "/"), 1);
+                    place.tell("somebody asks fleet %s past the production rule".formatted(fleet));
+                    place.clock().after(lasts, "the strays' end", strays::stop);
+                });
+    }
+
+    /** Lets somebody hear of each alarm that begins to fire. */
+    void onAlarm(Consumer<Duration> listener) {
+        fired = listener;
+    }
+
     void alarm(Duration lasts) {
         alarms.stream().findFirst().ifPresent(alarm -> {
+            if (!firing) {
+                fired.accept(lasts);
+            }
+            firing = true;
             set(alarm, StateValue.ALARM);
             place.tell("alarm %s fires".formatted(alarm));
             place.clock().after(lasts, "the alarm's end", () -> {
                 set(alarm, StateValue.OK);
+                firing = false;
+                quietSince = place.clock().instant();
                 place.tell("alarm %s is OK again".formatted(alarm));
             });
         });
+    }
+
+    /** Whether the alarm has fired ever since. */
+    boolean firingSince(Instant moment) {
+        return firing && quietSince.isBefore(moment);
     }
 
     private void quiet(String alarm) {

@@ -32,9 +32,13 @@ final class Draw {
     private final Service service;
     private final SplittableRandom random;
 
+    /** Dice of their own for what was thought of later: what they do not concern stays what it was. */
+    private final SplittableRandom more;
+
     private Draw(Service service, long seed) {
         this.service = service;
         this.random = new SplittableRandom(seed);
+        this.more = new SplittableRandom(~seed);
     }
 
     static Life life(Service service, long seed) {
@@ -55,7 +59,32 @@ final class Draw {
         for (int i = few(0.9, 4) + (random.nextInt(4) == 0 ? 0 : 1); i > 0; i--) {
             mishaps.add(mishap(end, scenes.size()));
         }
-        return new Life(name, setting, scenes, mishaps);
+        scenes.addAll(later(end));
+        return new Life(name, cooling(setting), scenes, mishaps);
+    }
+
+    private List<Scene> later(Duration end) {
+        List<Scene> scenes = new ArrayList<>();
+        if (more.nextInt(6) == 0) {
+            scenes.add(new MergeAgain(Duration.ofSeconds(more.nextLong(60, end.toSeconds() + 1))));
+        }
+        if (more.nextInt(8) == 0) {
+            scenes.add(new Strays(
+                    Duration.ofSeconds(more.nextLong(end.toSeconds() + 1)),
+                    Duration.ofSeconds(more.nextInt(60, 2400))));
+        }
+        return scenes;
+    }
+
+    private Setting cooling(Setting setting) {
+        if (!service.drawn() || more.nextInt(10) > 0) {
+            return setting;
+        }
+        Map<String, String> overrides = new HashMap<>(setting.overrides());
+        overrides.put(
+                "GREENLIGHT_COOLDOWN",
+                Duration.ofSeconds(more.nextInt(120, 1500)).toString());
+        return setting.with(overrides);
     }
 
     /** 0, 1, 2 … up to a limit, each one more with the same chance. */

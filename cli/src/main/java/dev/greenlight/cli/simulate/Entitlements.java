@@ -66,6 +66,8 @@ final class Entitlements {
             // An action that is tried again tells its rollout once more; nothing is entitled by it.
             case Scene.Retry retry -> Set.of();
             case Scene.Merge merge -> Set.of();
+            case MergeAgain again -> Set.of();
+            case Strays strays -> Set.of();
             case Scene.Promote promote -> Set.of();
             case Scene.ReleaseQuarantine release -> Set.of();
             case Scene.Crowd crowd -> Set.of();
@@ -92,7 +94,7 @@ final class Entitlements {
     }
 
     /** For how long mishaps may hold a rollout up in all. */
-    private Duration delay() {
+    Duration delay() {
         Duration delay = Duration.ZERO;
         for (Mishap mishap : life.mishaps()) {
             delay = delay.plus(
@@ -152,7 +154,6 @@ final class Entitlements {
     /** Whether an execution may end without a rollout of its own: it is refused, or was stopped before. */
     boolean mayBeRefused() {
         return has(Scene.Stop.class)
-                || has(Scene.ReleaseQuarantine.class)
                 || has(Scene.Retry.class)
                 || has(Scene.Hand.class)
                 || !scrutiny.terms().replaceWarm()
@@ -167,7 +168,10 @@ final class Entitlements {
 
     /** Whether users' requests may go unanswered: their instance dies, a hand sends them astray, nothing was released before. */
     boolean requestsMayBeLost() {
-        return has(Scene.Death.class) || has(Scene.Hand.class) || life.setting().instances() == 0;
+        return has(Scene.Death.class)
+                || has(Strays.class)
+                || has(Scene.Hand.class)
+                || life.setting().instances() == 0;
     }
 
     /** Whether a fleet that nobody cares for may run: a hand sent users to it, and it was given a size for them. */

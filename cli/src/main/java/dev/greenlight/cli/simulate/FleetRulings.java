@@ -9,12 +9,14 @@ import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whoever deploys to a fleet or makes it smaller: rule 2, and rule 11's cap on what one call removes. */
 final class FleetRulings {
@@ -24,13 +26,25 @@ final class FleetRulings {
     /** By how much reads may lag behind writes in a life: what is older can be seen. */
     private static final Duration VISIBLE = Duration.ofSeconds(15);
 
+    /** CloudWatch shows a minute three minutes after its end at the latest: of so many, whoever looks sees two. */
+    private static final Duration COUNTED = Duration.ofMinutes(6);
+
+    private final Counted requests;
+
     private final Map<FleetName, Instant> leftAt = new EnumMap<>(FleetName.class);
     private final Map<FleetName, Instant> handSince = new EnumMap<>(FleetName.class);
     private final Map<String, Set<FleetName>> read = new HashMap<>();
     private final Set<FleetName> known = EnumSet.noneOf(FleetName.class);
     private final Map<String, Integer> removed = new HashMap<>();
 
-    FleetRulings(Rulings rulings, Duration drain) {
+    /** How many requests reached a fleet, in truth. */
+    @FunctionalInterface
+    interface Counted {
+        double on(FleetName fleet, Instant from, Instant to);
+    }
+
+    FleetRulings(Rulings rulings, Duration drain, Counted requests) {
+        this.requests = requests;
         this.rulings = rulings;
         this.drain = drain;
     }
@@ -120,6 +134,11 @@ final class FleetRulings {
                 side.weight() == 0 && !stillDraining(now, fleet),
                 write.call(),
                 () -> "shrunk while requests reach it: " + side);
+        rulings.holds(
+                2,
+                now.latest().filter(Rollout::isOpen).isPresent() || !stillReached(now, fleet),
+                write.call(),
+                () -> "shrunk although requests were counted on it, minute after minute: " + side);
         boolean blue = now.latest().flatMap(Rollout::blue).equals(Optional.of(fleet));
         Phase phase = now.latest().map(Rollout::phase).orElse(Phase.RETIRED);
         boolean stillNeeded = phase.isOpen()
@@ -127,6 +146,25 @@ final class FleetRulings {
                         && side.desired() < now.side(fleet.other()).inService();
         rulings.holds(
                 2, !(blue && stillNeeded), write.call(), () -> "blue was shrunk while %s: %s".formatted(phase, side));
+    }
+
+    /**
+     * Asked of the load balancer itself: users left it in this rollout, and yet each of so many minutes that can be seen by now had
+     * requests. Where none of its users came, only smoke tests asked it.
+     */
+    private boolean stillReached(Sight now, FleetName fleet) {
+        Instant left = leftAt.get(fleet);
+        Instant since = now.at().minus(COUNTED).truncatedTo(ChronoUnit.MINUTES);
+        boolean inThisRollout = now.latest()
+                .filter(rollout -> left != null
+                        && left.isAfter(rollout.history().getFirst().at()))
+                .isPresent();
+        if (!inThisRollout || left.isAfter(since)) {
+            return false;
+        }
+        return Stream.iterate(since, minute -> minute.plusSeconds(60))
+                .limit(COUNTED.toMinutes())
+                .allMatch(minute -> requests.on(fleet, minute, minute.plusSeconds(60)) > 0);
     }
 
     private boolean stillDraining(Sight now, FleetName fleet) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,10 @@ final class People {
     private final boolean asked;
     private final ProductionRule rule;
     private final List<Duration> rolledBackIn = new ArrayList<>();
-    private final Set<String> released = new HashSet<>();
+    private final Map<String, List<Instant>> released = new HashMap<>();
     private final Set<String> blamed = new HashSet<>();
     private final Set<String> spared = new HashSet<>();
+    private final List<Instant> promoted = new ArrayList<>();
     private Consumer<Asked> heard = asked -> {};
     private Map<String, Integer> beforeHands = Map.of();
     private long handWrote = -1;
@@ -62,12 +64,22 @@ final class People {
 
     /** Whether somebody released the revision with this digest. */
     boolean released(String digest) {
-        return released.contains(digest);
+        return released.containsKey(digest);
+    }
+
+    /** Whether somebody was told between two moments that the revision with this digest is released. */
+    boolean released(String digest, Instant from, Instant to) {
+        return released.getOrDefault(digest, List.of()).stream().anyMatch(at -> !at.isBefore(from) && !at.isAfter(to));
     }
 
     /** Whether somebody took the rollout back, and was told that it was done. */
     boolean tookBack(String rollout) {
         return blamed.contains(rollout) || spared.contains(rollout);
+    }
+
+    /** Whether somebody promoted a rollout since then, whatever its checks say. */
+    boolean promotedSince(Instant moment) {
+        return promoted.stream().anyMatch(at -> !at.isBefore(moment));
     }
 
     /** Whether somebody took it back and blamed its revision. */
@@ -95,17 +107,33 @@ final class People {
                 TRIES);
     }
 
-    /** Releases the latest quarantined revision, and merges it again. */
-    void releaseQuarantine() {
-        List<Rollout> quarantined = place.versions().keySet().stream()
+    private List<Rollout> quarantined() {
+        return place.versions().keySet().stream()
                 .map(place::rollout)
                 .flatMap(Optional::stream)
                 .filter(rollout ->
                         place.store().quarantine(rollout.revision().digest()).isPresent())
                 .toList();
+    }
+
+    /** Merges what was quarantined last, or else what was merged last. */
+    void mergeAgain() {
+        List<Rollout> quarantined = quarantined();
+        List<String> merged = List.copyOf(place.versions().values());
+        if (!merged.isEmpty()) {
+            place.mergeAgain(
+                    quarantined.isEmpty()
+                            ? merged.getLast()
+                            : place.versions().get(quarantined.getLast().id().value()));
+        }
+    }
+
+    /** Releases the latest quarantined revision, and merges it again. */
+    void releaseQuarantine() {
+        List<Rollout> quarantined = quarantined();
         if (!quarantined.isEmpty()) {
             Rollout latest = quarantined.getLast();
-            released.add(latest.revision().digest());
+            released.putIfAbsent(latest.revision().digest(), new ArrayList<>());
             call(
                     Functions.RELEASE_QUARANTINE,
                     "{\"revision\":\"%s\",\"digest\":\"%s\"}"
@@ -143,6 +171,14 @@ final class People {
             if (rollout.find()) {
                 (payload.contains("quarantine") ? spared : blamed).add(rollout.group(1));
             }
+        }
+        if (function == Functions.RELEASE_QUARANTINE && answer.text().contains("\"done\"")) {
+            released.entrySet().stream()
+                    .filter(asked -> payload.contains(asked.getKey()))
+                    .forEach(asked -> asked.getValue().add(place.clock().instant()));
+        }
+        if (function == Functions.PROMOTE && answer.text().contains("\"done\"")) {
+            promoted.add(place.clock().instant());
         }
         if (answer.text().contains("all traffic is back on blue")) {
             rolledBackIn.add(Duration.between(first, place.clock().instant()));

@@ -34,6 +34,8 @@ final class Play {
         this.watch = RulesWatch.over(place.service(), place.store());
         this.looks = new Looks(place);
         place.people().onRollBack(new RollBackRulings(watch.rulings())::judge);
+        Duration delay = new Entitlements(life, place.scrutiny()).delay();
+        place.circumstances().onAlarm(new AlarmRulings(place, watch.rulings(), life, delay)::fires);
     }
 
     static Played of(Blueprint blueprint, Function<Sandbox, Code> code, Life life, Duration lasts) {

@@ -2,19 +2,31 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.simulate.Sight.Side;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Ending;
+import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.port.RolloutStore;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Whoever writes what is remembered: rules 5 and 7. */
 final class RecordRulings {
 
+    /** By how much two clocks may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(15);
+
     private final Rulings rulings;
     private final RolloutStore store;
     private final Sight found;
+    private final Duration cooldown;
 
-    /** @param found the service as it was before its first rollout */
-    RecordRulings(Rulings rulings, RolloutStore store, Sight found) {
+    /**
+     * @param found the service as it was before its first rollout
+     * @param cooldown how long nothing begins after traffic was taken back from users
+     */
+    RecordRulings(Rulings rulings, RolloutStore store, Sight found, Duration cooldown) {
+        this.cooldown = cooldown;
         this.rulings = rulings;
         this.store = store;
         this.found = found;
@@ -22,6 +34,10 @@ final class RecordRulings {
 
     void judge(Written write) {
         fenced(write);
+        if (write.now().ledger().fence() > write.before().ledger().fence()) {
+            begun(write, write.now().latest().orElseThrow());
+        }
+        takenBack(write);
         boolean justSettled = settled(write.now()) && !settled(write.before());
         if (justSettled) {
             noPinOutlives(write);
@@ -57,6 +73,47 @@ final class RecordRulings {
                         || now.ledger().holder().equals(now.ledger().latest()),
                 write.call(),
                 () -> "an open rollout without the lock: " + now.ledger());
+    }
+
+    /** Rule 8: what was bad stays out, and what comes after it waits, unless a person says otherwise. */
+    private void begun(Written write, Rollout rollout) {
+        rulings.holds(
+                8,
+                store.quarantine(rollout.revision().digest()).isEmpty(),
+                write.call(),
+                () -> "%s begins although it is quarantined"
+                        .formatted(rollout.revision().name()));
+        Optional<Rollout> last = write.before()
+                .latest()
+                .filter(before -> before.phase() == Phase.ROLLED_BACK)
+                .filter(before -> before.ending()
+                        .filter(ending -> ending.trafficMoved() && !ending.cooled())
+                        .isPresent());
+        last.ifPresent(before -> rulings.holds(
+                8,
+                !write.now()
+                        .at()
+                        .isBefore(before.progress().phaseSince().plus(cooldown).minus(CLOCKS)),
+                write.call(),
+                () -> "a rollout begins in the cooldown after one that was taken back at "
+                        + before.progress().phaseSince()));
+    }
+
+    /** Rule 3: what came late, an alarm or a stage's end, does not take back what is promoted. */
+    private void takenBack(Written write) {
+        Optional<Rollout> promoted = write.before().latest().filter(before -> before.phase() == Phase.PROMOTED);
+        Optional<Cause> cause = write.now()
+                .latest()
+                .filter(now -> now.phase() == Phase.ROLLED_BACK)
+                .filter(now ->
+                        promoted.filter(before -> before.id().equals(now.id())).isPresent())
+                .flatMap(Rollout::ending)
+                .map(Ending::cause);
+        cause.ifPresent(why -> rulings.holds(
+                3,
+                why == Cause.BY_HAND || why == Cause.SEEN_ON_RULE,
+                write.call(),
+                () -> "what was promoted is taken back: " + why));
     }
 
     /** Rule 7: once a rollout is settled, nothing that it set is left. */

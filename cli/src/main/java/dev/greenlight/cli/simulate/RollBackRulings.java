@@ -60,7 +60,7 @@ final class RollBackRulings {
     }
 
     /** As rule 3 says it: a healthy target, and no larger share of unhealthy ones than what it replaces. */
-    private static boolean canServe(Sight sight, FleetName blue) {
+    static boolean canServe(Sight sight, FleetName blue) {
         Side to = sight.side(blue);
         Side from = sight.side(blue.other());
         return to.count(TargetState.HEALTHY) > 0

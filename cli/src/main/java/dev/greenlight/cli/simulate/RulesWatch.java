@@ -1,9 +1,11 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.InstalledService;
+import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.sandbox.Sandbox;
+import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.fault.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,10 +43,10 @@ public final class RulesWatch {
     private RulesWatch(InstalledService service, RolloutStore store) {
         this.sandbox = service.sandbox();
         this.stored = Records.of(service, store);
-        this.fleets = new FleetRulings(rulings, drain(sandbox));
+        this.fleets = new FleetRulings(rulings, drain(sandbox), this::requests);
         this.last = look();
         this.ours = last;
-        this.records = new RecordRulings(rulings, store, last);
+        this.records = new RecordRulings(rulings, store, last, cooldown(service));
     }
 
     /**
@@ -58,6 +60,16 @@ public final class RulesWatch {
         service.sandbox().calls().listen(watch::ended);
         service.sandbox().lambda().onInvocation(run -> watch.over(run.label()));
         return watch;
+    }
+
+    private double requests(FleetName fleet, Instant from, Instant to) {
+        Site.Fleet side =
+                fleet == FleetName.A ? sandbox.site().a() : sandbox.site().b();
+        return sandbox.world().requests(side.targetGroupArn(), from, to);
+    }
+
+    private static Duration cooldown(InstalledService service) {
+        return Duration.parse(service.settings().getOrDefault("GREENLIGHT_COOLDOWN", "PT0S"));
     }
 
     private static Duration drain(Sandbox sandbox) {

@@ -4,7 +4,21 @@ import dev.greenlight.domain.fleet.FleetName;
 import java.time.Duration;
 
 /** What people and the world do, at a moment of a life. */
-sealed interface Scene {
+sealed interface Scene
+        permits MergeAgain,
+                Strays,
+                Scene.Merge,
+                Scene.RollBack,
+                Scene.Promote,
+                Scene.ReleaseQuarantine,
+                Scene.Stop,
+                Scene.Retry,
+                Scene.Crowd,
+                Scene.Resize,
+                Scene.Death,
+                Scene.Hand,
+                Scene.Alarm,
+                Scene.StackUpdate {
 
     /** From the life's beginning. */
     Duration at();

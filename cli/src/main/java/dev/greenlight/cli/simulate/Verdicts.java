@@ -8,6 +8,7 @@ import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 
@@ -46,21 +47,44 @@ final class Verdicts {
     }
 
     private void refused(ExecutionView execution, String version) {
-        holds(
-                4,
-                execution.status() == PipelineExecutionStatus.SUPERSEDED || entitled.mayBeRefused(),
-                () -> "%s was refused: %s".formatted(version, failure(execution)));
+        if (failure(execution).contains("is quarantined since")) {
+            holds(
+                    8,
+                    wasBad(version, ended(execution)),
+                    () -> "%s is refused without having been bad, or although a person released it: %s"
+                            .formatted(version, failure(execution)));
+        } else {
+            holds(
+                    4,
+                    execution.status() == PipelineExecutionStatus.SUPERSEDED || entitled.mayBeRefused(),
+                    () -> "%s was refused: %s".formatted(version, failure(execution)));
+        }
         holds(
                 1,
-                place.users(version) == 0 || beganBefore(version),
+                place.users(version) == 0 || rollouts(version).findAny().isPresent(),
                 () -> "users met %s, which was refused".formatted(version));
     }
 
-    /** Whether the same version was merged more than once, and another of its executions began a rollout. */
-    private boolean beganBefore(String version) {
+    private Instant ended(ExecutionView execution) {
+        return execution.ended().orElse(place.clock().instant());
+    }
+
+    /** Every rollout of the version: it may have been merged more than once. */
+    private Stream<Rollout> rollouts(String version) {
         return place.versions().entrySet().stream()
                 .filter(merged -> merged.getValue().equals(version))
-                .anyMatch(merged -> place.rollout(merged.getKey()).isPresent());
+                .flatMap(merged -> place.rollout(merged.getKey()).stream());
+    }
+
+    /** Whether a rollout of it had been taken back by then, and nobody had released it after that. */
+    private boolean wasBad(String version, Instant moment) {
+        return rollouts(version)
+                .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK)
+                .anyMatch(rollout -> {
+                    Instant back = rollout.progress().phaseSince().minus(entitled.skew());
+                    String digest = rollout.revision().digest();
+                    return !back.isAfter(moment) && !place.people().released(digest, back, moment);
+                });
     }
 
     private void ended(ExecutionView execution, Rollout rollout, String version) {
@@ -137,23 +161,28 @@ final class Verdicts {
     private void quarantine(Rollout rollout, String version) {
         boolean quarantined =
                 place.store().quarantine(rollout.revision().digest()).isPresent();
-        // What was kept although it failed was not taken back: there was no way.
-        boolean blamed = !stands(rollout)
-                && rollout.ending()
-                        .filter(ending -> ending.cause().blamesRevision())
-                        .isPresent();
-        String id = rollout.id().value();
         boolean released = place.people().released(rollout.revision().digest());
         holds(
                 8,
-                quarantined == (blamed || place.people().blamed(id))
+                quarantined == rollouts(version).anyMatch(this::blamed)
                         || released
-                        || place.people().spared(id),
+                        || rollouts(version)
+                                .anyMatch(
+                                        each -> place.people().spared(each.id().value())),
                 () -> "%s, whose rollout ended with %s, is %s"
                         .formatted(
                                 version,
                                 rollout.ending().map(e -> e.cause().name()).orElse("success"),
                                 quarantined ? "quarantined" : "not quarantined"));
+    }
+
+    private boolean blamed(Rollout rollout) {
+        // What was kept although it failed was not taken back: there was no way.
+        boolean didWrong = !stands(rollout)
+                && rollout.ending()
+                        .filter(ending -> ending.cause().blamesRevision())
+                        .isPresent();
+        return didWrong || place.people().blamed(rollout.id().value());
     }
 
     private static String failure(ExecutionView execution) {

@@ -2,12 +2,21 @@ package dev.greenlight.cli.simulate;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.adapter.lambda.RollBackHandler;
+import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Traffic;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.port.Metrics;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Mutants that do not do what they are called for: rule 3, and 1 of what an alarm's event asks. */
+/** Mutants that do not do what they are called for: rules 3 and 4; or do not see what tells them to: rules 2 and 3. */
 final class CallMutants {
 
     private CallMutants() {}
@@ -25,7 +34,81 @@ final class CallMutants {
                         "a person's rollback is said to be done, and is not",
                         "a person asked for a rollback",
                         event -> event.contains("by hand"),
-                        "{\"outcome\":\"done\",\"message\":\"all traffic is back on blue\"}"));
+                        "{\"outcome\":\"done\",\"message\":\"all traffic is back on blue\"}"),
+                deaf(3, "an alarm's event is not heard", "an alarm fired under traffic", CallMutants::alarm, "{}")
+                        .in(Lives.ALARM),
+                Mutant.of(3, "alarms are not looked at", "an alarm fired under traffic", wired -> new Altered(wired) {
+                            @Override
+                            public Metrics metrics() {
+                                return new AlarmBlind(super.metrics());
+                            }
+                        })
+                        .in(Lives.SILENT_ALARM),
+                Mutant.handling(
+                                4,
+                                "an alarm's event takes back what is promoted",
+                                "was taken back: BY_HAND",
+                                RollBackHandler.class,
+                                CallMutants::obeying)
+                        .in(Lives.LATE_ALARM),
+                Mutant.of(
+                                2,
+                                "a few requests that still come do not count",
+                                "minute after minute",
+                                wired -> new Altered(wired) {
+                                    @Override
+                                    public Metrics metrics() {
+                                        return new StrayBlind(super.metrics());
+                                    }
+                                })
+                        .in(Lives.STRAYS));
+    }
+
+    private static boolean alarm(String event) {
+        return event.contains("CloudWatch Alarm State Change");
+    }
+
+    /** Whoever's alarm it is, and whenever it fired: it counts like a person's word. */
+    private static RequestStreamHandler obeying(Mutant.Handling function) {
+        return (input, output, context) -> {
+            byte[] event = input.readAllBytes();
+            byte[] heard = alarm(new String(event, StandardCharsets.UTF_8))
+                    ? "{\"reason\":\"an alarm\"}".getBytes(StandardCharsets.UTF_8)
+                    : event;
+            function.deployed().handleRequest(new ByteArrayInputStream(heard), output, context);
+        };
+    }
+
+    /** Sees no alarm fire. */
+    private record AlarmBlind(Metrics deployed) implements Metrics {
+        @Override
+        public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+            return deployed.traffic(from, to);
+        }
+
+        @Override
+        public Map<String, AlarmState> alarms(List<String> names, Instant since) {
+            return names.stream().collect(Collectors.toMap(Function.identity(), name -> AlarmState.OK));
+        }
+    }
+
+    /** Sees no requests where the other fleet has many more. */
+    private record StrayBlind(Metrics deployed) implements Metrics {
+        @Override
+        public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+            Map<FleetName, Traffic> seen = deployed.traffic(from, to);
+            Map<FleetName, Traffic> rounded = new EnumMap<>(seen);
+            seen.forEach((fleet, traffic) -> {
+                boolean few = traffic.requests() * 5 < seen.get(fleet.other()).requests();
+                rounded.put(fleet, few ? new Traffic(0, 0, 0, traffic.p99Millis()) : traffic);
+            });
+            return rounded;
+        }
+
+        @Override
+        public Map<String, AlarmState> alarms(List<String> names, Instant since) {
+            return deployed.alarms(names, since);
+        }
     }
 
     /** RollBack answers such events and does nothing. */

@@ -3,6 +3,7 @@ package dev.greenlight.cli.simulate;
 import dev.greenlight.domain.fleet.FleetName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -28,6 +29,73 @@ enum Lives {
             n -> life(
                     n,
                     List.of(new Scene.Death(at(n), FleetName.A), new Scene.RollBack(at(n).plusSeconds(15), true)),
+                    List.of())),
+
+    /** A good release and an alarm. */
+    ALARM(
+            "of at most %d, with an alarm at each quarter of a minute",
+            20,
+            n -> life(
+                    n, List.of(new Scene.Alarm(at(n).plus(Duration.ofMinutes(5)), Duration.ofMinutes(7))), List.of())),
+
+    /** The same, where no event arrives. */
+    SILENT_ALARM(
+            "of at most %d, with an alarm at each quarter of a minute and no events",
+            20,
+            n -> life(
+                    n,
+                    List.of(new Scene.Alarm(at(n).plus(Duration.ofMinutes(5)), Duration.ofMinutes(7))),
+                    List.of(new Mishap.Delivery(Mishap.Carrier.EVENTS, Mishap.Disorder.LOST, Duration.ZERO)))),
+
+    /** A good release, and an alarm soon after its promotion. */
+    LATE_ALARM(
+            "of at most %d, with an alarm after the promotion, at each quarter of a minute",
+            20,
+            n -> life(
+                    n,
+                    List.of(new Scene.Alarm(at(n).plus(Duration.ofMinutes(11)), Duration.ofSeconds(20))),
+                    List.of())),
+
+    /** A good release, and somebody who goes on asking the fleet that it left. */
+    STRAYS(
+            "of at most %d, with strays from each quarter of a minute on",
+            60,
+            n -> life(n, List.of(new Strays(at(n).plus(Duration.ofMinutes(6)), Duration.ofMinutes(25))), List.of())),
+
+    /** A bad release, a good one right after it, and a cooldown. */
+    COOLING(
+            "of at most %d, with a cooldown and a merge at each quarter of a minute",
+            60,
+            n -> new Life(
+                    "life " + n,
+                    setting(Map.of("GREENLIGHT_COOLDOWN", "PT20M")),
+                    List.of(
+                            new Scene.Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC),
+                            new Scene.Merge(at(n).plus(Duration.ofMinutes(8)), Quality.GOOD)),
+                    List.of())),
+
+    /** A bad release that comes again. */
+    AGAIN(
+            "of at most %d, with a merge of the same at each quarter of a minute",
+            60,
+            n -> new Life(
+                    "life " + n,
+                    setting(Map.of()),
+                    List.of(
+                            new Scene.Merge(Duration.ZERO, Quality.FAILS_SMOKE),
+                            new MergeAgain(at(n).plus(Duration.ofMinutes(5)))),
+                    List.of())),
+
+    /** The same, after a person released it. */
+    RELEASED(
+            "of at most %d, with a release at each quarter of a minute",
+            60,
+            n -> new Life(
+                    "life " + n,
+                    setting(Map.of()),
+                    List.of(
+                            new Scene.Merge(Duration.ZERO, Quality.FAILS_SMOKE),
+                            new Scene.ReleaseQuarantine(at(n).plus(Duration.ofMinutes(5)))),
                     List.of()));
 
     private final String words;
@@ -49,12 +117,16 @@ enum Lives {
     }
 
     private static Life life(int n, List<Scene> scenes, List<Mishap> mishaps) {
-        Setting setting = Setting.plain(Map.of(
-                        "GREENLIGHT_BAKE", "PT3M", "GREENLIGHT_BLUE_LIFETIME", "PT5M", "GREENLIGHT_DRAIN", "PT30S"))
-                .withInstances(1);
         List<Scene> all = new ArrayList<>(scenes);
         all.add(new Scene.Merge(Duration.ZERO, Quality.GOOD));
-        return new Life("life " + n, setting, all, mishaps);
+        return new Life("life " + n, setting(Map.of()), all, mishaps);
+    }
+
+    private static Setting setting(Map<String, String> more) {
+        Map<String, String> overrides = new HashMap<>(more);
+        overrides.putAll(
+                Map.of("GREENLIGHT_BAKE", "PT3M", "GREENLIGHT_BLUE_LIFETIME", "PT5M", "GREENLIGHT_DRAIN", "PT30S"));
+        return Setting.plain(overrides).withInstances(1);
     }
 
     private static Duration at(int n) {

@@ -4,10 +4,12 @@ import dev.greenlight.adapter.lambda.SweepHandler;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.TrafficRouter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +37,13 @@ final class RecordMutants {
                                 })
                         .in(Lives.SILENT_STORE),
                 storing(8, "nothing is quarantined", "is not quarantined", NoQuarantine::new),
-                storing(8, "whatever is taken back is quarantined", "is quarantined", AllQuarantined::new));
+                storing(8, "whatever is taken back is quarantined", "is quarantined", AllQuarantined::new),
+                storing(8, "a quarantine is not asked for", "although it is quarantined", NeverQuarantined::new)
+                        .in(Lives.AGAIN),
+                storing(8, "what a person released stays out", "although a person released it", NeverReleased::new)
+                        .in(Lives.RELEASED),
+                storing(8, "a cooldown is not waited for", "begins in the cooldown", NeverCooling::new)
+                        .in(Lives.COOLING));
     }
 
     private static Mutant storing(int rule, String what, String seen, Function<RolloutStore, RolloutStore> other) {
@@ -109,6 +117,42 @@ final class RecordMutants {
         @Override
         public void quarantine(Quarantine entry) {
             // That is the mutant.
+        }
+    }
+
+    private static final class NeverQuarantined extends AlteredStore {
+        NeverQuarantined(RolloutStore deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Optional<Quarantine> quarantine(String digest) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class NeverReleased extends AlteredStore {
+        NeverReleased(RolloutStore deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public boolean release(String digest) {
+            return super.quarantine(digest).isPresent();
+        }
+    }
+
+    private static final class NeverCooling extends AlteredStore {
+        NeverCooling(RolloutStore deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Optional<Rollout> rollout(RolloutId id) {
+            return super.rollout(id).map(rollout -> {
+                boolean cooling = rollout.coolsUntil(Duration.ofHours(1)).isPresent();
+                return cooling ? rollout.cooled(rollout.progress().phaseSince(), "that is the mutant") : rollout;
+            });
         }
     }
 

@@ -352,6 +352,11 @@ public final class World {
         answered(choice, status, latency, elbError, 1);
     }
 
+    /** The requests that the group's targets got in the minutes that begin in this time, whether CloudWatch shows them already or not. */
+    public synchronized double requests(String targetGroupArn, Instant from, Instant to) {
+        return traffic.requests(targetGroupArn, from, to);
+    }
+
     synchronized void answered(Choice choice, int status, Duration latency, boolean elbError, long times) {
         traffic.answered(choice, status, latency, elbError, times, clock.instant());
     }
