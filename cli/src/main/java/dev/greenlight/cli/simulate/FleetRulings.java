@@ -93,10 +93,11 @@ final class FleetRulings {
         read.remove(invocation);
     }
 
-    void judge(Written write) {
+    /** @param unseen whether no reading of the rule could show what a hand wrote to it last */
+    void judge(Written write, boolean unseen) {
         for (FleetName fleet : FleetName.values()) {
             if (write.concerns(fleet)) {
-                deployed(write, fleet);
+                deployed(write, fleet, unseen);
                 int fewer = write.before().side(fleet).desired()
                         - write.now().side(fleet).desired();
                 if (fewer > 0) {
@@ -106,21 +107,15 @@ final class FleetRulings {
         }
     }
 
-    private void deployed(Written write, FleetName fleet) {
+    private void deployed(Written write, FleetName fleet, boolean unseen) {
         Side side = write.now().side(fleet);
         if (write.call().operation().equals("CreateDeployment")) {
             rulings.holds(
                     2,
-                    (side.weight() == 0 || justGiven(write.now(), fleet)) && !stillDraining(write.now(), fleet),
+                    (side.weight() == 0 || unseen) && !stillDraining(write.now(), fleet),
                     write.call(),
                     () -> "deployed to a fleet with users on it: " + side);
         }
-    }
-
-    /** A hand gave the fleet users so lately that a reading that lags did not show it. */
-    private boolean justGiven(Sight now, FleetName fleet) {
-        Instant since = handSince.get(fleet);
-        return since != null && now.at().isBefore(since.plus(VISIBLE));
     }
 
     private void shrunk(Written write, FleetName fleet, int fewer) {

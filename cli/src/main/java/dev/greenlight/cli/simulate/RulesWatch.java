@@ -2,6 +2,7 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.sandbox.Sandbox;
@@ -105,7 +106,7 @@ public final class RulesWatch {
         Written write = new Written(call, found, look());
         if (byFunction) {
             traffic.judge(write, foreign(write), unseen(write));
-            fleets.judge(write);
+            fleets.judge(write, unseen(write));
             // Only Greenlight writes the store: what changed there since the last look is its doing.
             records.judge(new Written(call, last, write.now()));
         }
@@ -130,7 +131,17 @@ public final class RulesWatch {
     private boolean foreign(Written write) {
         return handWroteIn.isPresent()
                 && handWroteIn.equals(write.now().ledger().latest())
-                && Written.moved(ours, write.before());
+                && Written.moved(ours, write.before())
+                && !looksUnwritten(write.before());
+    }
+
+    /** A hand put back what the rule showed before a write that nobody has read back yet: that looks like one which came to nothing. */
+    private static boolean looksUnwritten(Sight found) {
+        return found.latest()
+                .filter(rollout -> !rollout.trafficMoved())
+                .flatMap(Rollout::blue)
+                .filter(blue -> found.side(blue).weight() == 100 && !found.sticky())
+                .isPresent();
     }
 
     /** A hand wrote so lately that a rule which shows itself as it was some seconds ago did not show it. */

@@ -100,7 +100,10 @@ final class Verdicts {
         boolean promoted = stands(rollout) && rollout.ending().isEmpty();
         holds(
                 1,
-                !promoted || !place.scrutiny().refuses(quality) || entitled.badMayPass(quality),
+                !promoted
+                        || !place.scrutiny().refuses(quality)
+                        || entitled.badMayPass(quality)
+                        || noWorseThanBlue(rollout, quality),
                 () -> "%s (%s) was promoted".formatted(version, quality));
         holds(
                 1,
@@ -116,6 +119,20 @@ final class Verdicts {
                 entitled.pipelineMayDiffer() || agree(execution, rollout),
                 () -> "the pipeline says %s of %s, the store says %s: %s"
                         .formatted(execution.status(), version, rollout.phase(), failure(execution)));
+    }
+
+    /** Users' errors are compared with blue's: after a first release that was kept although it fails, the same once more looks no worse. */
+    private boolean noWorseThanBlue(Rollout rollout, Quality quality) {
+        return !place.scrutiny().keepsUsersFrom(quality)
+                && place.versions().entrySet().stream()
+                        .takeWhile(
+                                merged -> !merged.getKey().equals(rollout.id().value()))
+                        .filter(merged -> place.rollout(merged.getKey())
+                                .filter(Verdicts::stands)
+                                .isPresent())
+                        .reduce((before, last) -> last)
+                        .filter(blue -> place.quality(blue.getValue()) == quality)
+                        .isPresent();
     }
 
     /** Whether its job had been refused, rightly, before the same event came again and began it. */

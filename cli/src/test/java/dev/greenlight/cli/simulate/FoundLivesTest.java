@@ -319,6 +319,48 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** The first one was kept, as there was no way back; errors under traffic are compared with blue's. */
+    @Test
+    void what_fails_no_more_than_a_first_release_that_was_kept_may_follow_it() {
+        holds(new Life(
+                "seed 1006093",
+                Setting.plain(Map.of()).withInstances(0),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC),
+                        new Merge(Duration.ofMinutes(30), Quality.FAILS_UNDER_TRAFFIC)),
+                List.of()));
+    }
+
+    /** A lagging rule had not shown the shift yet, and a hand put everything back: for Greenlight, a write that came to nothing. */
+    @Test
+    void a_hand_that_puts_back_what_no_reading_had_shown_yet_is_nobodys_fault() {
+        Setting setting = new Setting(
+                7,
+                7,
+                Duration.ofSeconds(99),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(52),
+                false,
+                Duration.ofSeconds(121),
+                false,
+                Map.of(
+                        "GREENLIGHT_BAKE",
+                        "PT7M8S",
+                        "GREENLIGHT_BLUE_LIFETIME",
+                        "PT8M4S",
+                        "GREENLIGHT_DRAIN",
+                        "PT3M52S"));
+        holds(new Life(
+                "seed 1005019",
+                setting,
+                List.of(
+                        new Merge(Duration.ofSeconds(12), Quality.GOOD),
+                        new Hand(Duration.ofSeconds(663), 100, false, Duration.ofSeconds(154))),
+                List.of(
+                        new Mishap.Crash(155, Fault.Moment.BEFORE),
+                        new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(7)))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
