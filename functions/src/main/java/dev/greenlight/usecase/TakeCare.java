@@ -113,6 +113,7 @@ final class TakeCare {
                         ? Optional.of(rollout)
                         : commit(rollout.metUsers(now, undo.reason()));
             }
+            case Care.Stay stay -> commit(rollout.stay(now, stay.reason()));
             case Care.Retire retire -> commit(rollout.retire(now, retire.reason()));
             case Care.ForgetBlue forget -> {
                 ports.router().tag(forget.tags());
@@ -150,6 +151,7 @@ final class TakeCare {
             case Care.Rest rest -> tell(rollout, "rest", rest.reason(), routing);
             case Care.TakenBack back -> tell(rollout, "roll back", back.reason(), routing);
             case Care.Undo undo -> tell(rollout, "undo", undo.reason(), routing);
+            case Care.Stay stay -> tell(rollout, "stay", stay.reason(), routing);
             case Care.Retire retire -> tell(rollout, "retire", retire.reason(), routing);
             case Care.ForgetBlue forget -> tell(rollout, "forget blue", "no way back from here", routing);
             case Care.FollowLoad follow -> tell(rollout, "follow load", "blue to " + follow.size(), routing);

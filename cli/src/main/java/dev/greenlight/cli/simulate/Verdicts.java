@@ -111,7 +111,9 @@ final class Verdicts {
                 () -> "%d users' requests met %s (%s)".formatted(place.users(version), version, quality));
         holds(
                 3,
-                !place.people().tookBack(rollout.id().value()) || rollout.phase() == Phase.ROLLED_BACK,
+                !place.people().tookBack(rollout.id().value())
+                        || rollout.phase() == Phase.ROLLED_BACK
+                        || rollout.blue().isEmpty(),
                 () -> "a person took %s back, and it is %s".formatted(version, rollout.phase()));
         quarantine(rollout, version);
         holds(

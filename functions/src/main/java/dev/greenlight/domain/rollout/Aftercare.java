@@ -142,6 +142,11 @@ public final class Aftercare {
         if (rollout.blue().isPresent() && live.routesTo(green)) {
             return undo(rollout, rollout.blue().get(), seen);
         }
+        if (rollout.blue().isEmpty()
+                && live.isFull(green)
+                && seen.fleet(green).targets().canTake(1)) {
+            return new Care.Stay("all users are on fleet %s, and there is nothing better for them".formatted(green));
+        }
         return inUse(rollout, green, seen, now)
                 .<Care>map(Care.Rest::new)
                 .orElseGet(() -> asleep(rollout, seen, Optional.of(green), now));

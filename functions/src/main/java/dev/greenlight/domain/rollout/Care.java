@@ -16,6 +16,9 @@ public sealed interface Care {
     /** A stale writer gave traffic to green after the rollout was taken back: write blue's routing again. */
     record Undo(Routing to, String reason) implements Care {}
 
+    /** A first release was taken back, and a late writer gave it all users: there is nothing better for them, so it stays. */
+    record Stay(String reason) implements Care {}
+
     /** Blue's time is up, and nothing reaches it. */
     record Retire(String reason) implements Care {}
 

@@ -256,6 +256,11 @@ public record Rollout(
                 kept.history);
     }
 
+    /** It was taken back and serves all the same, because nothing else does. */
+    public Rollout stay(Instant now, String why) {
+        return with(progress.enter(Phase.PROMOTED, now)).tell(now, "stays", why);
+    }
+
     /** Until when no other rollout may begin; empty unless traffic was taken back from users, and where a person released it. */
     public Optional<Instant> coolsUntil(Duration cooldown) {
         boolean hurtUsers = phase() == Phase.ROLLED_BACK

@@ -435,6 +435,28 @@ class AftercareTest {
             assertScales(drained(rejected.sized(FleetName.A, 2)).care(), FleetName.A, 0);
             assertThat(rejected.sized(FleetName.A, 0).care()).isInstanceOf(Care.Settle.class);
         }
+
+        @Test
+        void a_first_release_stays_that_a_late_writer_gave_all_users() {
+            Situation late = firstRelease(Phase.SHIFTING)
+                    .settledInto(r -> r.takeBack(Cause.BY_HAND, START, "not yet"))
+                    .rule(BLUE)
+                    .targets(FleetName.A, new Targets(2, 0, 0, 0, 0));
+
+            assertThat(late.care())
+                    .isEqualTo(new Care.Stay("all users are on fleet A, and there is nothing better for them"));
+            assertThat(late.rollout().stay(START, "so").phase()).isEqualTo(Phase.PROMOTED);
+        }
+
+        @Test
+        void but_not_while_it_cannot_serve_them() {
+            Situation sick = firstRelease(Phase.SHIFTING)
+                    .settledInto(r -> r.takeBack(Cause.BY_HAND, START, "not yet"))
+                    .rule(BLUE)
+                    .targets(FleetName.A, new Targets(0, 0, 2, 0, 0));
+
+            assertRests(sick.care(), "the rule still routes to fleet A");
+        }
     }
 
     @Nested

@@ -53,8 +53,11 @@ class RandomCareTest {
 
         Walk(Random random) {
             this.random = random;
-            this.situation = switch (random.nextInt(4)) {
+            this.situation = switch (random.nextInt(5)) {
                 case 0 -> Situation.firstRelease(Phase.PROMOTED);
+                case 2 ->
+                    Situation.firstRelease(Phase.SHIFTING)
+                            .settledInto(rollout -> rollout.takeBack(Cause.BY_HAND, Situation.START, "not yet"));
                 case 1 -> Situation.takenBackIn(random.nextBoolean() ? Phase.VERIFYING : Phase.VALIDATING);
                 default -> Situation.release(Phase.PROMOTED);
             };
@@ -130,6 +133,10 @@ class RandomCareTest {
                     assertThat(situation.rollout().phase())
                             .isIn(Phase.PROMOTED, stands ? Phase.RETIRED : Phase.PROMOTED);
                 }
+                case Care.Stay stay -> {
+                    assertThat(situation.rollout().blue()).isEmpty();
+                    assertThat(live.isFull(situation.rollout().green())).isTrue();
+                }
                 case Care.Rest rest -> assertThat(rest.reason()).isNotBlank();
             }
         }
@@ -154,6 +161,7 @@ class RandomCareTest {
             situation.record(rollout -> switch (care) {
                 case Care.TakenBack back -> rollout.takeBack(back.cause(), situation.now(), back.reason());
                 case Care.Retire retire -> rollout.retire(situation.now(), retire.reason());
+                case Care.Stay stay -> rollout.stay(situation.now(), stay.reason());
                 case Care.FollowLoad load -> rollout.keepBlueAt(load.size());
                 case Care.Settle settle -> rollout.settle(situation.now());
                 case Care.Scale scale -> {
