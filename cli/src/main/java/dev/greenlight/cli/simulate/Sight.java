@@ -88,10 +88,14 @@ record Sight(
         }
     }
 
+    /** Reads lag by seconds; news that is older than this is nobody's excuse. */
+    private static final Duration EXCUSED = Duration.ofSeconds(15);
+
     /** @param records what the store says at this moment */
     static Sight of(Sandbox sandbox, Records.Said records) {
         World world = sandbox.world();
-        Duration lag = sandbox.faults().age("DescribeTargetHealth");
+        Duration asked = sandbox.faults().age("DescribeTargetHealth");
+        Duration lag = asked.compareTo(EXCUSED) > 0 ? Duration.ZERO : asked;
         synchronized (world) {
             Site site = sandbox.site();
             Action action = world.action(site.productionRule());
