@@ -56,6 +56,10 @@ public final class SimulationText {
         if (!findings.complete()) {
             out.println(paint.warn("stopped before its end: this is what was found so far"));
         }
+        if (!findings.idle().isEmpty()) {
+            out.println(paint.warn("nothing went wrong in %s that were to show it: %s"
+                    .formatted(lives(findings.idle().size()), String.join(", ", findings.idle()))));
+        }
         findings.breakdown()
                 .ifPresent(broken -> out.println(paint.bad(
                         "the simulator broke off in the life of %s: %s".formatted(broken.life(), broken.cause()))));

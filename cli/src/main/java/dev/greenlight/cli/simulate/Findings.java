@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param faults mishaps that really happened
  * @param asked how often each rule was held against what was true; a rule that nothing in these lives concerned is absent
  * @param tried how often each kind of scene and mishap was in a life, by its words
+ * @param idle the systematic lives in which what was to go wrong never came
  * @param violations the lives that broke a rule, shrunk, in the order in which they were played
  * @param worst the worst that was seen in the other lives
  * @param complete false when the run was stopped, or broke off
@@ -27,6 +28,7 @@ public record Findings(
         long faults,
         Map<Integer, Long> asked,
         Map<String, Long> tried,
+        List<String> idle,
         List<Violation> violations,
         Worst worst,
         Duration took,
@@ -36,6 +38,7 @@ public record Findings(
     public Findings {
         tried = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(tried));
         asked = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(asked));
+        idle = List.copyOf(idle);
         violations = List.copyOf(violations);
         Objects.requireNonNull(breakdown, "breakdown");
     }

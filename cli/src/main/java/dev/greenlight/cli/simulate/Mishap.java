@@ -276,7 +276,7 @@ sealed interface Mishap {
     record Skew(Duration ahead) implements Mishap {
         @Override
         public void begin(Place place) {
-            place.platform().skewed();
+            place.platform().skewed(ahead);
         }
 
         @Override

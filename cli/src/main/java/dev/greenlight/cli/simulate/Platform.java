@@ -11,7 +11,9 @@ import dev.greenlight.sandbox.lambda.Deliveries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
@@ -25,6 +27,7 @@ final class Platform {
     private final Faults faults;
     private final List<Call> made = new ArrayList<>();
     private final List<Between> waiting = new ArrayList<>();
+    private final Set<String> late = new HashSet<>();
     private long struck;
 
     /** Somebody who comes before the functions' n-th call. */
@@ -38,6 +41,9 @@ final class Platform {
         place.sandbox().calls().listen(call -> {
             if (byFunction(call)) {
                 made.add(call);
+                if (late.remove(call.operation())) {
+                    strikes();
+                }
             }
         });
     }
@@ -130,8 +136,13 @@ final class Platform {
             case EVENTS -> place.sandbox().bus().deliveries();
             case SCHEDULES -> place.sandbox().schedules().deliveries();
         };
-        strikes();
-        deliveries.plan(plan);
+        deliveries.plan(delivery -> {
+            List<Duration> delays = plan.delays(delivery);
+            if (!delays.equals(List.of(Duration.ZERO))) {
+                strikes();
+            }
+            return delays;
+        });
     }
 
     void again(int number, Duration later) {
@@ -143,16 +154,19 @@ final class Platform {
 
     void stale(String operation, Duration age) {
         faults.staleReads(operation, age);
-        strikes();
+        late.add(operation);
     }
 
     void silence(Duration from, Duration lasts) {
         place.clock().after(from, "agents fall silent", () -> {
             place.sandbox().deployments().silenceAgents(instance -> true);
             place.tell("CodeDeploy's agents are silent");
-            strikes();
+            int before = made.size();
             place.clock().after(lasts, "agents speak again", () -> {
                 place.sandbox().deployments().silenceAgents(instance -> false);
+                if (callsFrom(before).stream().anyMatch(call -> call.service().equals("codedeploy"))) {
+                    strikes();
+                }
                 place.tell("CodeDeploy's agents are back");
             });
         });
@@ -178,7 +192,9 @@ final class Platform {
         strikes();
     }
 
-    void skewed() {
-        strikes();
+    void skewed(Duration ahead) {
+        if (!ahead.isZero()) {
+            strikes();
+        }
     }
 }

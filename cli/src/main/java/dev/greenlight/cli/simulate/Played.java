@@ -23,6 +23,11 @@ record Played(
         Map<Worst.Kind, Double> worst,
         List<String> history) {
 
+    /** Whether something was to go wrong in this life, and did not. */
+    boolean idle() {
+        return faults < life.mishaps().size();
+    }
+
     /** Whether the first thing that broke is this one. */
     boolean breaks(Broken same) {
         return !broken.isEmpty() && broken.getFirst().like(same);

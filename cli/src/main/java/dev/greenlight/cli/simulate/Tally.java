@@ -15,6 +15,7 @@ final class Tally {
 
     private final Progress progress;
     private final Map<String, Long> tried = new HashMap<>();
+    private final List<String> idle = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
     private final Map<Integer, Long> asked = new HashMap<>();
     private Progress.Part part = Progress.Part.ROLLOUTS;
@@ -48,6 +49,9 @@ final class Tally {
         Played played = judged.played();
         lives++;
         rollouts += played.rollouts();
+        if (part != Progress.Part.ROLLOUTS && played.idle()) {
+            idle.add(played.life().name());
+        }
         done += part == Progress.Part.ROLLOUTS ? played.rollouts() : 1;
         barren = played.rollouts() == 0 ? barren + 1 : 0;
         if (barren == BARREN) {
@@ -79,6 +83,6 @@ final class Tally {
 
     synchronized Findings findings(Duration took, boolean complete) {
         return new Findings(
-                lives, rollouts, awsCalls, faults, asked, tried, violations, worst, took, complete, breakdown);
+                lives, rollouts, awsCalls, faults, asked, tried, idle, violations, worst, took, complete, breakdown);
     }
 }

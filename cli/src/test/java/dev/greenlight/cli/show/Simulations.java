@@ -60,7 +60,18 @@ public final class Simulations {
     /** Ended before its first life was over. */
     public static Findings nothing(Optional<Breakdown> breakdown) {
         return new Findings(
-                0, 0, 0, 0, Map.of(), Map.of(), List.of(), Worst.NOTHING, Duration.ofSeconds(1), false, breakdown);
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Worst.NOTHING,
+                Duration.ofSeconds(1),
+                false,
+                breakdown);
     }
 
     public static Breakdown breakdown() {
@@ -75,6 +86,7 @@ public final class Simulations {
                 2_300,
                 EVERY_RULE,
                 Map.of("a good release", 1_500L, "a crash", 90L),
+                List.of(),
                 violations,
                 new Worst(Map.of(
                         Worst.Kind.HEALTHY_UNDER_TRAFFIC,

@@ -123,11 +123,23 @@ class SystematicTest {
                 .allMatch(name -> Systematic.named(ANY, name).equals(Optional.empty()));
     }
 
+    @Test
+    void a_life_in_which_nothing_goes_wrong_is_told() {
+        Findings findings = SIMULATION.run(Plan.replaying("good.before-99999"), Progress.NONE);
+
+        assertThat(findings.faults()).isZero();
+        assertThat(findings.idle()).containsExactly("good.before-99999");
+    }
+
+    /** What broke a rule, and what was to go wrong and never did: such a life shows nothing. */
     private static List<String> broken(List<Life> lives) {
         return lives.parallelStream()
                 .map(SIMULATION::play)
-                .filter(played -> !played.broken().isEmpty())
-                .map(played -> played.life().lines() + ": " + played.broken().getFirst())
+                .filter(played -> !played.broken().isEmpty() || played.idle())
+                .map(played -> played.life().lines() + ": "
+                        + (played.idle()
+                                ? "nothing went wrong"
+                                : played.broken().getFirst()))
                 .toList();
     }
 }
