@@ -89,6 +89,11 @@ final class TakeCare {
             if (next.isEmpty()) {
                 return ANOTHER;
             }
+            if (care instanceof Care.Undo undo) {
+                // Once a call: whoever looks again at once may be shown the rule from before, and would write it again
+                // and again.
+                return undo.reason();
+            }
             rollout = next.get();
         }
         return "still at work";

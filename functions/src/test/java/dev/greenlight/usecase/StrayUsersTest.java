@@ -112,6 +112,23 @@ class StrayUsersTest {
         assertDrains();
     }
 
+    /** The rule was read again at once, showed what was there before, and was written until AWS throttled. */
+    @Test
+    void are_taken_away_by_one_write_a_call_however_long_the_rule_shows_what_was_there_before() {
+        pipeline.runUntil(Phase.VERIFYING);
+        takeBackByHand();
+        world.router.become(SOME);
+        world.router.forgetWrites();
+        world.router.loseNextWrite();
+
+        sweep();
+        assertThat(world.router.writes()).hasSize(1);
+        sweep();
+
+        assertThat(world.router.writes()).hasSize(2);
+        assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
+    }
+
     @Test
     void looks_that_follow_each_other_closely_do_not_each_write_it_down() {
         pipeline.runUntil(Phase.VERIFYING);

@@ -73,8 +73,11 @@ final class Circumstances {
             AutoScalingGroup group = place.group(busy.get());
             int desired = group.capacity().desired();
             place.sandbox().world().capacity(group.name(), group.capacity().withDesired(Math.max(1, desired + by)));
-            place.tell("fleet %s is resized from %d to %s"
-                    .formatted(busy.get(), desired, place.group(busy.get()).capacity()));
+            place.tell("fleet %s is resized from %d to %d instances"
+                    .formatted(
+                            busy.get(),
+                            desired,
+                            place.group(busy.get()).capacity().desired()));
         }
     }
 

@@ -51,11 +51,16 @@ final class EndState {
 
     /** Rules 4, 5, 6, 7: nothing goes on, nothing is held, nothing is due. */
     private void atRest() {
-        holds(5, sight.ledger().holder().isEmpty(), () -> "the lock is still held: " + sight.ledger());
         holds(
-                4,
-                sight.latest().map(Rollout::settled).orElse(true),
-                () -> "a rollout is not settled: " + sight.latest().map(r -> r.id() + " " + r.phase()));
+                5,
+                sight.ledger().holder().isEmpty(),
+                () -> "the lock is still held by rollout "
+                        + sight.ledger().holder().orElseThrow());
+        holds(4, sight.latest().map(Rollout::settled).orElse(true), () -> {
+            Rollout left = sight.latest().orElseThrow();
+            return "rollout %s is %s, but not settled: something of it is left to do"
+                    .formatted(left.id(), Sight.words(left.phase()));
+        });
         for (String id : place.versions().keySet()) {
             ExecutionView execution = place.service().execution(id);
             holds(
@@ -128,7 +133,7 @@ final class EndState {
         holds(
                 4,
                 serving.isEmpty() ? !sight.open() : full,
-                () -> "traffic is neither here nor there: %s, sticky %s".formatted(sight.sides(), sight.sticky()));
+                () -> "traffic is neither here nor there: %s".formatted(sight.fleets()));
         if (serving.isPresent() && full) {
             Set<String> revisions = sight.side(on.get()).revisions();
             holds(

@@ -23,9 +23,6 @@ final class FleetRulings {
 
     private final Rulings rulings;
     private final Duration drain;
-    /** By how much reads may lag behind writes in a life: what is older can be seen. */
-    private static final Duration VISIBLE = Duration.ofSeconds(15);
-
     /** CloudWatch shows a minute three minutes after its end at the latest: of so many, whoever looks sees two. */
     private static final Duration COUNTED = Duration.ofMinutes(6);
 
@@ -77,7 +74,7 @@ final class FleetRulings {
         if (call.operation().equals("DescribeRules")) {
             for (FleetName fleet : FleetName.values()) {
                 Instant since = handSince.get(fleet);
-                if (now.side(fleet).weight() > 0 && since != null && !call.at().isBefore(since.plus(VISIBLE))) {
+                if (now.side(fleet).weight() > 0 && since != null && !call.at().isBefore(since.plus(Sight.LAG))) {
                     read.computeIfAbsent(call.invocation(), i -> EnumSet.noneOf(FleetName.class))
                             .add(fleet);
                 }
@@ -140,7 +137,10 @@ final class FleetRulings {
                 || phase == Phase.PROMOTED
                         && side.desired() < now.side(fleet.other()).inService();
         rulings.holds(
-                2, !(blue && stillNeeded), write.call(), () -> "blue was shrunk while %s: %s".formatted(phase, side));
+                2,
+                !(blue && stillNeeded),
+                write.call(),
+                () -> "blue was shrunk while %s: %s".formatted(Sight.words(phase), side));
     }
 
     /**

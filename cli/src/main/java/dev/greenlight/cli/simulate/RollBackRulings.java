@@ -43,7 +43,7 @@ final class RollBackRulings {
                 kept,
                 asked.now().at(),
                 () -> "a person asked for a rollback and %s: %s, %s"
-                        .formatted(what, asked.answer(), asked.now().sides()),
+                        .formatted(what, asked.answer(), asked.now().fleets()),
                 MOMENT);
     }
 

@@ -105,7 +105,11 @@ record Setting(
     public String toString() {
         return "%s, %d requests a second, %d s to boot, %d s to become healthy, a job every %d s%s, metrics %d s late%s%s"
                 .formatted(
-                        instances == 0 ? "no release yet" : instances + " instances",
+                        switch (instances) {
+                            case 0 -> "no release yet";
+                            case 1 -> "1 instance";
+                            default -> instances + " instances";
+                        },
                         Math.round(perSecond()),
                         boot.toSeconds(),
                         healthyAfter.toSeconds(),

@@ -2,6 +2,7 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,9 @@ record Sight(
         Map<FleetName, Side> sides,
         Ledger ledger,
         Optional<Rollout> latest) {
+
+    /** By how much reads may lag behind what is true in a life: older news is nobody's excuse. */
+    static final Duration LAG = Duration.ofSeconds(15);
 
     /**
      * One fleet: its share of the requests, its group, its targets.
@@ -82,20 +87,23 @@ record Sight(
 
         @Override
         public String toString() {
-            return "fleet %s: %d%%, %s, %d healthy, %d unhealthy"
+            return "fleet %s: %d%% of the requests, %d wanted (%d to %d), %d healthy, %d unhealthy"
                     .formatted(
-                            name, weight, group.capacity(), count(TargetState.HEALTHY), count(TargetState.UNHEALTHY));
+                            name,
+                            weight,
+                            desired(),
+                            group.capacity().min(),
+                            group.capacity().max(),
+                            count(TargetState.HEALTHY),
+                            count(TargetState.UNHEALTHY));
         }
     }
-
-    /** Reads lag by seconds; news that is older than this is nobody's excuse. */
-    private static final Duration EXCUSED = Duration.ofSeconds(15);
 
     /** @param records what the store says at this moment */
     static Sight of(Sandbox sandbox, Records.Said records) {
         World world = sandbox.world();
         Duration asked = sandbox.faults().age("DescribeTargetHealth");
-        Duration lag = asked.compareTo(EXCUSED) > 0 ? Duration.ZERO : asked;
+        Duration lag = asked.compareTo(LAG) > 0 ? Duration.ZERO : asked;
         synchronized (world) {
             Site site = sandbox.site();
             Action action = world.action(site.productionRule());
@@ -131,5 +139,16 @@ record Sight(
 
     Side side(FleetName name) {
         return sides.get(name);
+    }
+
+    /** A rollout's phase in words. */
+    static String words(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Both fleets in words. */
+    String fleets() {
+        return "%s; %s%s"
+                .formatted(side(FleetName.A), side(FleetName.B), sticky ? "; clients stick to their fleet" : "");
     }
 }

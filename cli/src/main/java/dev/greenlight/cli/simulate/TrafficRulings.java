@@ -5,7 +5,6 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.world.TargetState;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +73,7 @@ final class TrafficRulings {
 
     /** Rule 1: the live weights are those that the rollout knows. */
     private void expected(Written write, FleetName fleet, Rollout rollout) {
-        Map<FleetName, Side> found = write.before().sides();
+        String found = write.before().fleets();
         rulings.holds(
                 1,
                 rollout.blue().isPresent()
@@ -91,7 +90,7 @@ final class TrafficRulings {
                 !foreign,
                 write.call(),
                 () -> "traffic moved over weights that a hand had written: "
-                        + write.before().sides());
+                        + write.before().fleets());
     }
 
     /** Rule 5: the store's holder moves traffic, and nobody who was taken back. */
@@ -101,7 +100,7 @@ final class TrafficRulings {
                 5,
                 now.ledger().holder().equals(Optional.of(rollout.id())) && rollout.phase() == Phase.SHIFTING,
                 write.call(),
-                () -> "traffic moved by rollout %s, which is %s".formatted(rollout.id(), rollout.phase()));
+                () -> "traffic moved by rollout %s, which is %s".formatted(rollout.id(), Sight.words(rollout.phase())));
         rulings.holds(
                 5,
                 now.tags().getOrDefault("greenlight:taken-back", "@none").equals("@none"),
@@ -116,13 +115,13 @@ final class TrafficRulings {
                 3,
                 to.weight() == 100 && from.weight() == 0 && !write.now().sticky(),
                 write.call(),
-                () -> "one write does not take it all back: %s, sticky %s"
-                        .formatted(write.now().sides(), write.now().sticky()));
+                () -> "one write does not take it all back: %s"
+                        .formatted(write.now().fleets()));
         rulings.holds(
                 3,
                 noWorse(to, from) || noWorse(to.asShown(), from.asShown()),
                 write.call(),
-                () -> "taken back to a worse fleet: " + write.now().sides());
+                () -> "taken back to a worse fleet: " + write.now().fleets());
     }
 
     private static boolean serves(Side side, long needed) {

@@ -89,7 +89,10 @@ final class Verdicts {
 
     private void ended(ExecutionView execution, Rollout rollout, String version) {
         Quality quality = place.quality(version);
-        holds(4, !rollout.isOpen(), () -> "the rollout of %s is still %s".formatted(version, rollout.phase()));
+        holds(
+                4,
+                !rollout.isOpen(),
+                () -> "the rollout of %s is still %s".formatted(version, Sight.words(rollout.phase())));
         rollout.ending()
                 .ifPresent(ending -> holds(
                         4,
@@ -114,13 +117,13 @@ final class Verdicts {
                 !place.people().tookBack(rollout.id().value())
                         || rollout.phase() == Phase.ROLLED_BACK
                         || rollout.blue().isEmpty(),
-                () -> "a person took %s back, and it is %s".formatted(version, rollout.phase()));
+                () -> "a person took %s back, and it is %s".formatted(version, Sight.words(rollout.phase())));
         quarantine(rollout, version);
         holds(
                 6,
                 entitled.pipelineMayDiffer() || agree(execution, rollout),
                 () -> "the pipeline says %s of %s, the store says %s: %s"
-                        .formatted(execution.status(), version, rollout.phase(), failure(execution)));
+                        .formatted(execution.status(), version, Sight.words(rollout.phase()), failure(execution)));
     }
 
     /** Users' errors are compared with blue's: after a first release that was kept although it fails, the same once more looks no worse. */

@@ -32,7 +32,7 @@ final class FleetMutants {
                 Mutant.of(
                         2,
                         "blue is put to sleep as soon as green has everything",
-                        "blue was shrunk while SHIFTING",
+                        "blue was shrunk while shifting",
                         Hasty::new),
                 Mutant.of(
                         2,

@@ -54,7 +54,7 @@ final class TrafficMutants {
                 Mutant.living(
                         3,
                         "a rollback leaves clients stuck to green",
-                        "sticky true",
+                        "clients stick to their fleet",
                         sandbox -> wired -> new Altered(wired) {
                             @Override
                             public TrafficRouter router() {
