@@ -48,6 +48,14 @@ final class RecordRulings {
         return sight.latest().filter(Rollout::settled).isPresent();
     }
 
+    /** A first release that was taken back, and has all users all the same, is the only fleet that there is. */
+    private static boolean staysAsTheOnlyOne(Rollout rollout, Sight now) {
+        return rollout.blue().isEmpty()
+                && rollout.phase() == Phase.PROMOTED
+                && now.open()
+                && now.side(rollout.green()).weight() == 100;
+    }
+
     /** Rule 5: fences rise, an open rollout keeps its lock, what ended stays ended. */
     private void fenced(Written write) {
         Sight now = write.now();
@@ -59,6 +67,7 @@ final class RecordRulings {
             rulings.holds(
                     5,
                     again.filter(r -> r.phase().compareTo(last.get().phase()) < 0)
+                            .filter(r -> !staysAsTheOnlyOne(r, now))
                             .isEmpty(),
                     write.call(),
                     () -> "rollout %s went from %s to %s"

@@ -361,6 +361,25 @@ class FoundLivesTest {
                         new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(7)))));
     }
 
+    /** The shift's write did not show yet when a person took it back; later it did, nobody undid it, and nothing was ever settled. */
+    @Test
+    void a_first_release_that_was_taken_back_and_has_all_users_stays() {
+        holds(new Life(
+                "seed 1005248",
+                new Setting(
+                        0,
+                        12,
+                        Duration.ofSeconds(73),
+                        Duration.ofSeconds(14),
+                        Duration.ofSeconds(32),
+                        false,
+                        Duration.ofSeconds(125),
+                        false,
+                        Map.of()),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD), new RollBack(Duration.ofSeconds(479), true)),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(12)))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
