@@ -85,7 +85,7 @@ public final class PrepareGreen {
         if (unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
-        Optional<String> wait = before.flatMap(rollout -> undo(rollout, seen, now))
+        Optional<String> wait = before.flatMap(rollout -> leftToSweep(rollout, seen, now))
                 .or(() -> before.or(() -> latest).flatMap(rollout -> cooling(rollout, now)))
                 .or(() -> before.flatMap(rollout -> stillUsed(rollout, observe, seen, now)));
         if (wait.isPresent()) {
@@ -128,7 +128,7 @@ public final class PrepareGreen {
     private Optional<String> toBeMended(Rollout before, Observation seen, Instant now) {
         boolean again =
                 before.phase() == Phase.ROLLED_BACK && seen.route().routing().routesTo(before.green());
-        return again && undo(before, seen, now).isEmpty()
+        return again && leftToSweep(before, seen, now).isEmpty()
                 ? Optional.of(
                         "rollout %s was rolled back, and the rule routes to its fleet %s again (%s): mend the other fleet or the rule, then start again"
                                 .formatted(
@@ -138,11 +138,16 @@ public final class PrepareGreen {
                 : Optional.empty();
     }
 
-    /** What RollBack is just writing, or Sweep undoes within its minute: perhaps only the reading is old. */
-    private Optional<String> undo(Rollout before, Observation seen, Instant now) {
-        return aftercare.next(before, seen, now) instanceof Care.Undo undo
-                ? Optional.of("rollout %s was rolled back, and %s: Sweep puts that right"
-                        .formatted(before.id(), undo.reason()))
+    /** What RollBack is just writing, or Sweep puts right within its minute: perhaps only the reading is old. */
+    private Optional<String> leftToSweep(Rollout before, Observation seen, Instant now) {
+        Care care = aftercare.next(before, seen, now);
+        if (care instanceof Care.Undo undo) {
+            return Optional.of(
+                    "rollout %s was rolled back, and %s: Sweep puts that right".formatted(before.id(), undo.reason()));
+        }
+        return care instanceof Care.Stay stay
+                ? Optional.of("rollout %s was taken back, and %s: Sweep writes that down"
+                        .formatted(before.id(), stay.reason()))
                 : Optional.empty();
     }
 

@@ -95,6 +95,23 @@ class NewcomerTest {
     }
 
     @Test
+    void takes_a_first_release_for_blue_that_was_taken_back_and_has_all_users_once_Sweep_wrote_that_down() {
+        World empty = World.empty();
+        Pipeline first = new Pipeline(empty, "first");
+        first.runUntil(Phase.SHIFTING);
+        new RollBack(empty, World.terms(), empty).byHand(Optional.empty(), "not yet", true);
+        empty.router.become(ON_A);
+        empty.router.health(FleetName.A, new Targets(2, 0, 0, 0, 0));
+        Pipeline second = new Pipeline(empty, "second");
+
+        assertThat(second.call(Phase.PREPARING).message()).contains("Sweep writes that down");
+        new Sweep(empty, World.terms(), empty).tick();
+
+        assertThat(second.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+        assertThat(second.rollout().blue()).contains(FleetName.A);
+    }
+
+    @Test
     void is_refused_when_it_is_not_clear_who_blue_is() {
         world.router.become(new Routing.Weighted(new Weights(50, 50), false));
 
