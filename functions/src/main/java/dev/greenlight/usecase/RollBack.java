@@ -307,6 +307,7 @@ public final class RollBack {
             boolean users = order.reachedUsers(before);
             remembered(patience, () -> takeBack.close(id, order.cause(), order.reason(), users, order.quarantine()))
                     .filter(r -> order.cause().blamesRevision() && order.quarantine())
+                    .filter(r -> !order.rollout().get().wasBlamed())
                     .ifPresent(r -> said.add(
                             "revision %s is quarantined".formatted(r.revision().name())));
             return Optional.empty();

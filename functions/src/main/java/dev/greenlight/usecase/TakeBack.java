@@ -112,31 +112,42 @@ final class TakeBack {
         return bestEffort("mark the rule", () -> ports.router().tag(tags.nowTakenBack(cause)));
     }
 
-    /** Closes the record, frees the lock and quarantines the revision where it is to blame. */
+    /**
+     * Closes the record, frees the lock and quarantines the revision where it is to blame: once, for a person may release it, and
+     * then a call that comes again must not take that back.
+     */
     Optional<Rollout> close(RolloutId id, Cause cause, String reason, boolean reachedUsers, boolean quarantine) {
         for (int i = 0; i < COMMITS; i++) {
             Ledger ledger = ports.store().ledger();
             Optional<Rollout> found = ports.store().rollout(id);
-            Instant now = clock.instant();
-            if (cause.blamesRevision() && quarantine) {
-                // Before the record is closed: a call that dies in between is taken up again. And also where it was
-                // closed for another cause, as by a call that saw nothing but the weights: this one still counts.
-                found.ifPresent(r -> quarantine(r, reason, now));
-            }
-            if (found.isEmpty() || found.get().phase() == Phase.ROLLED_BACK) {
+            if (found.isEmpty()) {
                 return found;
             }
+            Instant now = clock.instant();
             Rollout rollout = found.get();
+            boolean blames = cause.blamesRevision() && quarantine && !rollout.wasBlamed();
+            if (blames) {
+                // Before the record is closed: a call that dies in between is taken up again. And also where it was
+                // closed for another cause, as by a call that saw nothing but the weights: this one still counts.
+                quarantine(rollout, reason, now);
+            }
+            if (rollout.phase() == Phase.ROLLED_BACK) {
+                if (!blames || ports.store().commit(rollout.blamed())) {
+                    return found;
+                }
+                continue;
+            }
             Rollout seen = reachedUsers && !rollout.trafficMoved()
                     ? rollout.stepSeen(now, "the rule showed it when it was taken back")
                     : rollout;
             Rollout back = seen.takeBack(cause, now, reason);
-            if (commit(ledger, back)) {
-                back.leftInstalling()
+            Rollout closed = blames ? back.blamed() : back;
+            if (commit(ledger, closed)) {
+                closed.leftInstalling()
                         .ifPresent(deployment -> bestEffort(
                                 "stop the deployment", () -> ports.installer().stop(deployment)));
                 bestEffort("cancel the retirement", () -> ports.appointments().cancel(id));
-                return Optional.of(back.stored());
+                return Optional.of(closed.stored());
             }
         }
         throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "store", "the record of " + id + " changes too fast", null);

@@ -65,8 +65,9 @@ public abstract class RolloutStoreContract extends Contract {
         Rollout back = committed(
                 begun().stored().takeBack(Cause.CHECK_FAILED, NOW, "smoke: /health answered 500 instead of 200"));
         assertThat(back.ending()).isPresent();
-        assertThat(committed(back.cooled(NOW, "the fix is ready")).ending())
-                .contains(new Ending(Cause.CHECK_FAILED, "smoke: /health answered 500 instead of 200", false, true));
+        assertThat(committed(back.blamed().cooled(NOW, "the fix is ready")).ending())
+                .contains(new Ending(
+                        Cause.CHECK_FAILED, "smoke: /health answered 500 instead of 200", false, true, true));
     }
 
     @Test

@@ -84,6 +84,25 @@ class RollBackTest {
         }
 
         @Test
+        void a_call_that_comes_again_does_not_quarantine_what_a_person_has_released_since() {
+            promoted();
+            byHand(UNNAMED);
+            world.store.release(pipeline.revision().digest());
+
+            assertThat(byHand(UNNAMED).message()).doesNotContain("quarantined");
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
+        }
+
+        @Test
+        void a_call_that_blames_the_revision_counts_although_one_that_did_not_came_first() {
+            promoted();
+            new RollBack(world, World.terms(), world).byHand(UNNAMED, "rehearsal", false);
+
+            assertThat(byHand(UNNAMED).message()).contains("is quarantined");
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+        }
+
+        @Test
         void the_journal_tells_a_rollback_from_one_that_was_done_already() {
             promoted();
             byHand(UNNAMED);

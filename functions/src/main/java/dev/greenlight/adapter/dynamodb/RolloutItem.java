@@ -124,6 +124,7 @@ final class RolloutItem {
                 .text("cause", ending.cause())
                 .text("reason", cut(ending.reason()))
                 .flag("trafficMoved", ending.trafficMoved())
+                .flag("quarantined", ending.quarantined())
                 .flag("cooled", ending.cooled());
     }
 
@@ -205,6 +206,10 @@ final class RolloutItem {
 
     private static Ending ending(Item item) {
         return new Ending(
-                item.oneOf(Cause.class, "cause"), item.text("reason"), item.flag("trafficMoved"), item.isSet("cooled"));
+                item.oneOf(Cause.class, "cause"),
+                item.text("reason"),
+                item.flag("trafficMoved"),
+                item.isSet("quarantined"),
+                item.isSet("cooled"));
     }
 }

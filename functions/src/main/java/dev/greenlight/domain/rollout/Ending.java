@@ -5,11 +5,24 @@ package dev.greenlight.domain.rollout;
  *
  * @param cause why it was taken back, or would have been
  * @param trafficMoved false for a rejected rollout: no user's request ever reached green
+ * @param quarantined whether its revision was quarantined for it; a person may have released that since
  * @param cooled whether a person said that the next rollout need not wait for the cooldown's end
  */
-public record Ending(Cause cause, String reason, boolean trafficMoved, boolean cooled) {
+public record Ending(Cause cause, String reason, boolean trafficMoved, boolean quarantined, boolean cooled) {
 
     Ending(Cause cause, String reason, boolean trafficMoved) {
-        this(cause, reason, trafficMoved, false);
+        this(cause, reason, trafficMoved, false, false);
+    }
+
+    Ending met() {
+        return new Ending(cause, reason, true, quarantined, cooled);
+    }
+
+    Ending blamed() {
+        return new Ending(cause, reason, trafficMoved, true, cooled);
+    }
+
+    Ending released() {
+        return new Ending(cause, reason, trafficMoved, quarantined, true);
     }
 }

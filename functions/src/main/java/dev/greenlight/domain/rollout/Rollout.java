@@ -220,8 +220,6 @@ public record Rollout(
 
     /** It was taken back, and a forward write gave users its green after that. */
     public Rollout metUsers(Instant now, String why) {
-        Ending end = ending.orElseThrow();
-        Ending met = new Ending(end.cause(), end.reason(), true, end.cooled());
         return new Rollout(
                         id,
                         version,
@@ -231,10 +229,31 @@ public record Rollout(
                         sizing,
                         launches,
                         progress.strayed(now),
-                        Optional.of(met),
+                        Optional.of(ending.orElseThrow().met()),
                         settled,
                         history)
                 .tell(now, "met users", why);
+    }
+
+    /** Its revision was quarantined for it: whoever takes it back again does not do that a second time. */
+    public Rollout blamed() {
+        return new Rollout(
+                id,
+                version,
+                fence,
+                revision,
+                roles,
+                sizing,
+                launches,
+                progress,
+                Optional.of(ending.orElseThrow().blamed()),
+                settled,
+                history);
+    }
+
+    /** Whether its revision was quarantined for what it did, and whoever may have released it since. */
+    public boolean wasBlamed() {
+        return ending.filter(Ending::quarantined).isPresent();
     }
 
     /** Green stays although it failed: going back would be worse. */
@@ -270,8 +289,6 @@ public record Rollout(
 
     /** A person says that the next rollout need not wait for the cooldown's end. */
     public Rollout cooled(Instant now, String why) {
-        Ending end = ending.orElseThrow();
-        Ending released = new Ending(end.cause(), end.reason(), end.trafficMoved(), true);
         return new Rollout(
                         id,
                         version,
@@ -281,7 +298,7 @@ public record Rollout(
                         sizing,
                         launches,
                         progress,
-                        Optional.of(released),
+                        Optional.of(ending.orElseThrow().released()),
                         settled,
                         history)
                 .tell(now, "cooldown released", why);
