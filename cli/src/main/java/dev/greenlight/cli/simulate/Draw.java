@@ -60,6 +60,10 @@ final class Draw {
             mishaps.add(mishap(end, scenes.size()));
         }
         scenes.addAll(later(end));
+        if (more.nextInt(10) == 0) {
+            Mishap.Comer comer = Mishap.Comer.values()[more.nextInt(Mishap.Comer.values().length)];
+            mishaps.add(new Mishap.InTheWindow(1 + more.nextInt(3), comer));
+        }
         return new Life(name, cooling(setting), scenes, mishaps);
     }
 

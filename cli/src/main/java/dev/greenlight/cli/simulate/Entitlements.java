@@ -81,6 +81,8 @@ final class Entitlements {
             case Mishap.SilentAgents silent -> Set.of(Cause.PLATFORM, Cause.DEADLINE);
             // No instance of that fleet survives its launch until somebody installs something good there.
             case Mishap.WrongLastRevision wrong -> Set.of(Cause.PLATFORM, Cause.DEADLINE);
+            case Mishap.InTheWindow window ->
+                window.comer() == Mishap.Comer.A_ROLLBACK ? Set.of(Cause.BY_HAND, Cause.SEEN_ON_RULE) : Set.of();
             case Mishap.Between between ->
                 between.comer() == Mishap.Comer.A_ROLLBACK ? Set.of(Cause.BY_HAND, Cause.SEEN_ON_RULE) : Set.of();
             case Mishap.Crash crash -> Set.of();
@@ -106,6 +108,7 @@ final class Entitlements {
                         case Mishap.Crash crash -> Duration.ofMinutes(1);
                         case Mishap.Failure failure -> Duration.ofMinutes(1);
                         case Mishap.Between between -> Duration.ZERO;
+                        case Mishap.InTheWindow window -> Duration.ZERO;
                         case Mishap.StaleReads stale -> Duration.ZERO;
                         case Mishap.WrongLastRevision wrong -> Duration.ZERO;
                         case Mishap.Skew skew -> skew.ahead().abs();

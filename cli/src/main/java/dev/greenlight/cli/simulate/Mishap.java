@@ -121,6 +121,24 @@ sealed interface Mishap {
         }
     }
 
+    /** The same in the one moment that docs/adr/0013 leaves open: after the last reading of the rule, right before it is written. */
+    record InTheWindow(int write, Comer comer) implements Mishap {
+        @Override
+        public void begin(Place place) {
+            place.platform().inTheWindow(write, comer);
+        }
+
+        @Override
+        public String kind() {
+            return comer + " right before the rule is written";
+        }
+
+        @Override
+        public String toString() {
+            return "%s comes right before the rule is written, the %d. time".formatted(comer, write);
+        }
+    }
+
     /** A service answers nothing but 503 for a while. */
     record Away(String service, Duration from, Duration lasts) implements Mishap {
         @Override

@@ -27,6 +27,8 @@ final class Platform {
     private final Faults faults;
     private final List<Call> made = new ArrayList<>();
     private final List<Between> waiting = new ArrayList<>();
+    private final List<Between> atWrites = new ArrayList<>();
+    private int writes;
     private final Set<String> late = new HashSet<>();
     private long struck;
 
@@ -94,26 +96,34 @@ final class Platform {
         waiting.add(new Between(call, comer));
     }
 
+    void inTheWindow(int write, Mishap.Comer comer) {
+        atWrites.add(new Between(write, comer));
+    }
+
     private void comesBetween(Call next) {
-        // Between the last reading of the rule and its write lies the window that docs/adr/0013 leaves open.
-        if (!byFunction(next) || next.operation().equals("ModifyRule")) {
+        if (!byFunction(next)) {
             return;
         }
-        List<Between> due = waiting.stream()
-                .filter(between -> made.size() + 1 >= between.n())
-                .toList();
-        waiting.removeAll(due);
-        for (Between between : due) {
-            strikes();
-            place.tell("%s comes between, before %s of %s"
-                    .formatted(between.comer(), next.action(), next.invocation().split(" ")[0]));
-            switch (between.comer()) {
-                case A_ROLLBACK -> place.people().rollBack(true);
-                case SWEEP ->
-                    place.sandbox()
-                            .lambda()
-                            .invoke(place.service().name(Functions.SWEEP), SWEEP.getBytes(StandardCharsets.UTF_8));
-            }
+        // Between the last reading of the rule and its write lies the window that docs/adr/0013 leaves open.
+        boolean window = next.operation().equals("ModifyRule");
+        int n = window ? ++writes : made.size() + 1;
+        List<Between> expected = window ? atWrites : waiting;
+        List<Between> due =
+                expected.stream().filter(between -> n >= between.n()).toList();
+        expected.removeAll(due);
+        due.forEach(between -> comes(between.comer(), next));
+    }
+
+    private void comes(Mishap.Comer comer, Call next) {
+        strikes();
+        place.tell("%s comes between, before %s of %s"
+                .formatted(comer, next.action(), next.invocation().split(" ")[0]));
+        switch (comer) {
+            case A_ROLLBACK -> place.people().rollBack(true);
+            case SWEEP ->
+                place.sandbox()
+                        .lambda()
+                        .invoke(place.service().name(Functions.SWEEP), SWEEP.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -30,6 +30,7 @@ public final class RulesWatch {
     private final Sandbox sandbox;
     private final Rulings rulings = new Rulings();
     private final TrafficRulings traffic = new TrafficRulings(rulings);
+    private final Window window = new Window(rulings);
     private final FleetRulings fleets;
     private final RecordRulings records;
     private final Map<String, Integer> calls = new HashMap<>();
@@ -98,6 +99,7 @@ public final class RulesWatch {
         if (byFunction) {
             bounded(call);
             fleets.called(call, last);
+            window.called(call);
         }
         Sight found = before.remove(call.sequence());
         if (found == null) {
@@ -105,7 +107,10 @@ public final class RulesWatch {
         }
         Written write = new Written(call, found, look());
         if (byFunction) {
-            traffic.judge(write, foreign(write), unseen(write));
+            if (!window.isOpenFor(write)) {
+                traffic.judge(write, foreign(write), unseen(write));
+            }
+            window.wrote(write);
             fleets.judge(write, unseen(write));
             // Only Greenlight writes the store: what changed there since the last look is its doing.
             records.judge(new Written(call, last, write.now()));
@@ -125,6 +130,7 @@ public final class RulesWatch {
         mostCalls = mostCalls();
         calls.remove(invocation);
         fleets.over(invocation);
+        window.over(invocation);
     }
 
     /** A hand's edit in the middle of the same rollout; one that was given back, or that was found at its beginning, is none. */
