@@ -60,6 +60,7 @@ public final class Sweep {
 
     private Answer brought(Rollout rollout) {
         if (rollout.settled()) {
+            takeCare.hear(rollout);
             return new Answer.Done("nothing is left to do");
         }
         return rollout.isOpen() ? open(rollout) : new Answer.Done(takeCare.look(rollout));

@@ -132,8 +132,11 @@ final class TakeBack {
                 quarantine(rollout, reason, now);
             }
             if (rollout.phase() == Phase.ROLLED_BACK) {
-                if (!blames || ports.store().commit(rollout.blamed())) {
+                if (!blames) {
                     return found;
+                }
+                if (ports.store().commit(rollout.blamed())) {
+                    return Optional.of(rollout.blamed().stored());
                 }
                 continue;
             }

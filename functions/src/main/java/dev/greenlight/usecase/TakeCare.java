@@ -55,6 +55,18 @@ final class TakeCare {
         }
     }
 
+    /** Whoever blamed the revision while the store was silent, and after all was settled, told it to nobody but the rule. */
+    void hear(Rollout settled) {
+        if (settled.mayBeBlamed()) {
+            ports.router()
+                    .route()
+                    .tags()
+                    .blame(settled)
+                    .ifPresent(cause -> takeBack.close(
+                            settled.id(), cause, "the rule says that it was rolled back for it", true, true));
+        }
+    }
+
     /** Does what is due now. @return what it waits for, in words */
     String look(Rollout start) {
         Rollout rollout = start;

@@ -353,6 +353,43 @@ class RollBackTest {
             assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
         }
 
+        /** It had ended for its stage by then, and Sweep settled it without a word of what the person had said. */
+        @Test
+        void who_blames_what_was_taken_back_for_another_reason_is_heard_by_sweep() {
+            endedForItsStage();
+            blamed();
+
+            new Sweep(world, World.terms(), world).tick();
+
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+        }
+
+        @Test
+        void who_blames_what_is_settled_is_heard_by_sweep_and_so_is_who_releases_it_afterwards() {
+            endedForItsStage();
+            world.store.commit(pipeline.rollout().settle(world.instant()));
+            blamed();
+
+            new Sweep(world, World.terms(), world).tick();
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+
+            world.store.release(pipeline.revision().digest());
+            new Sweep(world, World.terms(), world).tick();
+            assertThat(world.store.quarantine(pipeline.revision().digest())).isEmpty();
+            assertThat(pipeline.rollout().settled()).isTrue();
+        }
+
+        private void endedForItsStage() {
+            pipeline.runUntil(Phase.VALIDATING);
+            new RollBack(world, World.terms(), world).stageEnded(pipeline.id(), "stopped");
+        }
+
+        private void blamed() {
+            world.store.fallSilent();
+            assertThat(byHand(UNNAMED)).isInstanceOf(Answer.Done.class);
+            world.store.speakAgain();
+        }
+
         @Test
         void the_rollout_that_the_rule_remembers_may_be_named() {
             promoted();

@@ -58,7 +58,7 @@ public final class Aftercare {
     private Care warm(Rollout rollout, Observation seen, Instant now) {
         FleetState green = seen.fleet(rollout.green());
         if (rollout.blue().isEmpty()) {
-            return misset(rollout, green).orElseGet(() -> settle(rollout, seen));
+            return misset(rollout, green).orElseGet(() -> settle(seen));
         }
         FleetName blue = rollout.blue().get();
         Optional<Care> back = takenBack(rollout, blue, seen.route());
@@ -137,6 +137,10 @@ public final class Aftercare {
     }
 
     private Care rolledBack(Rollout rollout, Observation seen, Instant now) {
+        Optional<Cause> blame = seen.route().tags().blame(rollout);
+        if (blame.isPresent()) {
+            return new Care.TakenBack(blame.get(), "the rule says that it was rolled back for it");
+        }
         Routing live = seen.route().routing();
         FleetName green = rollout.green();
         if (rollout.blue().isPresent() && live.routesTo(green)) {
@@ -295,7 +299,7 @@ public final class Aftercare {
                 return smaller.get();
             }
         }
-        return released(rollout, seen).orElseGet(() -> settle(rollout, seen));
+        return released(rollout, seen).orElseGet(() -> settle(seen));
     }
 
     /** Why what users asked of a fleet that was to have none may still run there; empty once it is over. */
@@ -345,7 +349,7 @@ public final class Aftercare {
                 .map(plan -> new Care.Scale(fleet.name(), plan.sparing(fleet.scaling()), "as its role asks"));
     }
 
-    private static Care settle(Rollout rollout, Observation seen) {
+    private static Care settle(Observation seen) {
         return new Care.Settle(seen.route().tags().withoutBlue());
     }
 }

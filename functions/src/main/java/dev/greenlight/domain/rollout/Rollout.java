@@ -251,6 +251,11 @@ public record Rollout(
                 history);
     }
 
+    /** Whether it was taken back, and nobody has been heard yet who blames its revision. */
+    public boolean mayBeBlamed() {
+        return phase() == Phase.ROLLED_BACK && !wasBlamed();
+    }
+
     /** Whether its revision was quarantined for what it did, and whoever may have released it since. */
     public boolean wasBlamed() {
         return ending.filter(Ending::quarantined).isPresent();

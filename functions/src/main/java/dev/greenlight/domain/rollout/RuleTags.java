@@ -19,9 +19,22 @@ public record RuleTags(Optional<RolloutId> rollout, Optional<FleetName> blue, Op
         return new RuleTags(Optional.of(rollout), blue, Optional.empty());
     }
 
-    /** The same tags once the rollout was rolled back. The first cause stays: what repeats a rollback does not explain it. */
+    /**
+     * The same tags once the rollout was rolled back. The first cause stays: what repeats a rollback does not explain it, unless it
+     * is the first that blames the revision.
+     */
     public RuleTags nowTakenBack(Cause cause) {
-        return new RuleTags(rollout, blue, takenBack.or(() -> Optional.of(cause)));
+        return new RuleTags(
+                rollout,
+                blue,
+                takenBack
+                        .filter(first -> first.blamesRevision() || !cause.blamesRevision())
+                        .or(() -> Optional.of(cause)));
+    }
+
+    /** What the revision of a rollout that was taken back is blamed for, although it was never quarantined for it. */
+    public Optional<Cause> blame(Rollout rollout) {
+        return rollout.mayBeBlamed() ? takenBack(rollout.id()).filter(Cause::blamesRevision) : Optional.empty();
     }
 
     /** The same tags once blue is retired: nothing to go back to. */

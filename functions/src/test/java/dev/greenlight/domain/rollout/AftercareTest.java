@@ -350,6 +350,18 @@ class AftercareTest {
             assertScales(drained(back).care(), FleetName.B, 0);
         }
 
+        /** Only the rule knows what a person said while the store was silent. */
+        @Test
+        void a_cause_on_the_rule_that_blames_the_revision_is_written_into_a_record_that_blames_nobody() {
+            RuleTags blaming =
+                    RuleTags.begin(Situation.ID, Optional.of(FleetName.A)).nowTakenBack(Cause.BY_HAND);
+            Situation blameless = release(Phase.VERIFYING).settledInto(r -> r.takeBack(Cause.DEADLINE, START, "late"));
+
+            assertThat(blameless.tags(blaming).care())
+                    .isEqualTo(new Care.TakenBack(Cause.BY_HAND, "the rule says that it was rolled back for it"));
+            assertThat(blameless.record(Rollout::blamed).care()).isInstanceOf(Care.Rest.class);
+        }
+
         @Test
         void green_stays_while_stray_requests_reach_it() {
             assertRests(drained(back.sized(FleetName.B, 4)).strayRequests(3).care(), "3 requests still reached");

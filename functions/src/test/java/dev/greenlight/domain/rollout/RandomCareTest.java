@@ -127,6 +127,10 @@ class RandomCareTest {
                         assertThat(live.share(fleet.name())).isZero();
                     });
                 case Care.TakenBack back -> {
+                    if (situation.rollout().mayBeBlamed()) {
+                        assertThat(back.cause().blamesRevision()).isTrue();
+                        break;
+                    }
                     FleetName blue = situation.rollout().blue().orElseThrow();
                     boolean stands = live.isFull(blue)
                             && situation.seen().fleet(blue).targets().canTake(1);
@@ -159,7 +163,10 @@ class RandomCareTest {
 
         void follow(Care care) {
             situation.record(rollout -> switch (care) {
-                case Care.TakenBack back -> rollout.takeBack(back.cause(), situation.now(), back.reason());
+                case Care.TakenBack back ->
+                    rollout.mayBeBlamed()
+                            ? rollout.blamed()
+                            : rollout.takeBack(back.cause(), situation.now(), back.reason());
                 case Care.Retire retire -> rollout.retire(situation.now(), retire.reason());
                 case Care.Stay stay -> rollout.stay(situation.now(), stay.reason());
                 case Care.FollowLoad load -> rollout.keepBlueAt(load.size());

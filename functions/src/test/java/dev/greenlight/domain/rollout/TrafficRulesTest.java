@@ -251,12 +251,29 @@ class TrafficRulesTest {
         void the_tag_remembers_the_cause_so_that_a_crash_blames_no_revision_for_a_throttle() {
             Situation tagged = release(Phase.VERIFYING).rule(BLUE);
             tagged.tags(
-                    tagged.seen().route().tags().nowTakenBack(Cause.DEADLINE).nowTakenBack(Cause.BY_HAND));
+                    tagged.seen().route().tags().nowTakenBack(Cause.DEADLINE).nowTakenBack(Cause.SEEN_ON_RULE));
 
             assertThat(tagged.decision())
                     .isInstanceOfSatisfying(
                             Decision.TakeBack.class,
                             back -> assertThat(back.cause()).isEqualTo(Cause.DEADLINE));
+        }
+
+        @Test
+        void the_tag_remembers_the_first_cause_that_blames_the_revision_whatever_came_before_or_after() {
+            Situation tagged = release(Phase.VERIFYING).rule(BLUE);
+            tagged.tags(tagged.seen()
+                    .route()
+                    .tags()
+                    .nowTakenBack(Cause.DEADLINE)
+                    .nowTakenBack(Cause.BY_HAND)
+                    .nowTakenBack(Cause.ALARM)
+                    .nowTakenBack(Cause.SEEN_ON_RULE));
+
+            assertThat(tagged.decision())
+                    .isInstanceOfSatisfying(
+                            Decision.TakeBack.class,
+                            back -> assertThat(back.cause()).isEqualTo(Cause.BY_HAND));
         }
 
         @Test
