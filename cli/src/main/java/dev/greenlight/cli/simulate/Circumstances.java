@@ -9,6 +9,7 @@ import dev.greenlight.sandbox.world.TargetGroup;
 import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Circumstances {
     private final Blueprint blueprint;
     private final Load load;
     private final List<String> alarms;
+    private final List<Load> astray = new ArrayList<>();
     private Consumer<Duration> fired = lasts -> {};
     private boolean firing;
     private Instant quietSince = Instant.MIN;
@@ -108,8 +110,16 @@ final class Circumstances {
                 .ifPresent(fleet -> {
                     Load strays = place.plane().load(place.sandbox().site().preview(place.side(fleet), "/"), 1);
                     place.tell("somebody asks fleet %s past the production rule".formatted(fleet));
+                    astray.add(strays);
                     place.clock().after(lasts, "the strays' end", strays::stop);
                 });
+    }
+
+    /** How many of the requests past the production rule the version answered. */
+    long strayed(String version) {
+        return astray.stream()
+                .mapToLong(strays -> strays.answered().getOrDefault(version, 0L))
+                .sum();
     }
 
     /** Lets somebody hear of each alarm that begins to fire. */

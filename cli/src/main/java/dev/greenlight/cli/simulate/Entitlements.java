@@ -149,6 +149,11 @@ final class Entitlements {
                 && (has(Scene.Promote.class) || has(Scene.Crowd.class) || has(Scene.Hand.class));
     }
 
+    /** Whether green's errors may have looked no worse than blue's: an instance of blue died with its users' requests. */
+    boolean mayFailNoMoreThanBlue(Quality quality, long unserved) {
+        return !scrutiny.keepsUsersFrom(quality) && has(Scene.Death.class) && unserved > 0;
+    }
+
     /** Whether users may meet a release that fails before traffic moves: only a hand may send them there. */
     boolean badMayMeetUsers() {
         return has(Scene.Hand.class);

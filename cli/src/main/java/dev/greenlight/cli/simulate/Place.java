@@ -148,10 +148,10 @@ final class Place implements AutoCloseable {
         return setting.instances() == 0 ? Optional.empty() : Optional.of(FIRST_VERSION);
     }
 
-    /** What users' requests to the version became; the smoke tests' are not counted as theirs. */
+    /** How many of users' requests met the version: neither the smoke tests, nor who asks past the production rule, is one of them. */
     long users(String version) {
         ModelledDataPlane.Tally tally = plane.tallies().get(version);
-        return tally == null ? 0 : tally.requests() - probes.getOrDefault(version, 0L);
+        return tally == null ? 0 : tally.requests() - probes.getOrDefault(version, 0L) - circumstances.strayed(version);
     }
 
     void tell(String what) {

@@ -113,7 +113,7 @@ public final class RulesWatch {
             window.wrote(write);
             fleets.judge(write, unseen(write));
             // Only Greenlight writes the store: what changed there since the last look is its doing.
-            records.judge(new Written(call, last, write.now()));
+            records.judge(new Written(call, last, write.now()), unseen(write));
         }
         fleets.moved(write.before(), write.now(), byFunction);
         if (write.moved()) {

@@ -5,6 +5,7 @@ import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
+import dev.greenlight.sandbox.world.ModelledDataPlane;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -106,7 +107,8 @@ final class Verdicts {
                 !promoted
                         || !place.scrutiny().refuses(quality)
                         || entitled.badMayPass(quality)
-                        || noWorseThanBlue(rollout, quality),
+                        || noWorseThanBlue(rollout, quality)
+                        || entitled.mayFailNoMoreThanBlue(quality, unserved()),
                 () -> "%s (%s) was promoted".formatted(version, quality));
         holds(
                 1,
@@ -138,6 +140,12 @@ final class Verdicts {
                         .reduce((before, last) -> last)
                         .filter(blue -> place.quality(blue.getValue()) == quality)
                         .isPresent();
+    }
+
+    /** Users' requests that no target answered. */
+    private long unserved() {
+        ModelledDataPlane.Tally tally = place.plane().tallies().get(ModelledDataPlane.Tally.BALANCER);
+        return tally == null ? 0 : tally.failed();
     }
 
     /** Whether its job had been refused, rightly, before the same event came again and began it. */

@@ -380,6 +380,93 @@ class FoundLivesTest {
                 List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(12)))));
     }
 
+    /** Blue's only instance died, and its errors were those that green's were compared with. */
+    @Test
+    void what_fails_less_than_a_blue_that_dies_may_be_promoted() {
+        holds(new Life(
+                "seed 1007503",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC),
+                        new Death(Duration.ofMinutes(4), FleetName.A)),
+                List.of()));
+    }
+
+    /** It was settled after the deadline's rollback, and the person's word, which only the rule had heard, was lost. */
+    @Test
+    void a_revision_that_a_person_blames_while_the_store_is_silent_is_quarantined() {
+        holds(new Life(
+                "seed 1008114",
+                new Setting(
+                        1,
+                        28,
+                        Duration.ofSeconds(80),
+                        Duration.ofSeconds(19),
+                        Duration.ofSeconds(50),
+                        false,
+                        Duration.ofSeconds(144),
+                        false,
+                        Map.of()),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(
+                        new Mishap.Failure(324, 3, Mishap.Trouble.NO_CONNECTION),
+                        new Mishap.Between(323, Mishap.Comer.A_ROLLBACK),
+                        new Mishap.WrongLastRevision(FleetName.A))));
+    }
+
+    /** The rule did not show the hand's write yet when Sweep settled: the fleet that had served was left running, and rightly. */
+    @Test
+    void a_hand_that_writes_while_sweep_settles_is_nobodys_fault_where_the_rule_lags() {
+        holds(new Life(
+                "seed 1011333",
+                new Setting(
+                        2,
+                        11,
+                        Duration.ofSeconds(118),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(10),
+                        false,
+                        Duration.ofSeconds(178),
+                        false,
+                        Map.of(
+                                "GREENLIGHT_BAKE",
+                                "PT3M58S",
+                                "GREENLIGHT_BLUE_LIFETIME",
+                                "PT17M15S",
+                                "GREENLIGHT_DRAIN",
+                                "PT3M9S")),
+                List.of(
+                        new Merge(Duration.ofSeconds(42), Quality.GOOD),
+                        new Merge(Duration.ofMinutes(11), Quality.GOOD),
+                        new Hand(Duration.ofSeconds(2456), 0, false, Duration.ofSeconds(208))),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(8)))));
+    }
+
+    /** Who asks green by the preview rule is no user, and what it does to them is not Greenlight's. */
+    @Test
+    void who_asks_a_rejected_release_past_the_production_rule_is_no_user() {
+        holds(new Life(
+                "seed 3000713",
+                Setting.plain(Map.of()).withInstances(0),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.SLOW_ANSWERS),
+                        new Strays(Duration.ofMinutes(8), Duration.ofMinutes(10))),
+                List.of()));
+    }
+
+    /** A person released it, and one who took back its rollout, which was over, had it quarantined again. */
+    @Test
+    void what_a_person_released_may_come_although_its_rollout_is_taken_back_once_more() {
+        holds(new Life(
+                "seed 3000114",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.SLOW_ANSWERS),
+                        new Scene.ReleaseQuarantine(Duration.ofMinutes(17)),
+                        new RollBack(Duration.ofMinutes(18), true)),
+                List.of()));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);

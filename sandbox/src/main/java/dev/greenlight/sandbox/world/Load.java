@@ -19,6 +19,7 @@ public final class Load {
     private final List<Client> clients = new ArrayList<>();
     private final Map<String, Double> sharesOwed = new LinkedHashMap<>();
     private final Map<String, Double> clientsOwed = new LinkedHashMap<>();
+    private final Map<String, Long> answered = new LinkedHashMap<>();
     private double perSecond;
     private double requestsOwed;
     private long turn;
@@ -48,6 +49,13 @@ public final class Load {
     /** Ends the load. */
     public void stop() {
         timer.cancel();
+    }
+
+    /** How many of its requests each revision has answered so far, well or not. */
+    public Map<String, Long> answered() {
+        synchronized (world) {
+            return Map.copyOf(answered);
+        }
     }
 
     private void second() {
@@ -122,6 +130,7 @@ public final class Load {
         turn += more;
         parts.forEach((revision, part) -> {
             if (part.requests > 0) {
+                revision.ifPresent(serving -> answered.merge(serving, part.requests, Long::sum));
                 plane.serve(
                         new Choice.Target(part.instanceId, targetGroupArn, Optional.empty()), revision, part.requests);
             }
