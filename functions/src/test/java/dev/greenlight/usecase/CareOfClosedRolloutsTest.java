@@ -37,7 +37,9 @@ class CareOfClosedRolloutsTest {
     private final Pipeline pipeline = new Pipeline(world, "one");
 
     private Answer sweep() {
-        return new Sweep(world, World.terms(), world).tick();
+        Answer answer = new Sweep(world, World.terms(), world).tick();
+        assertThat(answer.message()).isNotBlank();
+        return answer;
     }
 
     @Nested
