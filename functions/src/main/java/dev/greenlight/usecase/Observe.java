@@ -28,8 +28,11 @@ import java.util.Optional;
 /** Sees what the policy needs to know in a rollout's phase, and no more: each phase asks only for what it decides on. */
 final class Observe {
 
-    /** How far back requests to the fleet that traffic has left are looked for: metrics are up to three minutes late. */
-    private static final Duration STRAY = Duration.ofMinutes(4);
+    /**
+     * How far back requests to the fleet that traffic has left are looked for: one minute, which is published up to three after its
+     * end, and one more for clocks that differ. Where none of it was published yet, nobody would seem to come.
+     */
+    private static final Duration STRAY = Duration.ofMinutes(5);
 
     /** CloudWatch counts by it. */
     private static final Duration MINUTE = Duration.ofMinutes(1);

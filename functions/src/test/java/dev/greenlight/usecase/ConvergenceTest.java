@@ -32,10 +32,11 @@ class ConvergenceTest {
     private final Counted counted = new Counted();
     private final Pipeline pipeline = new Pipeline(world, world, TERMS, "one");
 
-    /** What was counted, by the minute, and comes two minutes late. */
+    /** What was counted, by the minute, and comes two minutes late unless it is said otherwise. */
     private final class Counted implements Metrics {
 
         private final Map<FleetName, Map<Instant, Long>> requests = new HashMap<>();
+        private Duration late = LATE;
         private int asked;
 
         void at(FleetName fleet, Instant when, long count) {
@@ -53,7 +54,7 @@ class ConvergenceTest {
                         .filter(minute -> !world.instant()
                                 .isBefore(minute.getKey()
                                         .plus(Duration.ofMinutes(1))
-                                        .plus(LATE)))
+                                        .plus(late)))
                         .mapToLong(Map.Entry::getValue)
                         .sum();
                 seen.put(fleet, new Traffic(sum, 0, 0, OptionalDouble.empty()));
@@ -110,6 +111,19 @@ class ConvergenceTest {
         }
 
         assertThat(untilGreenIsTouched(switched)).isGreaterThan(Duration.ofMinutes(8));
+    }
+
+    /** No minute that was looked at had been published, and nobody seemed to come to either fleet. */
+    @Test
+    void green_is_not_touched_either_where_counts_come_as_late_as_can_be_and_the_clock_is_ahead() {
+        Instant switched = takenBack();
+        counted.late = Duration.ofMinutes(3).plusSeconds(10);
+        for (int minute = 1; minute < 20; minute++) {
+            counted.at(FleetName.A, switched.plus(Duration.ofMinutes(minute)), 500);
+            counted.at(FleetName.B, switched.plus(Duration.ofMinutes(minute)), minute < 12 ? 60 : 0);
+        }
+
+        assertThat(untilGreenIsTouched(switched)).isGreaterThan(Duration.ofMinutes(12));
     }
 
     @Test

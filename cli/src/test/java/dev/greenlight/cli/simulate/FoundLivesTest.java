@@ -467,6 +467,31 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** Counts came three minutes late and the clock was ahead: no minute that Sweep looked at had been published, so nobody seemed to come. */
+    @Test
+    void blue_is_not_retired_while_it_is_asked_however_late_counts_come() {
+        holds(new Life(
+                "seed 3021200",
+                new Setting(
+                        1,
+                        24,
+                        Duration.ofSeconds(32),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(44),
+                        true,
+                        Duration.ofSeconds(176),
+                        false,
+                        Map.of("GREENLIGHT_BLUE_LIFETIME", "PT6M7S")),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Merge(Duration.ofMinutes(1), Quality.GOOD),
+                        new Strays(Duration.ofMinutes(10), Duration.ofSeconds(1321))),
+                List.of(
+                        new Mishap.Delivery(Mishap.Carrier.SCHEDULES, Mishap.Disorder.LATE, Duration.ofSeconds(230)),
+                        new Mishap.Between(31, Mishap.Comer.A_ROLLBACK),
+                        new Mishap.Skew(Duration.ofSeconds(10)))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
