@@ -80,12 +80,13 @@ final class Verdicts {
     /** Whether a rollout of it had been taken back by then, and nobody had released it after that. */
     private boolean wasBad(String version, Instant moment) {
         return rollouts(version)
-                .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK)
-                .anyMatch(rollout -> {
-                    Instant back = rollout.progress().phaseSince().minus(entitled.skew());
-                    String digest = rollout.revision().digest();
-                    return !back.isAfter(moment) && !place.people().released(digest, back, moment);
-                });
+                .anyMatch(rollout -> when(rollout, "rolled back")
+                        .or(() -> when(rollout, "rejected"))
+                        .map(back -> back.minus(entitled.skew()))
+                        .filter(back -> !back.isAfter(moment))
+                        .filter(back ->
+                                !place.people().released(rollout.revision().digest(), back, moment))
+                        .isPresent());
     }
 
     private void ended(ExecutionView execution, Rollout rollout, String version) {

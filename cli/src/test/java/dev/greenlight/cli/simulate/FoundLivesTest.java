@@ -492,6 +492,16 @@ class FoundLivesTest {
                         new Mishap.Skew(Duration.ofSeconds(10)))));
     }
 
+    /** A person blamed it, a late write gave it all users, and it stays: it was bad all the same, and is refused when it comes again. */
+    @Test
+    void a_first_release_that_was_blamed_and_stays_is_not_merged_again() {
+        holds(new Life(
+                "seed 6000264",
+                Setting.plain(Map.of()).withInstances(0),
+                List.of(new Merge(Duration.ZERO, Quality.FLAKY), new MergeAgain(Duration.ofMinutes(9))),
+                List.of(new Mishap.InTheWindow(1, Mishap.Comer.A_ROLLBACK))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
