@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         header = "Try to break the rules: thousands of rollouts while people and AWS do their worst.",
         description = {
             "Plays lives of a service on a simulated AWS, with the deployed functions: releases good and bad, rollbacks by hand, and what"
-                    + " goes wrong (crashes, throttling, lost and doubled calls, dying instances). After every call to AWS all rules of"
-                    + " docs/rules.md are checked. Needs no account and no network.",
+                    + " goes wrong (crashes, throttling, lost and doubled calls, dying instances). After every write of a function,"
+                    + " and at the end of each life, the rules of docs/rules.md are checked. Needs no account and no network.",
             "Without --config each life draws a service of its own. With it, all lives are that service's."
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -67,7 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--rollouts",
             paramLabel = "N",
             description =
-                    "How many rollouts at least: random lives are played until so many have begun; without it about a minute of them.")
+                    "How many rollouts at least: random lives are played until so many have begun; without it about half a minute of them.")
     private String rollouts;
 
     @Option(

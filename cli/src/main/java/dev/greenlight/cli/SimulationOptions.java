@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** What somebody asked {@code simulate} for, as it was typed: a plan, or everything that is wrong with it. */
 final class SimulationOptions {
 
-    /** About a minute on two cores. */
+    /** About half a minute on two cores. */
     static final long USUAL = 350;
 
     private static final long MOST = 1_000_000_000;

@@ -80,7 +80,7 @@ class SimulateCommandTest {
     }
 
     @Test
-    void whoever_names_no_number_gets_about_a_minute_of_random_lives() {
+    void whoever_names_no_number_gets_half_a_minute_of_random_lives() {
         status(kept);
 
         assertThat(plans.getFirst().rollouts()).isEqualTo(SimulationOptions.USUAL);

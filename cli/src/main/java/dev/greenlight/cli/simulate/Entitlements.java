@@ -1,7 +1,11 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Event;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -20,6 +24,15 @@ final class Entitlements {
     /** From the first try of an asynchronous invocation until its third ("How Lambda handles errors and retries with asynchronous invocation"). */
     private static final Duration ALL_TRIES = Duration.ofMinutes(3);
 
+    /** People call for up to twenty minutes, and what they did is counted for some more. */
+    private static final Duration ECHO = Duration.ofMinutes(25);
+
+    /** By how much two clocks may differ, and calls take. */
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
+
+    /** What the history of a rollout calls its ends. */
+    private static final Set<String> ENDS = Set.of("promoted", "rolled back");
+
     private final Life life;
     private final Scrutiny scrutiny;
 
@@ -28,8 +41,40 @@ final class Entitlements {
         this.scrutiny = scrutiny;
     }
 
-    /** The causes for which a release of this quality may be taken back in this life. */
-    Set<Cause> causes(Quality quality) {
+    /**
+     * When a rollout could be moved by what people and the world do.
+     *
+     * @param from it began
+     * @param to it was promoted or taken back for the last time
+     */
+    record Span(Instant from, Instant to) {
+
+        static Span of(Rollout rollout) {
+            Instant last = rollout.history().stream()
+                    .filter(event -> ENDS.contains(event.what()))
+                    .map(Event::at)
+                    .max(Instant::compareTo)
+                    .orElse(rollout.progress().phaseSince());
+            Instant since = rollout.progress().phaseSince();
+            boolean back = rollout.phase() == Phase.ROLLED_BACK && since.isAfter(last);
+            return new Span(rollout.history().getFirst().at(), back ? since : last);
+        }
+
+        /** Whether the scene was played in it, or so shortly before that somebody still calls, boots or counts because of it. */
+        boolean hears(Scene scene) {
+            Instant begins = Place.OPENING.plus(scene.at());
+            Instant ends = Place.OPENING.plus(scene.until()).plus(ECHO);
+            return !begins.isAfter(to.plus(CLOCKS)) && !ends.isBefore(from);
+        }
+
+        /** Whether the load was another one in it: it stays so. */
+        boolean feels(Scene scene) {
+            return !Place.OPENING.plus(scene.at()).isAfter(to.plus(CLOCKS));
+        }
+    }
+
+    /** The causes for which a release of this quality may be taken back in this life, if its rollout had this time. */
+    Set<Cause> causes(Quality quality, Span span) {
         Set<Cause> causes = EnumSet.noneOf(Cause.class);
         switch (quality) {
             case FAILS_SMOKE, FAILS_UNDER_TRAFFIC, SLOW_ANSWERS, FLAKY -> causes.add(Cause.CHECK_FAILED);
@@ -39,7 +84,7 @@ final class Entitlements {
                 // Nothing of its own.
             }
         }
-        life.scenes().forEach(scene -> causes.addAll(entitled(scene)));
+        life.scenes().stream().filter(span::hears).forEach(scene -> causes.addAll(entitled(scene)));
         life.mishaps().forEach(mishap -> causes.addAll(entitled(mishap)));
         if (delay().compareTo(SHORTEST_DEADLINE) >= 0) {
             causes.addAll(Set.of(Cause.DEADLINE, Cause.ORPHANED));
@@ -121,7 +166,9 @@ final class Entitlements {
     private static Duration late(Mishap.Delivery delivery) {
         boolean eachOffer = delivery.carrier() == Mishap.Carrier.INVOCATIONS
                 && (delivery.disorder() == Mishap.Disorder.LATE || delivery.disorder() == Mishap.Disorder.SWAPPED);
-        return eachOffer ? delivery.by().multipliedBy(OFFERS) : delivery.by();
+        // What comes twice has come in time as well.
+        boolean inTime = delivery.disorder() == Mishap.Disorder.TWICE;
+        return eachOffer ? delivery.by().multipliedBy(OFFERS) : inTime ? Duration.ZERO : delivery.by();
     }
 
     /** Whether CodePipeline could not be told a job's answer in any of the tries that Lambda makes. */
@@ -144,9 +191,11 @@ final class Entitlements {
     }
 
     /** Whether a release that fails by itself may be promoted all the same: a person may not wait for the figures. */
-    boolean badMayPass(Quality quality) {
-        return !scrutiny.keepsUsersFrom(quality)
-                && (has(Scene.Promote.class) || has(Scene.Crowd.class) || has(Scene.Hand.class));
+    boolean badMayPass(Quality quality, Span span) {
+        boolean excused = life.scenes().stream()
+                .anyMatch(scene -> (scene instanceof Scene.Promote || scene instanceof Scene.Hand) && span.hears(scene)
+                        || scene instanceof Scene.Crowd && span.feels(scene));
+        return !scrutiny.keepsUsersFrom(quality) && excused;
     }
 
     /** Whether green's errors may have looked no worse than blue's: an instance of blue died with its users' requests. */

@@ -90,6 +90,7 @@ final class Verdicts {
     }
 
     private void ended(ExecutionView execution, Rollout rollout, String version) {
+        Entitlements.Span span = Entitlements.Span.of(rollout);
         Quality quality = place.quality(version);
         holds(
                 4,
@@ -98,7 +99,7 @@ final class Verdicts {
         rollout.ending()
                 .ifPresent(ending -> holds(
                         4,
-                        entitled.causes(quality).contains(ending.cause())
+                        entitled.causes(quality, span).contains(ending.cause())
                                 || ending.cause() == Cause.STAGE_ENDED && beganTooLate(execution, rollout),
                         () -> "%s (%s) was taken back: %s, %s"
                                 .formatted(version, quality, ending.cause(), ending.reason())));
@@ -107,7 +108,7 @@ final class Verdicts {
                 1,
                 !promoted
                         || !place.scrutiny().refuses(quality)
-                        || entitled.badMayPass(quality)
+                        || entitled.badMayPass(quality, span)
                         || noWorseThanBlue(rollout, quality)
                         || entitled.mayFailNoMoreThanBlue(quality, unserved()),
                 () -> "%s (%s) was promoted".formatted(version, quality));
