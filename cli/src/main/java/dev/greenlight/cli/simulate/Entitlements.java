@@ -92,8 +92,8 @@ final class Entitlements {
         if (pipelineIsDeaf()) {
             causes.addAll(Set.of(Cause.STAGE_ENDED, Cause.ORPHANED));
         }
-        if (life.setting().followsLoad() && grows()) {
-            // A policy that takes back the growth ends the oldest instances, and keeps those that are not healthy yet.
+        if (resized(1, span) && (life.setting().followsLoad() || resized(-1, span))) {
+            // Whoever takes back the growth ends the oldest instances, and keeps those that are not healthy yet.
             causes.add(Cause.CHECK_FAILED);
         }
         return causes;
@@ -225,7 +225,9 @@ final class Entitlements {
 
     /** Whether users' requests may go unanswered: their instance dies, a hand sends them astray, nothing was released before. */
     boolean requestsMayBeLost() {
+        boolean growthIsTakenBack = resizes(1) && (life.setting().followsLoad() || resizes(-1));
         return has(Scene.Death.class)
+                || growthIsTakenBack
                 || has(Strays.class)
                 || has(Scene.Hand.class)
                 || life.setting().instances() == 0;
@@ -255,8 +257,16 @@ final class Entitlements {
         return life.skew().abs();
     }
 
-    private boolean grows() {
-        return life.scenes().stream().anyMatch(scene -> scene instanceof Scene.Resize resize && resize.by() > 0);
+    private boolean resized(int sign, Span span) {
+        return life.scenes().stream().filter(span::hears).anyMatch(scene -> resizes(sign, scene));
+    }
+
+    private boolean resizes(int sign) {
+        return life.scenes().stream().anyMatch(scene -> resizes(sign, scene));
+    }
+
+    private static boolean resizes(int sign, Scene scene) {
+        return scene instanceof Scene.Resize resize && Integer.signum(resize.by()) == sign;
     }
 
     private boolean has(Class<? extends Scene> kind) {

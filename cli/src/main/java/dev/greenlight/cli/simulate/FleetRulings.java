@@ -98,7 +98,7 @@ final class FleetRulings {
                 int fewer = write.before().side(fleet).desired()
                         - write.now().side(fleet).desired();
                 if (fewer > 0) {
-                    shrunk(write, fleet, fewer);
+                    shrunk(write, fleet, fewer, unseen);
                 }
             }
         }
@@ -115,7 +115,7 @@ final class FleetRulings {
         }
     }
 
-    private void shrunk(Written write, FleetName fleet, int fewer) {
+    private void shrunk(Written write, FleetName fleet, int fewer, boolean unseen) {
         Sight now = write.now();
         Side side = now.side(fleet);
         int inAll = removed.merge(write.call().invocation(), fewer, Integer::sum);
@@ -123,7 +123,7 @@ final class FleetRulings {
                 11, inAll <= Aftercare.SLICE, write.call(), () -> "%d instances removed by one call".formatted(inAll));
         rulings.holds(
                 2,
-                side.weight() == 0 && !stillDraining(now, fleet),
+                (side.weight() == 0 || unseen) && !stillDraining(now, fleet),
                 write.call(),
                 () -> "shrunk while requests reach it: " + side);
         rulings.holds(

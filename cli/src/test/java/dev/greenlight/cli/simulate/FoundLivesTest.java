@@ -502,6 +502,19 @@ class FoundLivesTest {
                 List.of(new Mishap.InTheWindow(1, Mishap.Comer.A_ROLLBACK))));
     }
 
+    /** The check blamed Greenlight for an instance that the world ended: the shrink took the older one, which alone was healthy. */
+    @Test
+    void a_green_that_somebody_lets_grow_and_shrink_again_may_be_taken_back() {
+        holds(new Life(
+                "seed 7001323",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ofMinutes(9), Quality.GOOD),
+                        new Resize(Duration.ofSeconds(1069), 1),
+                        new Resize(Duration.ofMinutes(19), -2)),
+                List.of()));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
