@@ -118,7 +118,8 @@ public final class PrepareGreen {
     /** What the rule says of the rollout before, which nobody may have noticed yet. */
     private Rollout asTheRuleSays(Rollout before, Observation seen, Instant now) {
         if (aftercare.next(before, seen, now) instanceof Care.TakenBack back) {
-            return takeBack.close(before.id(), back.cause(), back.reason(), true, true)
+            boolean hadUsers = before.phase() != Phase.ROLLED_BACK;
+            return takeBack.close(before.id(), back.cause(), back.reason(), hadUsers, true)
                     .orElse(before);
         }
         return before;

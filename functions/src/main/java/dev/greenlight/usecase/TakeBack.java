@@ -132,11 +132,16 @@ final class TakeBack {
                 quarantine(rollout, reason, now);
             }
             if (rollout.phase() == Phase.ROLLED_BACK) {
-                if (!blames) {
+                // Users that a hand gave it since are gone by now, and what they asked may run on.
+                Rollout met = reachedUsers
+                        ? rollout.metUsers(now, "the rule showed it when it was taken back again")
+                        : rollout;
+                Rollout told = blames ? met.blamed() : met;
+                if (told.equals(rollout)) {
                     return found;
                 }
-                if (ports.store().commit(rollout.blamed())) {
-                    return Optional.of(rollout.blamed().stored());
+                if (ports.store().commit(told)) {
+                    return Optional.of(told.stored());
                 }
                 continue;
             }

@@ -63,7 +63,7 @@ final class TakeCare {
                     .tags()
                     .blame(settled)
                     .ifPresent(cause -> takeBack.close(
-                            settled.id(), cause, "the rule says that it was rolled back for it", true, true));
+                            settled.id(), cause, "the rule says that it was rolled back for it", false, true));
         }
     }
 
@@ -122,7 +122,8 @@ final class TakeCare {
             case Care.Rest rest -> Optional.of(rollout);
             case Care.TakenBack back -> {
                 takeBack.markRule(seen.route().tags(), back.cause());
-                yield takeBack.close(rollout.id(), back.cause(), back.reason(), true, true);
+                boolean hadUsers = rollout.phase() != Phase.ROLLED_BACK;
+                yield takeBack.close(rollout.id(), back.cause(), back.reason(), hadUsers, true);
             }
             case Care.Undo undo -> {
                 takeBack.write(undo.to());

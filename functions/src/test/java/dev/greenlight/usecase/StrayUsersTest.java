@@ -129,6 +129,18 @@ class StrayUsersTest {
         assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
     }
 
+    /** Between two of Sweep's looks: nobody else has seen them on it. */
+    @Test
+    void that_a_person_took_away_before_anybody_looked_have_their_drain() {
+        pipeline.runUntil(Phase.VALIDATING);
+        takeBackByHand();
+        world.router.become(Routing.full(FleetName.B));
+        takeBackByHand();
+
+        assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
+        assertDrains();
+    }
+
     @Test
     void looks_that_follow_each_other_closely_do_not_each_write_it_down() {
         pipeline.runUntil(Phase.VERIFYING);
