@@ -256,9 +256,11 @@ public final class Aftercare {
                     .formatted(left, seen.route().routing()));
         }
         Instant drained = drained(rollout);
-        return now.isBefore(drained)
-                ? Optional.of("requests on fleet %s may run until %s".formatted(left, drained))
-                : Optional.empty();
+        return now.isBefore(drained) ? Optional.of(mayRunUntil(left, drained)) : Optional.empty();
+    }
+
+    private static String mayRunUntil(FleetName fleet, Instant drained) {
+        return "requests on fleet %s may run until %s".formatted(fleet, drained.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The rule says where requests shall go; that none goes to this fleet any more is seen where they are counted. */
@@ -308,7 +310,7 @@ public final class Aftercare {
                 .strayedAt()
                 .map(seen -> seen.plus(LOOKS).plus(drain))
                 .filter(now::isBefore)
-                .map(drained -> "requests on fleet %s may run until %s".formatted(fleet, drained));
+                .map(drained -> mayRunUntil(fleet, drained));
     }
 
     /** One slice less; the next one waits until this one has left. */

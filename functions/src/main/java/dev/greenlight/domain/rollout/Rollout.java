@@ -201,54 +201,20 @@ public record Rollout(
     }
 
     public Rollout takeBack(Cause cause, Instant now, String why) {
-        Rollout back = with(progress.enter(Phase.ROLLED_BACK, now));
         Ending end = new Ending(cause, why, trafficMoved());
-        return new Rollout(
-                        back.id,
-                        version,
-                        fence,
-                        revision,
-                        roles,
-                        sizing,
-                        launches,
-                        back.progress,
-                        Optional.of(end),
-                        false,
-                        back.history)
+        return with(progress.enter(Phase.ROLLED_BACK, now))
+                .with(end, false)
                 .tell(now, trafficMoved() ? "rolled back" : "rejected", why);
     }
 
     /** It was taken back, and a forward write gave users its green after that. */
     public Rollout metUsers(Instant now, String why) {
-        return new Rollout(
-                        id,
-                        version,
-                        fence,
-                        revision,
-                        roles,
-                        sizing,
-                        launches,
-                        progress.strayed(now),
-                        Optional.of(ending.orElseThrow().met()),
-                        settled,
-                        history)
-                .tell(now, "met users", why);
+        return strayed(now).with(ending.orElseThrow().met(), settled).tell(now, "met users", why);
     }
 
     /** Its revision was quarantined for it: whoever takes it back again does not do that a second time. */
     public Rollout blamed() {
-        return new Rollout(
-                id,
-                version,
-                fence,
-                revision,
-                roles,
-                sizing,
-                launches,
-                progress,
-                Optional.of(ending.orElseThrow().blamed()),
-                settled,
-                history);
+        return with(ending.orElseThrow().blamed(), settled);
     }
 
     /** Whether it was taken back, and nobody has been heard yet who blames its revision. */
@@ -263,21 +229,9 @@ public record Rollout(
 
     /** Green stays although it failed: going back would be worse. */
     public Rollout keep(Cause cause, Optional<Instant> warmUntil, Instant now, String why) {
-        Rollout kept = with(progress.enter(Phase.PROMOTED, now).warmUntil(warmUntil))
+        return with(progress.enter(Phase.PROMOTED, now).warmUntil(warmUntil))
+                .with(new Ending(cause, why, trafficMoved()), false)
                 .tell(now, "kept although it failed", why);
-        Ending end = new Ending(cause, why, trafficMoved());
-        return new Rollout(
-                id,
-                version,
-                fence,
-                revision,
-                roles,
-                sizing,
-                launches,
-                kept.progress,
-                Optional.of(end),
-                false,
-                kept.history);
     }
 
     /** It was taken back and serves all the same, because nothing else does. */
@@ -294,19 +248,7 @@ public record Rollout(
 
     /** A person says that the next rollout need not wait for the cooldown's end. */
     public Rollout cooled(Instant now, String why) {
-        return new Rollout(
-                        id,
-                        version,
-                        fence,
-                        revision,
-                        roles,
-                        sizing,
-                        launches,
-                        progress,
-                        Optional.of(ending.orElseThrow().released()),
-                        settled,
-                        history)
-                .tell(now, "cooldown released", why);
+        return with(ending.orElseThrow().released(), settled).tell(now, "cooldown released", why);
     }
 
     /** The deployment that was under way when it was taken back, and may still be; empty where it was installed or never began. */
@@ -335,6 +277,12 @@ public record Rollout(
 
     private Rollout with(Progress next) {
         return new Rollout(id, version, fence, revision, roles, sizing, launches, next, ending, settled, history);
+    }
+
+    /** @param over whether nothing is left to do for it; what ends anew has something again */
+    private Rollout with(Ending next, boolean over) {
+        return new Rollout(
+                id, version, fence, revision, roles, sizing, launches, progress, Optional.of(next), over, history);
     }
 
     private Rollout with(Sizing next) {

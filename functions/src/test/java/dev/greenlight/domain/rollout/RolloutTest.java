@@ -133,6 +133,20 @@ class RolloutTest {
         }
 
         @Test
+        void leaves_something_to_do_although_all_was_settled_before() {
+            Rollout retired = release(Phase.RETIRED).rollout().settle(LATER);
+
+            assertThat(retired.takeBack(Cause.SEEN_ON_RULE, LATER, "a hand").settled())
+                    .isFalse();
+            assertThat(retired.takeBack(Cause.BY_HAND, LATER, "no")
+                            .settle(LATER)
+                            .blamed()
+                            .cooled(LATER, "the fix")
+                            .settled())
+                    .isTrue();
+        }
+
+        @Test
         void starts_a_cooldown_where_users_had_met_green_until_a_person_ends_it() {
             Rollout back = release(Phase.VERIFYING).rollout().takeBack(Cause.ALARM, LATER, "5xx");
             Rollout rejected = release(Phase.VALIDATING).rollout().takeBack(Cause.CHECK_FAILED, LATER, "500");
