@@ -53,8 +53,10 @@ final class Window {
             writer = write.call().invocation();
             written = write.call().sequence();
         }
+        // A first release that users were given in it stays: there is nothing better for them.
         boolean users = write.now()
                 .latest()
+                .filter(rollout -> rollout.blue().isPresent())
                 .filter(rollout -> write.now().side(rollout.green()).weight() > 0)
                 .isPresent();
         if (open && users) {

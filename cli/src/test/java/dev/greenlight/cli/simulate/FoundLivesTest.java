@@ -515,6 +515,16 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** It was given its users in the window, and stays: that was counted as a window that nobody closed, when the next release came. */
+    @Test
+    void a_first_release_that_stays_is_no_window_that_stays_open() {
+        holds(new Life(
+                "seed 20005035",
+                Setting.plain(Map.of()).withInstances(0),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD), new Merge(Duration.ofMinutes(26), Quality.GOOD)),
+                List.of(new Mishap.InTheWindow(1, Mishap.Comer.A_ROLLBACK))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
