@@ -61,10 +61,26 @@ final class Draw {
         }
         scenes.addAll(later(end));
         if (more.nextInt(10) == 0) {
-            Mishap.Comer comer = Mishap.Comer.values()[more.nextInt(Mishap.Comer.values().length)];
-            mishaps.add(new Mishap.InTheWindow(1 + more.nextInt(3), comer));
+            mishaps.add(new Mishap.InTheWindow(1 + more.nextInt(3), one(more, Mishap.Comer.values())));
+        }
+        if (more.nextInt(3) == 0) {
+            mishaps.add(anywhere(scenes));
         }
         return new Life(name, cooling(setting), scenes, mishaps);
+    }
+
+    /** At a call of any release of the life, also of its last one, and of what Sweep does long after it. */
+    private Mishap anywhere(List<Scene> scenes) {
+        long releases = scenes.stream()
+                .filter(scene -> scene instanceof Scene.Merge || scene instanceof MergeAgain)
+                .count();
+        int call = 1 + more.nextInt((int) (2 * CALLS * releases));
+        return switch (more.nextInt(4)) {
+            case 0 -> new Mishap.Crash(call, Fault.Moment.BEFORE);
+            case 1 -> new Mishap.Crash(call, Fault.Moment.AFTER);
+            case 2 -> new Mishap.Failure(call, 1 + more.nextInt(6), one(more, Mishap.Trouble.values()));
+            default -> new Mishap.Between(call, one(more, Mishap.Comer.values()));
+        };
     }
 
     private List<Scene> later(Duration end) {
@@ -110,6 +126,10 @@ final class Draw {
 
     private <T> T one(List<T> of) {
         return of.get(random.nextInt(of.size()));
+    }
+
+    private static <T> T one(SplittableRandom dice, T[] of) {
+        return of[dice.nextInt(of.length)];
     }
 
     private Setting setting() {
