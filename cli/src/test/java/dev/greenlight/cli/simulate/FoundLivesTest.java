@@ -525,6 +525,28 @@ class FoundLivesTest {
                 List.of(new Mishap.InTheWindow(1, Mishap.Comer.A_ROLLBACK))));
     }
 
+    /** Sweep had just put it to sleep: its group ended the only instance in service, and the revision was being installed on that. */
+    @Test
+    void a_fleet_that_was_put_to_sleep_a_moment_ago_keeps_what_the_next_release_is_installed_on() {
+        holds(new Life(
+                "seed 20004056",
+                new Setting(
+                        2,
+                        6,
+                        Duration.ofSeconds(93),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(44),
+                        false,
+                        Duration.ofSeconds(95),
+                        false,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ofSeconds(7), Quality.GOOD),
+                        new Merge(Duration.ofSeconds(54), Quality.GOOD),
+                        new RollBack(Duration.ofSeconds(356), false)),
+                List.of()));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);

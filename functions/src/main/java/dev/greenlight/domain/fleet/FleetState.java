@@ -13,6 +13,13 @@ public record FleetState(FleetName name, Scaling scaling, List<Instance> instanc
         return instances.stream().filter(Instance::inService).count();
     }
 
+    /** How many instances its group counts towards its size: those in service, and those that are being launched. */
+    public int counted() {
+        return Math.toIntExact(instances.stream()
+                .filter(instance -> instance.inService() || instance.launching())
+                .count());
+    }
+
     /**
      * How many instances have yet to leave before the group has the size that it was given. Where no launch succeeds, the group ends one
      * and begins another without end: of a group that is to have some, neither what is being launched counts, nor what leaves behind nobody

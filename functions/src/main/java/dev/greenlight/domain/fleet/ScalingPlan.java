@@ -52,6 +52,14 @@ public record ScalingPlan(int minimum, OptionalInt desired, int maximum, Set<Sca
                 : new ScalingPlan(minimum, desired, now.desired(), suspended);
     }
 
+    /**
+     * The same for a group that has {@code there} instances, more than it was set to: none of them leaves. Which ones would is Auto
+     * Scaling's to choose, and it may be those that are installed on ("Control which Auto Scaling instances terminate during scale in").
+     */
+    public ScalingPlan keeping(int there, Scaling now) {
+        return there > Math.max(minimum, now.desired()) ? sized(there) : this;
+    }
+
     /** Whether a group with these settings needs no write. */
     public boolean holdsFor(Scaling now) {
         return now.minimum() == minimum

@@ -3,7 +3,6 @@ package dev.greenlight.domain.rollout;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.check.Verdict.Outcome;
 import dev.greenlight.domain.fleet.FleetState;
-import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.traffic.Routing;
@@ -104,9 +103,13 @@ public final class RolloutPolicy {
     }
 
     private Optional<Decision> misset(Rollout rollout, FleetState fleet) {
-        Optional<ScalingPlan> plan = Pins.plan(rollout, fleet.name());
-        return plan.filter(p -> !p.holdsFor(fleet.scaling()))
-                .map(p -> new Decision.Scale(fleet.name(), p.sparing(fleet.scaling())));
+        // A smaller size that was written before may still take effect, as when the last rollout's green was put to
+        // sleep.
+        boolean installedOn = fleet.name() == rollout.green() && rollout.phase().compareTo(Phase.SHIFTING) < 0;
+        return Pins.plan(rollout, fleet.name())
+                .map(plan -> installedOn ? plan.keeping(fleet.counted(), fleet.scaling()) : plan)
+                .filter(plan -> !plan.holdsFor(fleet.scaling()))
+                .map(plan -> new Decision.Scale(fleet.name(), plan.sparing(fleet.scaling())));
     }
 
     private Decision inPhase(Rollout rollout, Observation seen, Instant now) {

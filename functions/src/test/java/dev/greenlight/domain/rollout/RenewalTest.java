@@ -47,7 +47,7 @@ class RenewalTest {
 
     @Test
     void a_green_of_the_newest_version_is_taken_as_it_is() {
-        situation.running(FleetName.B, 3).launching(NEW, Optional.of(NEW));
+        situation.sized(FleetName.B, 3).launching(NEW, Optional.of(NEW));
 
         assertThat(situation.decision())
                 .isInstanceOfSatisfying(

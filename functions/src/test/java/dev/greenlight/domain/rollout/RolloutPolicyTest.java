@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -89,6 +92,56 @@ class RolloutPolicyTest {
     }
 
     @Nested
+    class A_green_that_still_shrinks {
+
+        /** Auto Scaling chooses whom it ends: it was the one that the new revision was being installed on. */
+        @ParameterizedTest
+        @EnumSource(
+                value = Phase.class,
+                names = {"PREPARING", "INSTALLING", "VALIDATING"})
+        void keeps_what_is_there(Phase phase) {
+            Situation begun = release(phase);
+            Scaling pinned = begun.seen().fleet(FleetName.B).scaling();
+            int more = pinned.desired() + 2;
+
+            assertThat(begun.running(FleetName.B, more).decision())
+                    .isInstanceOfSatisfying(Decision.Scale.class, scale -> {
+                        assertThat(scale.fleet()).isEqualTo(FleetName.B);
+                        assertThat(scale.plan().minimum()).isEqualTo(pinned.minimum());
+                        assertThat(scale.plan().desired()).hasValue(more);
+                    });
+        }
+
+        @Test
+        void keeps_what_is_being_launched_and_lets_go_what_leaves() {
+            Situation begun = release(Phase.PREPARING)
+                    .running(
+                            FleetName.B,
+                            List.of(
+                                    new Instance("i-1", true, false, Optional.empty()),
+                                    new Instance("i-2", false, true, Optional.empty()),
+                                    new Instance("i-3", false, false, Optional.empty())));
+
+            assertThat(begun.decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Scale.class,
+                            scale -> assertThat(scale.plan().desired()).hasValue(2));
+        }
+
+        @Test
+        void is_left_to_its_policy_once_users_are_on_it() {
+            assertThat(release(Phase.VERIFYING).running(FleetName.B, 6).decision())
+                    .isInstanceOf(Decision.Hold.class);
+        }
+
+        @Test
+        void is_not_blue_whose_policy_follows_the_load() {
+            assertThat(release(Phase.INSTALLING).running(FleetName.A, 6).decision())
+                    .isEqualTo(new Decision.Install());
+        }
+    }
+
+    @Nested
     class Preparing {
 
         @Test
@@ -122,7 +175,7 @@ class RolloutPolicyTest {
 
         @Test
         void where_all_of_green_is_there_already_nothing_follows() {
-            assertThat(release(Phase.PREPARING).running(FleetName.B, 4).decision())
+            assertThat(release(Phase.PREPARING).sized(FleetName.B, 4).decision())
                     .isEqualTo(new Decision.Advance("4 of 4 instances in service"));
         }
     }
@@ -178,7 +231,7 @@ class RolloutPolicyTest {
         void an_instance_above_the_wanted_number_needs_the_revision_too() {
             installing
                     .settledInto(r -> r.installed(START, "done"))
-                    .running(FleetName.B, 5)
+                    .sized(FleetName.B, 5)
                     .installation(new Installation.Succeeded(Set.of("i-B1", "i-B2", "i-B3", "i-B4")));
 
             assertThat(installing.decision()).isInstanceOf(Decision.Hold.class);
