@@ -51,7 +51,8 @@ record Memory(Optional<Rollout> rollout, Optional<String> refusal, Optional<Stri
                     .formatted(
                             rollout.id(), ledger.latest().map(RolloutId::value).orElse("none")));
         }
-        if (rollout.phase() == Phase.RETIRED || rollout.phase() == Phase.PROMOTED && rollout.settled()) {
+        if (rollout.phase() == Phase.RETIRED
+                || rollout.phase() == Phase.PROMOTED && rollout.blue().isEmpty()) {
             return Optional.of(rollout.blue()
                     .map(blue -> "blue of rollout %s is retired: release the old revision anew".formatted(rollout.id()))
                     .orElse("rollout %s was a first release: there is no way back".formatted(rollout.id())));

@@ -84,6 +84,8 @@ class CareOfClosedRolloutsTest {
             assertThat(world.deploymentsRunning()).isOne();
 
             sweep();
+            world.after(Aftercare.AT_WORK);
+            sweep();
 
             assertThat(pipeline.rollout().settled()).isTrue();
             assertThat(world.deploymentsRunning()).isZero();
@@ -195,8 +197,10 @@ class CareOfClosedRolloutsTest {
             world.after(Situation.PACE.blueLifetime());
 
             sweep();
-
             assertThat(world.fleets.running(FleetName.A)).isZero();
+
+            world.after(Aftercare.AT_WORK);
+            sweep();
             assertThat(pipeline.rollout().settled()).isTrue();
         }
 
@@ -327,6 +331,8 @@ class CareOfClosedRolloutsTest {
             retire.timeUp(pipeline.id());
             assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
             world.after(Situation.PACE.blueLifetime());
+            retire.timeUp(pipeline.id());
+            world.after(Aftercare.AT_WORK);
             retire.timeUp(pipeline.id());
             assertThat(retire.timeUp(pipeline.id())).isInstanceOf(Answer.Ignored.class);
             assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.ASLEEP);

@@ -172,6 +172,27 @@ class InterleavingTest {
         assertThat(run.world.deploymentsRunning()).as(run.story()).isZero();
     }
 
+    /** The hook hung before it set a size, for so long that a rollback and Sweep came and went. */
+    @ParameterizedTest
+    @EnumSource
+    void what_a_hook_pins_that_hung_while_all_was_released_is_released_again(Moment moment) {
+        int met = 0;
+        for (int call = 1; call <= calls(); call++) {
+            Run run = new Run(call, moment, world -> {
+                Answer back = rollBack(world);
+                new Sweep(world, World.terms(), world).tick();
+                new Sweep(world, World.terms(), world).tick();
+                return back;
+            });
+            run.play(() -> {});
+            if (run.tookBack()) {
+                met++;
+                assertEnded(run);
+            }
+        }
+        assertThat(met).isGreaterThan(40);
+    }
+
     /** The other way round: the hook shifts and verifies between two calls of the person's rollback. */
     @ParameterizedTest
     @EnumSource

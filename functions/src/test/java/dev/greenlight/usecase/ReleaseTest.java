@@ -9,6 +9,7 @@ import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Phase;
@@ -29,6 +30,12 @@ class ReleaseTest {
             assertThat(failed.failure()).isEqualTo(failure);
             assertThat(failed.message()).contains(message);
         });
+    }
+
+    /** Whoever began before the end has ended by then. */
+    private static void settle(World world) {
+        world.after(Aftercare.AT_WORK);
+        new Sweep(world, World.terms(), world).tick();
     }
 
     @Nested
@@ -92,6 +99,7 @@ class ReleaseTest {
 
             assertThat(world.fleets.scaling(FleetName.B)).isEqualTo(World.SERVING);
             assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.ASLEEP);
+            settle(world);
             assertThat(pipeline.rollout().settled()).isTrue();
             assertThat(world.appointments).isEmpty();
             assertThat(world.router.tags().blue()).isEmpty();
@@ -228,6 +236,7 @@ class ReleaseTest {
             assertThat(pipeline.release()).isInstanceOf(Answer.Done.class);
             assertThat(world.router.writes()).containsExactly(ON_A);
             assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(new Scaling(1, 2, 30, java.util.Set.of()));
+            settle(world);
             assertThat(pipeline.rollout().settled()).isTrue();
             assertThat(world.appointments).isEmpty();
         }

@@ -6,6 +6,7 @@ import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
@@ -42,6 +43,8 @@ class ToldCareTest {
         world.after(Situation.PACE.blueLifetime());
         int since = world.told.size();
 
+        assertThat(sweep().message()).startsWith("all is given back; a call from before may be at work until");
+        world.after(Aftercare.AT_WORK);
         assertThat(sweep()).isEqualTo(new Answer.Done("settled"));
 
         assertThat(told(since))

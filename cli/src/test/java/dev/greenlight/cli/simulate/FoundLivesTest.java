@@ -62,6 +62,36 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** PrepareGreen pinned blue after the rollback, and after Sweep had settled it: the next rollout took that for how blue was found. */
+    @Test
+    void what_is_pinned_after_all_was_released_is_not_what_the_next_rollout_finds() {
+        holds(new Life(
+                "seed 20003122",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD), new Merge(Duration.ofMinutes(22), Quality.GOOD)),
+                List.of(new Mishap.Between(19, Mishap.Comer.A_ROLLBACK), new Mishap.Between(39, Mishap.Comer.SWEEP))));
+    }
+
+    /** The same, and no rollout came after it. */
+    @Test
+    void processes_that_are_suspended_after_all_was_released_are_resumed() {
+        holds(new Life(
+                "seed 20024098",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(new Merge(Duration.ZERO, Quality.NEVER_HEALTHY)),
+                List.of(new Mishap.Between(26, Mishap.Comer.SWEEP), new Mishap.Between(27, Mishap.Comer.A_ROLLBACK))));
+    }
+
+    /** The same with green's size: an instance ran on for nobody, for ever. */
+    @Test
+    void an_instance_that_is_launched_after_all_was_released_goes_to_sleep() {
+        holds(new Life(
+                "seed 20005699",
+                Setting.plain(Map.of()).withInstances(3),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(new Mishap.Between(34, Mishap.Comer.A_ROLLBACK), new Mishap.Between(49, Mishap.Comer.SWEEP))));
+    }
+
     /** A hand had put the users there; the call that took them away read an old rule, and the next one thought that none had ever come. */
     @Test
     void a_rejected_fleet_to_which_a_hand_sent_users_drains_before_it_shrinks() {

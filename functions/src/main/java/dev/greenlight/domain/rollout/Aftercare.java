@@ -33,6 +33,12 @@ public final class Aftercare {
     /** The longest that two looks at the rule lie apart while somebody looks after a rollout: Sweep's minute, and one that failed. */
     static final Duration LOOKS = Duration.ofMinutes(2);
 
+    /**
+     * The longest that a call may be at work which read the record before it was closed: a hook's two minutes, and what two clocks may
+     * differ by. What it pins meanwhile is released once more, so nothing is settled before.
+     */
+    public static final Duration AT_WORK = Duration.ofMinutes(3);
+
     private final Duration drain;
 
     /** @param drain how long requests may still run on a fleet after traffic has left it: the deregistration delay */
@@ -58,7 +64,7 @@ public final class Aftercare {
     private Care warm(Rollout rollout, Observation seen, Instant now) {
         FleetState green = seen.fleet(rollout.green());
         if (rollout.blue().isEmpty()) {
-            return misset(rollout, green).orElseGet(() -> settle(seen));
+            return misset(rollout, green).orElseGet(() -> settle(rollout, seen, now));
         }
         FleetName blue = rollout.blue().get();
         Optional<Care> back = takenBack(rollout, blue, seen.route());
@@ -301,7 +307,7 @@ public final class Aftercare {
                 return smaller.get();
             }
         }
-        return released(rollout, seen).orElseGet(() -> settle(seen));
+        return released(rollout, seen).orElseGet(() -> settle(rollout, seen, now));
     }
 
     /** Why what users asked of a fleet that was to have none may still run there; empty once it is over. */
@@ -351,7 +357,11 @@ public final class Aftercare {
                 .map(plan -> new Care.Scale(fleet.name(), plan.sparing(fleet.scaling()), "as its role asks"));
     }
 
-    private static Care settle(Observation seen) {
-        return new Care.Settle(seen.route().tags().withoutBlue());
+    private static Care settle(Rollout rollout, Observation seen, Instant now) {
+        Instant alone = rollout.progress().phaseSince().plus(AT_WORK);
+        return now.isBefore(alone)
+                ? new Care.Rest("all is given back; a call from before may be at work until "
+                        + alone.truncatedTo(ChronoUnit.SECONDS))
+                : new Care.Settle(seen.route().tags().withoutBlue());
     }
 }

@@ -301,7 +301,15 @@ class AftercareTest {
 
         @Test
         void the_rule_forgets_blue_last() {
-            assertThat(retired.care()).isEqualTo(new Care.Settle(RuleTags.begin(Situation.ID, Optional.empty())));
+            assertThat(retired.after(Aftercare.AT_WORK).care())
+                    .isEqualTo(new Care.Settle(RuleTags.begin(Situation.ID, Optional.empty())));
+        }
+
+        /** What read the record while it was promoted may pin blue once more. */
+        @Test
+        void nothing_is_settled_while_a_call_from_before_may_be_at_work() {
+            assertRests(
+                    retired.after(Aftercare.AT_WORK.minusNanos(1)).care(), "a call from before may be at work until");
         }
 
         @Test
@@ -475,8 +483,11 @@ class AftercareTest {
     class A_first_release {
 
         @Test
-        void is_settled_as_soon_as_it_is_promoted_and_unpinned() {
-            assertThat(firstRelease(Phase.PROMOTED).care())
+        void is_settled_as_soon_as_it_is_promoted_and_unpinned_and_nobody_is_at_work_any_more() {
+            Situation promoted = firstRelease(Phase.PROMOTED);
+
+            assertRests(promoted.care(), "a call from before may be at work until");
+            assertThat(promoted.after(Aftercare.AT_WORK).care())
                     .isEqualTo(new Care.Settle(RuleTags.begin(Situation.ID, Optional.empty())));
         }
 
