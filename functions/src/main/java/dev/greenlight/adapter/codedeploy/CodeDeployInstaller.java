@@ -42,8 +42,11 @@ public final class CodeDeployInstaller implements Installer {
     /** CodeDeploy's clock and ours may differ; the description names the rollout, so looking further back is harmless. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    /** Each later deployment that is looked into costs two calls; the next call of the hook looks again. */
-    private static final int LATER_DEPLOYMENTS_READ = 25;
+    /** Each instance that is launched has a deployment of its own, and each that is looked into costs a call. */
+    private static final int LAUNCHES_READ = 100;
+
+    /** What began to launch before may still be launching: its scripts can take an hour ("CodeDeploy quotas"). */
+    private static final Duration LAUNCH = Duration.ofHours(1);
 
     private final CodeDeployClient codeDeploy;
     private final Aws aws;
@@ -159,24 +162,31 @@ public final class CodeDeployInstaller implements Installer {
         }
         Set<String> proven = new HashSet<>(report.succeeded());
         if (!proven.containsAll(inService)) {
-            addLater(proven, group, info, inService);
+            addLaunched(proven, group, info, inService);
         }
         return new Installation.Succeeded(proven);
     }
 
-    /** Instances that were launched since were installed by deployments of their own, which CodeDeploy itself creates. */
-    private void addLater(Set<String> proven, String group, DeploymentInfo first, List<String> inService) {
-        List<String> later = deployments.succeededSince(group, Deployments.created(first)).stream()
-                .filter(d -> !Deployments.id(d).equals(first.deploymentId()))
-                .filter(d -> sameRevision(d, first))
-                .map(Deployments::id)
-                .limit(LATER_DEPLOYMENTS_READ)
-                .toList();
-        for (String deployment : later) {
-            proven.addAll(deployments.targets(deployment).succeeded());
-            if (proven.containsAll(inService)) {
+    /**
+     * Instances that were not in service yet when the deployment was created have deployments of their own, which CodeDeploy itself
+     * creates when they are launched: perhaps before this one. The newest of them says what is on an instance.
+     */
+    private void addLaunched(Set<String> proven, String group, DeploymentInfo first, List<String> inService) {
+        List<DeploymentInfo> others =
+                deployments.succeededSince(group, Deployments.created(first).minus(LAUNCH)).stream()
+                        .filter(d -> !Deployments.id(d).equals(first.deploymentId()))
+                        .limit(LAUNCHES_READ)
+                        .toList();
+        Set<String> told = new HashSet<>(proven);
+        for (DeploymentInfo other : others) {
+            if (told.containsAll(inService)) {
                 return;
             }
+            List<String> on = deployments.succeededOn(Deployments.id(other));
+            if (sameRevision(other, first)) {
+                on.stream().filter(instance -> !told.contains(instance)).forEach(proven::add);
+            }
+            told.addAll(on);
         }
     }
 

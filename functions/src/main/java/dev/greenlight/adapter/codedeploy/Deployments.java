@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
@@ -15,6 +16,8 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentIdException;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
+import software.amazon.awssdk.services.codedeploy.model.TargetFilterName;
+import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 
 /** The reads of CodeDeploy, with a cap on each: at most {@value #READ_AT_MOST} deployments, at most 40 pages of targets. */
 final class Deployments {
@@ -99,19 +102,14 @@ final class Deployments {
         return Aws.present(deployment.deploymentId(), DESCRIBE, "deploymentId");
     }
 
+    /** The instances on which it succeeded. */
+    List<String> succeededOn(String deployment) {
+        return targetIds(
+                deployment, Map.of(TargetFilterName.TARGET_STATUS, List.of(TargetStatus.SUCCEEDED.toString())));
+    }
+
     TargetReport targets(String deployment) {
-        List<String> ids = new ArrayList<>();
-        String page = null;
-        int pages = 0;
-        do {
-            String token = page;
-            ListDeploymentTargetsResponse listed = aws.repeatable(
-                    "codedeploy:ListDeploymentTargets",
-                    () -> codeDeploy.listDeploymentTargets(
-                            r -> r.deploymentId(deployment).nextToken(token)));
-            ids.addAll(listed.targetIds());
-            page = listed.nextToken();
-        } while (page != null && ++pages < PAGES_AT_MOST);
+        List<String> ids = targetIds(deployment, null);
         List<DeploymentTarget> targets = new ArrayList<>();
         for (List<String> some : inCalls(ids)) {
             targets.addAll(aws.repeatable(
@@ -122,6 +120,22 @@ final class Deployments {
                             .deploymentTargets()));
         }
         return TargetReport.of(targets);
+    }
+
+    private List<String> targetIds(String deployment, Map<TargetFilterName, List<String>> only) {
+        List<String> ids = new ArrayList<>();
+        String page = null;
+        int pages = 0;
+        do {
+            String token = page;
+            ListDeploymentTargetsResponse listed = aws.repeatable(
+                    "codedeploy:ListDeploymentTargets",
+                    () -> codeDeploy.listDeploymentTargets(
+                            r -> r.deploymentId(deployment).targetFilters(only).nextToken(token)));
+            ids.addAll(listed.targetIds());
+            page = listed.nextToken();
+        } while (page != null && ++pages < PAGES_AT_MOST);
+        return ids;
     }
 
     private static List<List<String>> inCalls(List<String> ids) {

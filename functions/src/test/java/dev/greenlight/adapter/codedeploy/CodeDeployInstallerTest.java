@@ -62,6 +62,51 @@ class CodeDeployInstallerTest extends InstallerContract {
                 .isEqualTo(new Installation.Succeeded(Set.copyOf(all)));
     }
 
+    /** A launch has a deployment of its own, and only some of them were looked into: a fleet of thirty was never proven. */
+    @Test
+    void forty_instances_that_were_launched_later_are_proven_too() {
+        green(1);
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+        List<String> all = green(40);
+        assertThat(all).hasSize(40);
+        assertThat(installer.follow(FleetName.B, deployment, all))
+                .isEqualTo(new Installation.Succeeded(Set.copyOf(all)));
+    }
+
+    /** The same revision came again while an instance that had been launched with it before was not in service yet. */
+    @Test
+    void an_instance_whose_launch_began_before_the_deployment_is_proven_by_its_own() {
+        green(1);
+        installer.start(FleetName.B, v2, new RolloutId("r-0"), SandboxFleets.START);
+        world.pass(Duration.ofMinutes(5));
+        world.sandbox().world().capacity(world.b().autoScalingGroup(), new Capacity(0, 2, 60));
+        world.pass(Duration.ofSeconds(55));
+        String again = started();
+        List<String> both = green(2);
+        assertThat(world.sandbox()
+                        .codeDeploy()
+                        .listDeploymentTargets(r -> r.deploymentId(again))
+                        .targetIds())
+                .hasSize(1);
+        assertThat(both).hasSize(2);
+        assertThat(installer.follow(FleetName.B, again, both)).isEqualTo(new Installation.Succeeded(Set.copyOf(both)));
+    }
+
+    @Test
+    void an_instance_that_had_the_revision_and_got_another_one_since_is_not_proven() {
+        List<String> first = green(1);
+        String deployment = started();
+        world.pass(Duration.ofMinutes(5));
+        List<String> both = green(2);
+        RevisionLocation v3 = Bundles.put(world.sandbox().revisions(), "v3");
+        installer.start(FleetName.B, v3, new RolloutId("r-2"), world.clock().instant());
+        world.pass(Duration.ofMinutes(5));
+        assertThat(both).hasSize(2);
+        assertThat(installer.follow(FleetName.B, deployment, both))
+                .isEqualTo(new Installation.Succeeded(Set.copyOf(first)));
+    }
+
     @Test
     void an_instance_with_another_revision_is_not_proven() {
         List<String> green = green(1);
@@ -173,7 +218,7 @@ class CodeDeployInstallerTest extends InstallerContract {
     }
 
     private List<String> green(int size) {
-        world.sandbox().world().capacity(world.b().autoScalingGroup(), new Capacity(0, size, 10));
+        world.sandbox().world().capacity(world.b().autoScalingGroup(), new Capacity(0, size, 60));
         world.pass(Duration.ofMinutes(8));
         return world.sandbox().world().instances(world.b().autoScalingGroup()).stream()
                 .filter(i -> i.state() == InstanceState.IN_SERVICE)
