@@ -7,7 +7,9 @@ import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what a closed rollout still needs: blue kept ready while it is warm, the fleet that traffic has left put to sleep
@@ -38,6 +40,9 @@ public final class Aftercare {
      * differ by. What it pins meanwhile is released once more, so nothing is settled before.
      */
     public static final Duration AT_WORK = Duration.ofMinutes(3);
+
+    /** For these a rollout ends that neither its revision nor anybody has ended. */
+    private static final Set<Cause> INFIRM = EnumSet.of(Cause.PLATFORM, Cause.DEADLINE, Cause.ORPHANED);
 
     private final Duration drain;
 
@@ -187,7 +192,21 @@ public final class Aftercare {
     public Optional<String> notToBeTaken(Rollout rollout, Observation seen, Instant now) {
         return left(rollout)
                 .flatMap(fleet -> routed(rollout, fleet, seen, now)
-                        .or(() -> isPatient(rollout, now) ? reached(rollout, fleet, seen, now) : Optional.empty()));
+                        .or(() -> isPatient(rollout, now)
+                                ? reached(rollout, fleet, seen, now).or(() -> infirm(rollout, seen.fleet(fleet)))
+                                : Optional.empty()));
+    }
+
+    /**
+     * Where no user came, and neither the revision nor anybody's wish was the reason, the fleet itself may be. What has died on it
+     * stays, for its health checks are suspended, and would fail one release after the other: the next one begins on a fresh fleet.
+     */
+    private static Optional<String> infirm(Rollout rollout, FleetState left) {
+        return rollout.ending()
+                .filter(ending -> !ending.trafficMoved() && INFIRM.contains(ending.cause()))
+                .filter(ending -> left.counted() > 0)
+                .map(ending -> "fleet %s is put to sleep first, for the revision was not to blame: %s"
+                        .formatted(left.name(), ending.reason()));
     }
 
     /** Whether the next release still waits for requests to the fleet that it would take; later their count says nothing to it. */

@@ -416,6 +416,41 @@ class AftercareTest {
                     .isEmpty();
         }
 
+        /** An instance that had died stayed, and failed one release after the other. */
+        @ParameterizedTest
+        @EnumSource(
+                value = Cause.class,
+                names = {"PLATFORM", "DEADLINE", "ORPHANED"})
+        void the_next_release_waits_for_a_fresh_fleet_where_the_revision_was_not_to_blame(Cause cause) {
+            Situation failed =
+                    release(Phase.INSTALLING).settledInto(r -> r.takeBack(cause, START, "an agent is silent"));
+            Aftercare care = new Aftercare(Duration.ofSeconds(30));
+            Observation there = failed.sized(FleetName.B, 1).seen();
+
+            assertThat(care.notToBeTaken(failed.rollout(), there, START))
+                    .contains("fleet B is put to sleep first, for the revision was not to blame: an agent is silent");
+            assertThat(care.notToBeTaken(failed.rollout(), there, START.plus(Aftercare.STRAGGLERS)))
+                    .isEmpty();
+            assertThat(care.notToBeTaken(
+                            failed.rollout(), failed.running(FleetName.B, 0).seen(), START))
+                    .isEmpty();
+        }
+
+        @Test
+        void the_next_release_takes_at_once_what_a_person_or_a_check_rejected() {
+            for (Cause cause : List.of(Cause.BY_HAND, Cause.CHECK_FAILED, Cause.INSTALL_FAILED, Cause.STAGE_ENDED)) {
+                Situation rejected = release(Phase.INSTALLING).settledInto(r -> r.takeBack(cause, START, "no"));
+
+                assertThat(new Aftercare(Duration.ofSeconds(30))
+                                .notToBeTaken(
+                                        rejected.rollout(),
+                                        rejected.sized(FleetName.B, 1).seen(),
+                                        START))
+                        .as(cause.name())
+                        .isEmpty();
+            }
+        }
+
         @Test
         void a_stale_writer_who_gave_green_traffic_is_undone() {
             assertThat(back.sized(FleetName.B, 4).rule(GREEN).care())
