@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a life's story entitles Greenlight to. Everything else is a broken rule: a good release that is not named here must be
@@ -17,6 +18,9 @@ final class Entitlements {
 
     /** The shortest deadline of a phase: what delays a rollout for longer may end it. */
     private static final Duration SHORTEST_DEADLINE = Duration.ofMinutes(10);
+
+    /** Sweep ends what is overdue by five minutes, and those who drive it call every minute at the latest. */
+    private static final Duration UNDRIVEN = Duration.ofMinutes(4);
 
     /** In how many calls a phase comes to its verdict: three readings that count, and those before. */
     private static final int OFFERS = 5;
@@ -92,8 +96,11 @@ final class Entitlements {
         if (pipelineIsDeaf()) {
             causes.addAll(Set.of(Cause.STAGE_ENDED, Cause.ORPHANED));
         }
-        if (resized(1, span) && (life.setting().followsLoad() || resized(-1, span))) {
-            // Whoever takes back the growth ends the oldest instances, and keeps those that are not healthy yet.
+        if (causes.contains(Cause.DEADLINE) && delay().compareTo(UNDRIVEN) >= 0) {
+            // Whoever drives it would have ended it at its deadline; Sweep came first.
+            causes.add(Cause.ORPHANED);
+        }
+        if (growthIsTakenBack(span::hears, span::feels)) {
             causes.add(Cause.CHECK_FAILED);
         }
         return causes;
@@ -225,9 +232,8 @@ final class Entitlements {
 
     /** Whether users' requests may go unanswered: their instance dies, a hand sends them astray, nothing was released before. */
     boolean requestsMayBeLost() {
-        boolean growthIsTakenBack = resizes(1) && (life.setting().followsLoad() || resizes(-1));
         return has(Scene.Death.class)
-                || growthIsTakenBack
+                || growthIsTakenBack(any -> true, any -> true)
                 || has(Strays.class)
                 || has(Scene.Hand.class)
                 || life.setting().instances() == 0;
@@ -257,12 +263,28 @@ final class Entitlements {
         return life.skew().abs();
     }
 
-    private boolean resized(int sign, Span span) {
-        return life.scenes().stream().filter(span::hears).anyMatch(scene -> resizes(sign, scene));
+    /** Whoever takes back what the fleet under traffic has grown by ends the oldest instances, and keeps those that are not healthy yet. */
+    private boolean growthIsTakenBack(Predicate<Scene> resized, Predicate<Scene> crowded) {
+        boolean policy = life.setting().followsLoad();
+        boolean shrinks = resizes(-1, resized);
+        return resizes(1, resized) && (policy || shrinks) || policy && shrinks && loadGrows(crowded);
     }
 
-    private boolean resizes(int sign) {
-        return life.scenes().stream().anyMatch(scene -> resizes(sign, scene));
+    private boolean loadGrows(Predicate<Scene> which) {
+        int percent = 100;
+        for (Scene scene : life.scenes()) {
+            if (scene instanceof Scene.Crowd crowd) {
+                if (crowd.percent() > percent && which.test(scene)) {
+                    return true;
+                }
+                percent = crowd.percent();
+            }
+        }
+        return false;
+    }
+
+    private boolean resizes(int sign, Predicate<Scene> which) {
+        return life.scenes().stream().filter(which).anyMatch(scene -> resizes(sign, scene));
     }
 
     private static boolean resizes(int sign, Scene scene) {

@@ -577,6 +577,107 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** One of two instances had been launched with the same revision before: its own deployment was older than the rollout's, and not looked for. */
+    @Test
+    void what_comes_again_is_proven_on_an_instance_that_was_launched_with_it_before() {
+        holds(new Life(
+                "seed 20007388",
+                new Setting(
+                        2,
+                        26,
+                        Duration.ofSeconds(96),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(14),
+                        true,
+                        Duration.ofSeconds(175),
+                        false,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ofSeconds(53), Quality.GOOD),
+                        new MergeAgain(Duration.ofSeconds(319)),
+                        new RollBack(Duration.ofSeconds(381), false)),
+                List.of()));
+    }
+
+    /** The instance that had died was in service for ever, and three releases in a row were installed on it. */
+    @Test
+    void a_dead_instance_does_not_fail_one_release_after_the_other() {
+        holds(new Life(
+                "seed 20047435",
+                new Setting(
+                        2,
+                        19,
+                        Duration.ofSeconds(112),
+                        Duration.ofSeconds(29),
+                        Duration.ofSeconds(26),
+                        false,
+                        Duration.ofSeconds(84),
+                        false,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new MergeAgain(Duration.ofMinutes(2)),
+                        new Death(Duration.ofMinutes(5), FleetName.B),
+                        new Merge(Duration.ofMinutes(27), Quality.GOOD),
+                        new Merge(Duration.ofMinutes(31), Quality.NEVER_HEALTHY)),
+                List.of()));
+    }
+
+    /** The only instance died while it booted, and each release waited for it until its time was up. */
+    @Test
+    void a_first_instance_that_dies_while_it_boots_does_not_fail_one_release_after_the_other() {
+        holds(new Life(
+                "seed 20028211",
+                Setting.plain(Map.of()).withInstances(0),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Merge(Duration.ofMinutes(1), Quality.SLOW_TO_BOOT),
+                        new Death(Duration.ofMinutes(2), FleetName.A),
+                        new Merge(Duration.ofSeconds(922), Quality.GOOD)),
+                List.of()));
+    }
+
+    /** The check knew growth by a hand only, and blamed Greenlight when a hand took back what the policy had let grow. */
+    @Test
+    void a_green_whose_policys_growth_somebody_takes_back_may_be_taken_back() {
+        holds(new Life(
+                "seed 20001225",
+                new Setting(
+                        3,
+                        21,
+                        Duration.ofSeconds(45),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(34),
+                        true,
+                        Duration.ofSeconds(172),
+                        true,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Scene.Crowd(Duration.ofMinutes(8), 139),
+                        new Resize(Duration.ofSeconds(682), -3)),
+                List.of()));
+    }
+
+    /** The store was silent over the deadline, so that Sweep ended what its driver would have ended: the check allowed the driver only. */
+    @Test
+    void a_release_that_a_death_holds_past_its_deadline_may_be_ended_by_sweep() {
+        holds(new Life(
+                "seed 20009428",
+                new Setting(
+                        2,
+                        9,
+                        Duration.ofSeconds(89),
+                        Duration.ofSeconds(16),
+                        Duration.ofSeconds(56),
+                        false,
+                        Duration.ofSeconds(167),
+                        false,
+                        Map.of()),
+                List.of(new Merge(Duration.ofSeconds(29), Quality.GOOD), new Death(Duration.ofMinutes(8), FleetName.B)),
+                List.of(new Mishap.Away("dynamodb", Duration.ofSeconds(1406), Duration.ofSeconds(247)))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
