@@ -93,9 +93,15 @@ final class TakeCare {
             if (care instanceof Care.Rest rest) {
                 return rest.reason();
             }
-            if (care instanceof Care.Scale scale && shrinks(scale, seen) && !shrunk.add(scale.fleet())) {
-                // One call removes one slice, whatever it sees after that of what is on its way out.
-                return "fleet %s has lost a slice just now".formatted(scale.fleet());
+            if (care instanceof Care.Scale scale && shrinks(scale, seen)) {
+                if (!shrunk.add(scale.fleet())) {
+                    // One call removes one slice, whatever it sees after that of what is on its way out.
+                    return "fleet %s has lost a slice just now".formatted(scale.fleet());
+                }
+                if (!ports.router().route().equals(seen.route())) {
+                    // Requests were counted in between, and whoever was given users meanwhile needs what it has.
+                    return "the rule has just changed";
+                }
             }
             Optional<Rollout> next = act(care, rollout, seen, now);
             if (next.isEmpty()) {

@@ -141,6 +141,36 @@ class OvertakenRollBackTest {
         }
     }
 
+    /** Blue was about to follow the load down when it got all users: it kept what it had only if Sweep was lucky. */
+    @Test
+    void a_blue_that_sweep_was_about_to_shrink_stays_as_large_as_it_is() {
+        World twin = lessToDo(World.serving());
+        EventfulPorts undisturbed = new EventfulPorts(twin, EventfulPorts.Event.NONE);
+        new Sweep(undisturbed, World.terms(), twin).tick();
+        int counted = undisturbed
+                        .log()
+                        .subList(0, undisturbed.log().indexOf("Fleets.apply"))
+                        .lastIndexOf("Metrics.traffic")
+                + 1;
+        assertThat(counted).isPositive();
+
+        lessToDo(world);
+        EventfulPorts.Event rollback = new EventfulPorts.Event(counted, EventfulPorts.Moment.AFTER, this::rollBack);
+        new Sweep(new EventfulPorts(world, rollback), World.terms(), world).tick();
+
+        assertThat(world.router.live()).isEqualTo(ON_A);
+        assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+    }
+
+    /** A release is long over, and the load has fallen to half. */
+    private static World lessToDo(World world) {
+        new Pipeline(world, "one").release();
+        world.after(World.terms().drain().plusSeconds(180));
+        Scaling asked = world.fleets.scaling(FleetName.B);
+        world.fleets.set(FleetName.B, new Scaling(asked.minimum(), 2, asked.maximum(), asked.suspended()));
+        return world;
+    }
+
     @Nested
     class What_blue_lacks {
 

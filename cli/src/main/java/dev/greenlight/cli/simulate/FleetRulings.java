@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whoever deploys to a fleet or makes it smaller: rule 2, and rule 11's cap on what one call removes. */
@@ -32,6 +33,7 @@ final class FleetRulings {
     private final Map<FleetName, Instant> handSince = new EnumMap<>(FleetName.class);
     private final Map<String, Set<FleetName>> read = new HashMap<>();
     private final Set<FleetName> known = EnumSet.noneOf(FleetName.class);
+    private final Map<String, Set<FleetName>> idle = new HashMap<>();
     private final Map<String, Integer> removed = new HashMap<>();
 
     /** How many requests reached a fleet, in truth. */
@@ -72,6 +74,11 @@ final class FleetRulings {
     /** A function knows of what it has read once it has stored something after that: until then it may have died. */
     void called(Call call, Sight now) {
         if (call.operation().equals("DescribeRules")) {
+            idle.put(
+                    call.invocation(),
+                    EnumSet.allOf(FleetName.class).stream()
+                            .filter(fleet -> now.side(fleet).weight() == 0)
+                            .collect(Collectors.toSet()));
             for (FleetName fleet : FleetName.values()) {
                 Instant since = handSince.get(fleet);
                 if (now.side(fleet).weight() > 0 && since != null && !call.at().isBefore(since.plus(Sight.LAG))) {
@@ -87,6 +94,7 @@ final class FleetRulings {
     /** The invocation has ended. */
     void over(String invocation) {
         removed.remove(invocation);
+        idle.remove(invocation);
         read.remove(invocation);
     }
 
@@ -123,7 +131,7 @@ final class FleetRulings {
                 11, inAll <= Aftercare.SLICE, write.call(), () -> "%d instances removed by one call".formatted(inAll));
         rulings.holds(
                 2,
-                (side.weight() == 0 || unseen) && !stillDraining(now, fleet),
+                (side.weight() == 0 || unseen || overtaken(write, side)) && !stillDraining(now, fleet),
                 write.call(),
                 () -> "shrunk while requests reach it: " + side);
         rulings.holds(
@@ -141,6 +149,16 @@ final class FleetRulings {
                 !(blue && stillNeeded),
                 write.call(),
                 () -> "blue was shrunk while %s: %s".formatted(Sight.words(phase), side));
+    }
+
+    /**
+     * Users came between the last reading of the rule and this write, which has no condition: what is left is as much as the other
+     * fleet serves with, and what goes is drained by its group.
+     */
+    private boolean overtaken(Written write, Side side) {
+        boolean hadNone = idle.getOrDefault(write.call().invocation(), Set.of()).contains(side.name());
+        return hadNone
+                && side.desired() >= write.now().side(side.name().other()).inService();
     }
 
     /**
