@@ -18,6 +18,7 @@ final class InMemoryRolloutStore implements RolloutStore {
     private final Map<String, Quarantine> quarantined = new HashMap<>();
     private Ledger ledger = Ledger.EMPTY;
     private boolean silent;
+    private int overtaken;
     private volatile boolean hanging;
 
     void fallSilent() {
@@ -31,6 +32,17 @@ final class InMemoryRolloutStore implements RolloutStore {
     /** It takes calls and answers none of them, until whoever called gives up. */
     void hang() {
         hanging = true;
+    }
+
+    /** That many of the next conditional writes come too late: each time somebody else has just written. */
+    void overtake(int writes) {
+        overtaken = writes;
+    }
+
+    private boolean isOvertaken() {
+        boolean late = overtaken > 0;
+        overtaken = Math.max(0, overtaken - 1);
+        return late;
     }
 
     private void answer(String operation) {
@@ -61,7 +73,9 @@ final class InMemoryRolloutStore implements RolloutStore {
     @Override
     public boolean commit(Ledger next, List<Rollout> written) {
         answer("TransactWriteItems");
-        if (next.version() != ledger.version() || !written.stream().allMatch(this::isCurrent)) {
+        if (isOvertaken()
+                || next.version() != ledger.version()
+                || !written.stream().allMatch(this::isCurrent)) {
             return false;
         }
         ledger = next.stored();
@@ -72,7 +86,7 @@ final class InMemoryRolloutStore implements RolloutStore {
     @Override
     public boolean commit(Rollout rollout) {
         answer("TransactWriteItems");
-        if (rollout.fence() != ledger.fence() || !isCurrent(rollout)) {
+        if (isOvertaken() || rollout.fence() != ledger.fence() || !isCurrent(rollout)) {
             return false;
         }
         rollouts.put(rollout.id(), rollout.stored());

@@ -64,6 +64,11 @@ final class ScriptedFleets implements Fleets {
         newest.put(version.id(), version);
     }
 
+    /** The group launches from something else than a template by now; what runs came from the template. */
+    void launchesFromNoTemplate(FleetName fleet) {
+        templates.remove(fleet);
+    }
+
     /** What every instance that the group ever launched was launched from. */
     List<LaunchSource.Template> launched(FleetName fleet) {
         return history.get(fleet);

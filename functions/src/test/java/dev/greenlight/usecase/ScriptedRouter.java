@@ -22,6 +22,8 @@ final class ScriptedRouter implements TrafficRouter {
     private RuleTags tags = RuleTags.NONE;
     private boolean loses;
     private boolean refuses;
+    private boolean forgetful;
+    private int tagged;
     private Runnable beforeWrite = () -> {};
     private Runnable beforeTag = () -> {};
 
@@ -50,6 +52,16 @@ final class ScriptedRouter implements TrafficRouter {
     /** What happens just before the rule is next given tags. */
     void beforeNextTag(Runnable event) {
         beforeTag = event;
+    }
+
+    /** From now on tags are taken, and not kept. */
+    void forgetTags() {
+        forgetful = true;
+    }
+
+    /** How often the rule was given tags. */
+    int tagged() {
+        return tagged;
     }
 
     /** From now on no write is taken. */
@@ -118,6 +130,7 @@ final class ScriptedRouter implements TrafficRouter {
         Runnable event = beforeTag;
         beforeTag = () -> {};
         event.run();
-        tags = next;
+        tagged++;
+        tags = forgetful ? tags : next;
     }
 }

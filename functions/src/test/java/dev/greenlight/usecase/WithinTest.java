@@ -49,6 +49,35 @@ class WithinTest {
 
     @ParameterizedTest
     @MethodSource("both")
+    void what_the_work_answers_in_time_is_the_answer(Within within) {
+        assertThat(within.limit(Duration.ofMinutes(1), () -> "in time", () -> "late"))
+                .isEqualTo("in time");
+    }
+
+    /** Whoever ends the function's process asks its threads to stop: they do not wait for what never comes, and say so upwards. */
+    @Test
+    void a_caller_that_is_asked_to_stop_waits_for_nothing_and_stays_asked() {
+        Within within = Within.ownThreads();
+        Supplier<String> hangs = () -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                return "interrupted as well";
+            }
+            return "done";
+        };
+
+        Thread.currentThread().interrupt();
+        assertThat(within.limit(Duration.ofMinutes(1), hangs, () -> "late")).isEqualTo("late");
+        assertThat(Thread.interrupted()).isTrue();
+
+        Thread.currentThread().interrupt();
+        assertThat(within.together(List.of(hangs, hangs), () -> "stopped")).containsExactly("stopped", "stopped");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("both")
     void what_the_work_throws_comes_out_as_it_is(Within within) {
         assertThatThrownBy(() -> within.limit(
                         Duration.ofMinutes(1),
