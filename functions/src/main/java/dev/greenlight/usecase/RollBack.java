@@ -160,15 +160,11 @@ public final class RollBack {
         }
 
         boolean reachedUsers(Route route) {
-            return rollout()
-                    .map(Rollout::green)
-                    .or(() -> blue(route).map(FleetName::other))
-                    .filter(green -> route.routing().routesTo(green))
-                    .isPresent();
+            return rollout().filter(r -> route.routing().routesTo(r.green())).isPresent();
         }
 
         Optional<RolloutId> id(Route route) {
-            return rollout().map(Rollout::id).or(() -> named).or(route.tags()::rollout);
+            return rollout().map(Rollout::id).or(route.tags()::rollout);
         }
 
         /** What the rule is to remember, so that the rollout learns of it whatever becomes of this call and of the store. */
@@ -196,7 +192,7 @@ public final class RollBack {
             case WayBack.Refused refused ->
                 order.nothingMoved(route)
                         ? closed(order, route, false)
-                        : failed(order.named(), refused.reason(), route);
+                        : failed(order.id(route), refused.reason(), route);
             case WayBack.AlreadyThere there -> closed(order, route, false);
             case WayBack.Write write -> written(order, route, write);
         };
@@ -291,7 +287,10 @@ public final class RollBack {
     /** The traffic does not hang on it: a store that is silent is told by Sweep. */
     private void noteUsers(RolloutId id) {
         try {
-            remembered(patience, () -> takeBack.noteUsers(id));
+            remembered(patience, () -> {
+                takeBack.noteUsers(id);
+                return id;
+            });
         } catch (CallFailed silent) {
             ports.journal().tell(TakeBack.leftToSweep("note that users met green", silent));
         }

@@ -93,18 +93,16 @@ final class TakeBack {
         }
     }
 
-    /** Lets the record of a rollout that was taken back say that users met its green after all. @return whether it does */
-    boolean noteUsers(RolloutId id) {
+    /** Lets the record of a rollout that was taken back say that users met its green after all. */
+    void noteUsers(RolloutId id) {
         for (int i = 0; i < COMMITS; i++) {
             Optional<Rollout> back = ports.store().rollout(id).filter(r -> r.phase() == Phase.ROLLED_BACK);
-            if (back.isEmpty()) {
-                return false;
-            }
-            if (ports.store().commit(back.get().metUsers(clock.instant(), "a forward write came after the rollback"))) {
-                return true;
+            if (back.isEmpty()
+                    || ports.store()
+                            .commit(back.get().metUsers(clock.instant(), "a forward write came after the rollback"))) {
+                return;
             }
         }
-        return false;
     }
 
     /** Lets the rule remember it, so that a rollout that never heard of it cannot move weights again. @return whether it does */

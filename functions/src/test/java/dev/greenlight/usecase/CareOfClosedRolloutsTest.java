@@ -114,6 +114,23 @@ class CareOfClosedRolloutsTest {
             assertThat(world.router.writes()).isEmpty();
         }
 
+        /** An installation may take longer than a pipeline may be silent. */
+        @Test
+        void and_takes_back_one_that_installs_and_is_heard_of_no_more_before_its_time_is_up() {
+            world.installationIs(new Installation.Running("on 1 of 4 instances"));
+            pipeline.runUntil(Phase.INSTALLING);
+            pipeline.call(Phase.INSTALLING);
+            Instant heard = pipeline.rollout().progress().heartbeat();
+            world.after(Situation.PACE.orphaned());
+            assertThat(sweep()).isEqualTo(new Answer.Done("rollout one is in flight"));
+            world.after(Duration.ofSeconds(1));
+
+            assertThat(sweep()).isInstanceOf(Answer.Done.class);
+
+            assertThat(pipeline.rollout().ending().orElseThrow().reason())
+                    .isEqualTo("nobody has driven it since " + heard);
+        }
+
         /** A function that died on every try left a heartbeat each time, and its job was answered "goes on": the lock was held for good. */
         @ParameterizedTest
         @EnumSource(names = {"INSTALLING", "VALIDATING"})
@@ -313,6 +330,14 @@ class CareOfClosedRolloutsTest {
         }
 
         @Test
+        void is_refused_for_a_rollout_that_was_taken_back() {
+            pipeline.runUntil(Phase.VERIFYING);
+            new RollBack(world, World.terms(), world).byHand(Optional.empty(), "customers complain", true);
+
+            assertThat(retire(Optional.empty()).message()).isEqualTo("no promoted rollout keeps a fleet warm");
+        }
+
+        @Test
         void is_refused_for_a_rollout_that_is_not_the_latest() {
             pipeline.release();
 
@@ -328,12 +353,12 @@ class CareOfClosedRolloutsTest {
             pipeline.release();
             RetireBlue retire = new RetireBlue(world, World.terms(), world);
 
-            retire.timeUp(pipeline.id());
+            assertThat(retire.timeUp(pipeline.id())).isEqualTo(new Answer.Done("blue is warm"));
             assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
             world.after(Situation.PACE.blueLifetime());
             retire.timeUp(pipeline.id());
             world.after(Aftercare.AT_WORK);
-            retire.timeUp(pipeline.id());
+            assertThat(retire.timeUp(pipeline.id())).isEqualTo(new Answer.Done("settled"));
             assertThat(retire.timeUp(pipeline.id())).isInstanceOf(Answer.Ignored.class);
             assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.ASLEEP);
         }

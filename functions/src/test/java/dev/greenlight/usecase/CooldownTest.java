@@ -76,6 +76,16 @@ class CooldownTest {
         assertThat(next.call(Phase.PREPARING).message()).startsWith("cooling down until");
     }
 
+    /** Its fleets sleep and its record is settled long before an hour is over. */
+    @Test
+    void the_next_rollout_waits_also_where_nothing_is_left_of_the_bad_one() {
+        takenBackFromUsers();
+        world.store.commit(bad.rollout().settle(world.instant()));
+        world.after(Situation.DRAIN);
+
+        assertThat(next.call(Phase.PREPARING).message()).startsWith("cooling down until");
+    }
+
     @Test
     void it_begins_by_itself_when_the_time_is_over() {
         takenBackFromUsers();

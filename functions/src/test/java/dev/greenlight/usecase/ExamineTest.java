@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.Judge;
 import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.check.Verdict;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ExamineTest {
@@ -87,6 +89,46 @@ class ExamineTest {
                 .containsExactly(Outcome.PASS, Outcome.FAIL);
     }
 
+    /** Whoever reads why it failed is not told what went well. */
+    @Test
+    void of_several_smoke_tests_only_those_are_told_that_decide() {
+        Check two = new Check.Smoke(List.of(smoke("/health", 200), smoke("/version", 204)));
+
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), two))
+                .extracting(Verdict::detail)
+                .containsExactly("/version answered 200 instead of 204");
+    }
+
+    private static SmokeTest smoke(String path, int status) {
+        return new SmokeTest(path, status, Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_check_that_never_ends_is_late_and_one_that_is_cut_short_decides_nothing() {
+        world.waitsAre(new TimeIsUp(false));
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), smoke())).containsExactly(Judge.late("smoke", Check.LIMIT));
+
+        world.waitsAre(new TimeIsUp(true));
+        assertThat(examine(new Targets(4, 0, 0, 0, 0), smoke()))
+                .containsExactly(Verdict.inconclusive("checks", "interrupted"));
+    }
+
+    /** Nothing ends in time; or whoever waits is asked to stop. */
+    private record TimeIsUp(boolean interrupts) implements Within {
+
+        @Override
+        public <T> T limit(Duration limit, Supplier<T> work, Supplier<T> late) {
+            return late.get();
+        }
+
+        @Override
+        public <T> List<T> together(List<Supplier<T>> works, Supplier<T> interrupted) {
+            return works.stream()
+                    .map(work -> interrupts ? interrupted.get() : work.get())
+                    .toList();
+        }
+    }
+
     @Test
     void no_smoke_tests_are_no_pass() {
         assertThat(examine(new Targets(4, 0, 0, 0, 0), new Check.Smoke(List.of())))
@@ -103,6 +145,17 @@ class ExamineTest {
                 .extracting(Verdict::outcome)
                 .containsExactly(Outcome.PASS);
         assertThat(asked).containsExactly(SWITCHED, SWITCHED.minus(SHARE.window()));
+    }
+
+    /** As many requests as the settings ask for are enough. */
+    @Test
+    void blue_since_the_switch_is_evidence_from_the_settings_number_on() {
+        List<Instant> asked = new ArrayList<>();
+        world.metricsAre(new ScriptedTraffic(asked, traffic(1000, 900), traffic(100, 0), traffic(1000, 25)));
+
+        examine(new Targets(4, 0, 0, 0, 0), SHARE);
+
+        assertThat(asked).containsExactly(SWITCHED);
     }
 
     @Test

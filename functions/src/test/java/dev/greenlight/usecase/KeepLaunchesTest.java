@@ -63,6 +63,18 @@ class KeepLaunchesTest {
     }
 
     @Test
+    void what_a_stack_writes_over_on_both_fleets_is_put_back_in_one_look() {
+        pipeline.release();
+        world.fleets.launchFrom(FleetName.A, new LaunchSource.Template("lt-a", "7"));
+        world.fleets.launchFrom(FleetName.B, B_OLD);
+
+        sweep();
+
+        assertThat(source(FleetName.A)).isEqualTo(A_OLD);
+        assertThat(source(FleetName.B)).isEqualTo(B_NEW);
+    }
+
+    @Test
     void what_is_written_over_every_minute_does_not_fill_the_rollouts_history() {
         pipeline.release();
         int events = pipeline.rollout().history().size();

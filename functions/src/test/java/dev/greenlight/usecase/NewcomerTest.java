@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
+import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
@@ -14,7 +16,9 @@ import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import dev.greenlight.port.Journal;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A release that begins while another one holds the lock, is warm, or left something behind. */
@@ -234,6 +238,113 @@ class NewcomerTest {
         world.router.health(FleetName.A, new Targets(0, 0, 4, 0, 0));
 
         assertFailed(newcomer.call(Phase.PREPARING), Answer.Failure.ROLLOUT, "the rule routes to its fleet B again");
+    }
+
+    @Test
+    void that_comes_second_by_a_moment_is_told_to_wait() {
+        int lock = begun(World.serving(), EventfulPorts.Event.NONE).log().indexOf("RolloutStore.commit") + 1;
+
+        EventfulPorts ports = begun(
+                world, new EventfulPorts.Event(lock, EventfulPorts.Moment.BEFORE, () -> holder.call(Phase.PREPARING)));
+
+        assertThat(ports.happened()).contains("RolloutStore.commit");
+        assertThat(world.store.rollout(newcomer.id())).isEmpty();
+        assertThat(world.store.ledger().holder()).contains(holder.id());
+        assertThat(newcomerSaid.message()).isEqualTo("another rollout was just begun or ended");
+        assertThat(newcomerSaid).isInstanceOf(Answer.InProgress.class);
+    }
+
+    private Answer newcomerSaid;
+
+    private EventfulPorts begun(World in, EventfulPorts.Event event) {
+        EventfulPorts ports = new EventfulPorts(in, event);
+        newcomerSaid = new Pipeline(ports, in, World.terms(), "newcomer").call(Phase.PREPARING);
+        return ports;
+    }
+
+    /** Nothing was ever released, so that a closed rule is as it should be. */
+    @Test
+    void that_comes_after_a_first_release_was_rejected_is_a_first_release_again() {
+        World empty = World.empty();
+        empty.smokeAnswers(500);
+        new Pipeline(empty, "first").release();
+        empty.smokeAnswers(200);
+        empty.after(Situation.DRAIN);
+        Pipeline second = new Pipeline(empty, "second");
+
+        assertThat(second.release()).isInstanceOf(Answer.Done.class);
+        assertThat(second.rollout().blue()).isEmpty();
+    }
+
+    @Test
+    void is_refused_when_a_hand_has_closed_the_rule_after_a_first_release() {
+        World empty = World.empty();
+        new Pipeline(empty, "first").release();
+        empty.router.become(new Routing.Closed());
+
+        assertFailed(
+                new Pipeline(empty, "second").release(),
+                Answer.Failure.ROLLOUT,
+                "the rule is closed although the service was released by rollout first");
+    }
+
+    @Test
+    void begins_on_the_fleet_that_the_rule_shows_where_neither_fleet_can_serve() {
+        world.fleets.set(FleetName.A, World.ASLEEP);
+
+        assertThat(newcomer.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+        assertThat(newcomer.rollout().blue()).contains(FleetName.A);
+        assertThat(newcomer.rollout().sizing().green()).isOne();
+    }
+
+    @Test
+    void does_not_wait_for_a_blue_that_was_taken_back_to_where_the_settings_let_warm_fleets_be() {
+        holder.runUntil(Phase.VERIFYING);
+        new RollBack(world, World.terms(), world).byHand(Optional.empty(), "customers complain", true);
+        world.after(Situation.DRAIN.plus(Duration.ofMinutes(5)));
+        Pipeline patient = new Pipeline(world, world, World.terms(false), "patient");
+
+        assertThat(patient.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+        assertThat(patient.rollout().history()).extracting(Event::what).doesNotContain("took the warm fleet");
+    }
+
+    /** Whoever blamed it while the store was silent told the rule only; that no user had met it is as true as before. */
+    @Test
+    void hears_who_is_blamed_and_starts_no_cooldown_for_what_nobody_met() {
+        holder.runUntil(Phase.VALIDATING);
+        RollBack rollBack = new RollBack(world, World.terms(), world);
+        rollBack.stageEnded(holder.id(), "stopped");
+        world.store.fallSilent();
+        rollBack.byHand(Optional.empty(), "customers complain", true);
+        world.store.speakAgain();
+
+        newcomer.call(Phase.PREPARING);
+
+        assertThat(world.store.quarantine(holder.revision().digest())).isPresent();
+        assertThat(holder.rollout().ending().orElseThrow().trafficMoved()).isFalse();
+    }
+
+    /** Somebody made the group launch from elsewhere: that is left alone, and so is what the template had launched. */
+    @Test
+    void takes_a_fleet_as_it_is_that_launches_from_no_template_any_more() {
+        world.fleets.launchesFrom(FleetName.B, new LaunchSource.Template("lt-b", "1"));
+        world.fleets.set(FleetName.B, new Scaling(0, 1, 30, Set.of()));
+        world.fleets.launchesFromNoTemplate(FleetName.B);
+
+        assertThat(newcomer.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+        assertThat(newcomer.rollout().phase()).isEqualTo(Phase.INSTALLING);
+        assertThat(world.fleets.running(FleetName.B)).isOne();
+    }
+
+    /** AWS answers this question slowly, and only so often a second. */
+    @Test
+    void does_not_ask_why_launches_fail_where_every_instance_is_there() {
+        world.fleets.set(FleetName.B, new Scaling(0, 4, 30, Set.of()));
+        EventfulPorts complete = begun(world, EventfulPorts.Event.NONE);
+        EventfulPorts incomplete = begun(World.serving(), EventfulPorts.Event.NONE);
+
+        assertThat(complete.log()).doesNotContain("Fleets.launchTrouble");
+        assertThat(incomplete.log()).contains("Fleets.launchTrouble");
     }
 
     private static void assertFailed(Answer answer, Answer.Failure failure, String message) {

@@ -3,12 +3,13 @@ package dev.greenlight.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.Situation;
+import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
-import dev.greenlight.usecase.EventfulPorts.Event;
 import dev.greenlight.usecase.EventfulPorts.Moment;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OvertakenCallTest {
 
     private static final String COMMIT = "RolloutStore.commit";
+    private static final int NEVER = Integer.MAX_VALUE;
 
     /** One call of that phase's hook, to which something happens right before its nth write of the record. */
     private static final class Met {
@@ -34,8 +36,13 @@ class OvertakenCallTest {
         final Answer answer;
 
         Met(Phase phase, int call, Consumer<World> what) {
+            this(phase, call, what, world -> {});
+        }
+
+        Met(Phase phase, int call, Consumer<World> what, Consumer<World> before) {
             ready(world, phase);
-            ports = new EventfulPorts(world, new Event(call, Moment.BEFORE, () -> what.accept(world)));
+            before.accept(world);
+            ports = new EventfulPorts(world, new EventfulPorts.Event(call, Moment.BEFORE, () -> what.accept(world)));
             answer = new Pipeline(ports, world, World.terms(), "one").call(phase);
         }
 
@@ -66,7 +73,7 @@ class OvertakenCallTest {
 
     /** At which of the call's calls it stores the record, but for what follows a promotion. */
     private static List<Integer> writes(Phase phase) {
-        List<String> log = new Met(phase, Integer.MAX_VALUE, world -> {}).ports.log();
+        List<String> log = new Met(phase, NEVER, world -> {}).ports.log();
         List<Integer> writes = new ArrayList<>();
         for (int i = 0; i < log.size() && !log.get(i).startsWith("Appointments"); i++) {
             if (log.get(i).equals(COMMIT)) {
@@ -118,16 +125,52 @@ class OvertakenCallTest {
         }
     }
 
+    /** Both take it back: the person was first, and what the hook finds closed it closes no second time. */
+    @Test
+    void as_it_takes_the_rollout_back_itself_tells_the_persons_words() {
+        Consumer<World> bad = world -> world.smokeAnswers(500);
+        Met rejecting = new Met(
+                Phase.VALIDATING,
+                first("RolloutStore.ledger", Phase.VALIDATING, bad),
+                OvertakenCallTest::rollBack,
+                bad);
+        assertThat(rejecting.answer).isInstanceOf(Answer.Failed.class);
+        assertThat(rejecting.answer.message()).contains("customers complain");
+        assertThat(rejecting.pipeline().rollout().ending().orElseThrow().trafficMoved())
+                .isFalse();
+
+        Consumer<World> firing = world -> world.alarm(AlarmState.FIRING);
+        Met backing = new Met(
+                Phase.VERIFYING,
+                first("TrafficRouter.tag", Phase.VERIFYING, firing),
+                OvertakenCallTest::rollBack,
+                firing);
+        assertThat(backing.answer).isInstanceOf(Answer.Failed.class);
+        assertThat(backing.answer.message()).contains("customers complain");
+        assertThat(backing.pipeline().rollout().progress().steps()).isOne();
+        assertThat(backing.pipeline().rollout().history())
+                .extracting(Event::what)
+                .containsOnlyOnce("rolled back")
+                .containsOnlyOnce("met users");
+    }
+
+    private static int first(String call, Phase phase, Consumer<World> before) {
+        int index = new Met(phase, NEVER, world -> {}, before).ports.log().indexOf(call);
+        assertThat(index).isNotNegative();
+        return index + 1;
+    }
+
     /** A hand gave users to green: the note of it is a write like the others. */
     @Test
     void as_it_notes_users_who_are_where_none_are_to_be_waits_as_well() {
         World quiet = World.serving();
-        EventfulPorts ports = new EventfulPorts(quiet, Event.NONE);
+        EventfulPorts ports = new EventfulPorts(quiet, EventfulPorts.Event.NONE);
         straying(quiet, ports);
         int note = ports.log().lastIndexOf(COMMIT) + 1;
         World world = World.serving();
 
-        Answer answer = straying(world, new EventfulPorts(world, new Event(note, Moment.BEFORE, () -> beat(world))));
+        Answer answer = straying(
+                world, new EventfulPorts(world, new EventfulPorts.Event(note, Moment.BEFORE, () -> beat(world))));
 
         assertThat(answer.message()).isEqualTo("another call is at work on this rollout");
         assertThat(world.decisions()).doesNotContain("stray");

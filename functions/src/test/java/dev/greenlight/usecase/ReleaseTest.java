@@ -15,6 +15,7 @@ import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class ReleaseTest {
             assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
             assertThat(world.store.ledger().holder()).isEmpty();
             assertThat(world.appointments).containsOnlyKeys(pipeline.id());
+        }
+
+        /** What is asked of green, of CloudWatch and of CodeDeploy is asked once a call, and no sooner than it decides anything. */
+        @Test
+        void asks_each_question_once_a_call() {
+            pipeline.runUntil(Phase.VALIDATING);
+            assertThat(asked(Phase.VALIDATING)).containsOnlyOnce("SmokeProbe.ask");
+            pipeline.through(Phase.VALIDATING);
+            List<String> shifting = asked(Phase.SHIFTING);
+            assertThat(shifting.subList(0, shifting.indexOf("TrafficRouter.shift")))
+                    .doesNotContain("Metrics.alarms", "SmokeProbe.ask");
+            assertThat(asked(Phase.VERIFYING)).containsOnlyOnce("Metrics.alarms");
+        }
+
+        private List<String> asked(Phase phase) {
+            EventfulPorts ports = new EventfulPorts(world, EventfulPorts.Event.NONE);
+            new Pipeline(ports, world, World.terms(), "one").call(phase);
+            return ports.log();
         }
 
         @Test

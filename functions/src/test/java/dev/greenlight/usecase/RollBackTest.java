@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
@@ -105,7 +107,9 @@ class RollBackTest {
         @Test
         void the_journal_tells_a_rollback_from_one_that_was_done_already() {
             promoted();
-            byHand(UNNAMED);
+            Answer answer = byHand(UNNAMED);
+            assertThat(answer.message()).doesNotContain("raised");
+            assertThat(world.told.getLast().rollout()).contains(pipeline.id());
             assertThat(world.told.getLast().decision()).isEqualTo("roll back");
             assertThat(world.told.getLast().reason()).isEqualTo("customers complain");
 
@@ -130,6 +134,7 @@ class RollBackTest {
             Answer answer = byHand(UNNAMED);
 
             assertThat(world.told.getLast().decision()).isEqualTo("refuse");
+            assertThat(world.told.getLast().rollout()).contains(pipeline.id());
             assertThat(answer.message()).isEqualTo(world.told.getLast().reason());
         }
 
@@ -268,6 +273,57 @@ class RollBackTest {
             assertThat(first.rollout().isOpen()).isTrue();
         }
 
+        /** The store knows who blue is; a rule that somebody wiped learns it anew, so that a late hook cannot shift again. */
+        @Test
+        void a_rule_without_tags_is_given_them_again() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.router.tag(RuleTags.NONE);
+
+            assertThat(byHand(UNNAMED)).isInstanceOf(Answer.Done.class);
+
+            assertThat(world.router.tags())
+                    .isEqualTo(RuleTags.begin(pipeline.id(), Optional.of(FleetName.A))
+                            .nowTakenBack(Cause.BY_HAND));
+        }
+
+        @Test
+        void what_the_rule_says_already_of_its_cause_stays() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.router.tag(world.router.tags().nowTakenBack(Cause.CHECK_FAILED));
+
+            byHand(UNNAMED);
+
+            assertThat(world.router.tags().takenBack(pipeline.id())).contains(Cause.CHECK_FAILED);
+        }
+
+        @Test
+        void before_any_traffic_moved_blue_is_left_as_large_as_it_is() {
+            pipeline.runUntil(Phase.VALIDATING);
+            greenGrowsTo(6);
+
+            assertThat(byHand(UNNAMED).message()).doesNotContain("raised");
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+        }
+
+        /** A hand gave all users to what had long been taken back; they need as many instances on the way home. */
+        @Test
+        void of_what_is_settled_it_raises_blue_as_well() {
+            pipeline.runUntil(Phase.VERIFYING);
+            byHand(UNNAMED);
+            world.store.commit(pipeline.rollout().settle(world.instant()));
+            greenGrowsTo(6);
+            world.router.become(ON_B);
+
+            assertThat(byHand(UNNAMED).message()).contains("fleet A had 4 instances and is raised to 6");
+            assertThat(world.router.live()).isEqualTo(ON_A);
+            assertThat(world.fleets.running(FleetName.A)).isEqualTo(6);
+        }
+
+        private void greenGrowsTo(int size) {
+            Scaling set = world.fleets.scaling(FleetName.B);
+            world.fleets.set(FleetName.B, new Scaling(set.minimum(), size, set.maximum(), set.suspended()));
+        }
+
         @Test
         void a_blue_that_is_worse_is_refused_and_nothing_is_written() {
             promoted();
@@ -282,7 +338,7 @@ class RollBackTest {
         void a_blue_that_is_too_small_takes_the_traffic_and_is_raised_at_once() {
             promoted();
             world.fleets.set(FleetName.A, World.ASLEEP);
-            world.fleets.set(FleetName.A, new dev.greenlight.domain.fleet.Scaling(0, 1, 30, java.util.Set.of()));
+            world.fleets.set(FleetName.A, new Scaling(0, 1, 30, java.util.Set.of()));
 
             assertThat(byHand(UNNAMED))
                     .isInstanceOfSatisfying(
@@ -362,6 +418,8 @@ class RollBackTest {
             new Sweep(world, World.terms(), world).tick();
 
             assertThat(world.store.quarantine(pipeline.revision().digest())).isPresent();
+            // Nobody met it: the next release need not wait for a cooldown.
+            assertThat(pipeline.rollout().ending().orElseThrow().trafficMoved()).isFalse();
         }
 
         @Test
@@ -395,7 +453,9 @@ class RollBackTest {
             promoted();
             world.store.fallSilent();
 
-            assertThat(byHand(Optional.of(pipeline.id()))).isInstanceOf(Answer.Done.class);
+            assertThat(byHand(Optional.of(pipeline.id())))
+                    .isInstanceOfSatisfying(
+                            Answer.Done.class, done -> assertThat(done.facts()).containsEntry("rollout", "one"));
             assertBackWithOneWrite();
         }
 

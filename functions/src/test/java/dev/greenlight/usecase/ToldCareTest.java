@@ -15,6 +15,7 @@ import dev.greenlight.port.Journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whoever reads the journal at night finds each thing that was done for a closed rollout, and each call says what it waits for. */
@@ -130,6 +131,61 @@ class ToldCareTest {
                         "scale: fleet A as it was found [back] " + ON_A,
                         "settle: nothing is pinned any more [back] " + ON_A);
         assertThat(world.router.tags().blue()).isEmpty();
+    }
+
+    @Test
+    void a_first_release_that_was_taken_back_and_has_all_users() {
+        World empty = World.empty();
+        new Pipeline(empty, "first").runUntil(Phase.SHIFTING);
+        new RollBack(empty, World.terms(), empty).byHand(Optional.empty(), "not yet", true);
+        empty.router.become(Routing.full(FleetName.A));
+
+        new Sweep(empty, World.terms(), empty).tick();
+
+        assertThat(empty.decisions()).contains("stay");
+    }
+
+    /** One call's patience is counted: what it does is never seen, so it would do it again and again. */
+    @Test
+    void a_rule_that_does_not_forget_blue() {
+        pipeline.release();
+        world.after(Situation.PACE.blueLifetime());
+        int tagged = world.router.tagged();
+        world.router.forgetTags();
+
+        assertThat(sweep()).isEqualTo(new Answer.Done("still at work"));
+
+        // The first of its twelve turns retires blue.
+        assertThat(world.router.tagged() - tagged).isEqualTo(11);
+        assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+    }
+
+    @Test
+    void a_slice_a_call() {
+        world.fleets.set(FleetName.A, new Scaling(2, 25, 30, Set.of()));
+        pipeline.release();
+        world.after(Situation.PACE.blueLifetime());
+
+        assertThat(sweep()).isEqualTo(new Answer.Done("fleet A has lost a slice just now"));
+        assertThat(world.fleets.running(FleetName.A)).isEqualTo(15);
+        sweep();
+        assertThat(world.fleets.running(FleetName.A)).isEqualTo(5);
+    }
+
+    @Test
+    void another_call_that_is_at_work_on_it() {
+        pipeline.release();
+        world.after(Situation.PACE.blueLifetime());
+        world.store.overtake(1);
+
+        assertThat(sweep()).isEqualTo(new Answer.Done("another call is at work on this rollout"));
+        assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
+
+        world.router.become(new Routing.Weighted(new Weights(10, 90), false));
+        world.store.overtake(1);
+        int since = world.told.size();
+        assertThat(sweep()).isEqualTo(new Answer.Done("another call is at work on this rollout"));
+        assertThat(told(since)).isEmpty();
     }
 
     @Test

@@ -233,6 +233,30 @@ class ToldReleaseTest {
         assertThat(world.fleets.origins(FleetName.B)).containsExactly(new LaunchSource.Template("lt-b", "2"));
     }
 
+    /** All of them on blue are no strays: that is a rollback. */
+    @Test
+    void one_that_a_hand_takes_back() {
+        pipeline.runUntil(Phase.VERIFYING);
+        world.router.become(Routing.full(FleetName.A));
+        int since = world.told.size();
+
+        pipeline.call(Phase.VERIFYING);
+
+        assertThat(told(since)).containsExactly("roll back: all traffic was put back on fleet A [1/1] " + ON_A);
+    }
+
+    /** One call's patience is counted: what it does is never seen, so it would do it again and again. */
+    @Test
+    void one_whose_rule_keeps_no_tags() {
+        world.router.forgetTags();
+
+        Answer answer = pipeline.call(Phase.PREPARING);
+
+        assertThat(answer).isInstanceOf(Answer.InProgress.class);
+        assertThat(answer.message()).isEqualTo("still at work after 32 turns");
+        assertThat(world.router.tagged()).isEqualTo(32);
+    }
+
     @Test
     void each_line_names_the_rollout_also_where_a_person_promotes_it() {
         pipeline.runUntil(Phase.VERIFYING);

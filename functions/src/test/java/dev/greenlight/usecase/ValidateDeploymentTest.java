@@ -78,6 +78,18 @@ class ValidateDeploymentTest {
         assertThat(after()).isInstanceOf(Answer.Done.class);
     }
 
+    /** Capacity is the caller's, and so is how many there are to be: as many as are registered. */
+    @Test
+    void whoever_is_registered_is_to_be_healthy_under_traffic_at_least_half_of_them() {
+        world.router.health(FleetName.B, new Targets(2, 0, 2, 0, 0));
+        assertThat(before().message()).contains("2 healthy, 2 unhealthy, 0 initial, 4 needed");
+        assertThat(after()).isInstanceOf(Answer.InProgress.class);
+
+        world.router.health(FleetName.B, new Targets(1, 2, 0, 0, 0));
+        assertThat(before().message()).contains("1 healthy, 0 unhealthy, 2 initial, 3 needed");
+        assertThat(after()).isInstanceOf(Answer.Failed.class);
+    }
+
     @Test
     void one_failing_check_is_failure() {
         world.smokeAnswers(500);

@@ -115,6 +115,14 @@ class ValidateInstanceTest {
     }
 
     @Test
+    void where_green_has_more_instances_none_that_answers_is_asked_again_as_well() {
+        world.fleets.set(FleetName.B, TWO);
+        world.smokeSays(new Probe.NoAnswer("connection refused"));
+
+        assertThat(asked(instance(FleetName.B)).message()).isEqualTo("smoke: /health: connection refused");
+    }
+
+    @Test
     void where_green_has_more_instances_only_an_answer_of_the_new_revision_counts() {
         world.fleets.set(FleetName.B, TWO);
 

@@ -57,6 +57,7 @@ final class World implements Ports, InstantSource {
     private Optional<Installation> installation = Optional.empty();
     private Optional<Metrics> otherMetrics = Optional.empty();
     private Optional<Instant> firingSince = Optional.empty();
+    private Within within = Within.ownThreads();
     private Instant now = Situation.START;
 
     /** Nothing has ever been released. */
@@ -157,6 +158,10 @@ final class World implements Ports, InstantSource {
 
     void metricsAre(Metrics metrics) {
         otherMetrics = Optional.of(metrics);
+    }
+
+    void waitsAre(Within other) {
+        within = other;
     }
 
     int deploymentsStarted() {
@@ -282,6 +287,6 @@ final class World implements Ports, InstantSource {
 
     @Override
     public Within within() {
-        return Within.ownThreads();
+        return within;
     }
 }

@@ -16,6 +16,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
+import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +262,18 @@ class AftercareTest {
 
             assertThat(retired.sized(FleetName.A, 4).tags(named).care())
                     .isEqualTo(new Care.ForgetBlue(named.withoutBlue()));
+        }
+
+        @Test
+        void what_a_hand_left_suspended_on_the_fleet_that_serves_is_resumed_whichever_it_is() {
+            Scaling suspended = new Scaling(2, 4, 12, Set.of(ScalingProcess.ALARM_NOTIFICATION));
+
+            assertThat(retired.scaling(FleetName.B, suspended).care())
+                    .isInstanceOfSatisfying(Care.Scale.class, scale -> {
+                        assertThat(scale.fleet()).isEqualTo(FleetName.B);
+                        assertThat(scale.reason()).isEqualTo("as it was found");
+                        assertThat(scale.plan().suspended()).isEmpty();
+                    });
         }
 
         @Test

@@ -106,6 +106,18 @@ class RolloutTest {
             assertThat(release(Phase.VERIFYING).rollout().upcoming(STEPS)).isEmpty();
         }
 
+        /** An alarm that fires between a step that a hand made and the next phase is green's doing all the same. */
+        @Test
+        void has_had_users_on_green_since_the_step_was_seen_whoever_wrote_it() {
+            Rollout seen = release(Phase.SHIFTING)
+                    .rollout()
+                    .shiftingAskedAt(START)
+                    .stepSeen(START.plusSeconds(20), "the rule shows it")
+                    .advance(LATER, "all steps are on the rule");
+
+            assertThat(seen.usersSince()).isEqualTo(START.plusSeconds(20));
+        }
+
         @Test
         void of_a_first_release_begins_closed() {
             assertThat(firstRelease(Phase.SHIFTING).rollout().expected(STEPS)).isEqualTo(new Routing.Closed());
@@ -219,6 +231,18 @@ class RolloutTest {
         @ValueSource(strings = {"", "a b", "ü", "a/b", "a.b", "a\n"})
         void an_id_stands_in_tags_and_schedule_names_or_is_refused(String value) {
             assertThatIllegalArgumentException().isThrownBy(() -> new RolloutId(value));
+        }
+
+        @Test
+        void an_id_may_have_every_letter_and_digit_from_the_first_to_the_last() {
+            assertThat(RolloutId.isValid("az-AZ-09")).isTrue();
+        }
+
+        /** The neighbours of what is allowed, in the order of the characters. */
+        @ParameterizedTest
+        @ValueSource(strings = {"`", "{", "@", "[", "/", ":", ",", "."})
+        void an_id_has_nothing_else(String value) {
+            assertThat(RolloutId.isValid(value)).isFalse();
         }
 
         @Test
