@@ -293,7 +293,7 @@ final class Drive {
             Optional<Rollout> closed = takeBack.close(rollout.id(), back.cause(), back.reason(), reachedUsers, true);
             rollout = closed.orElse(rollout);
             tell(rollout.trafficMoved() ? "roll back" : "reject", back.reason(), seen);
-            rollout.blue().filter(blue -> rollout.trafficMoved()).flatMap(blue -> takeBack.raiseBlue(blue, seen));
+            rollout.blue().filter(blue -> rollout.trafficMoved()).ifPresent(blue -> takeBack.raiseBlue(blue, seen));
             return Optional.of(Reached.by(rollout));
         }
 

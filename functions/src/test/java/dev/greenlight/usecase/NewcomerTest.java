@@ -194,6 +194,21 @@ class NewcomerTest {
         assertThat(world.fleets.scaling(FleetName.B)).isEqualTo(World.ASLEEP);
     }
 
+    /** What the rollout before found, and gave back, is history: a person may have set other limits since. */
+    @Test
+    void finds_the_limits_that_a_person_set_once_the_rollout_before_is_settled() {
+        holder.release();
+        world.store.commit(holder.rollout().settle(world.instant()));
+        Scaling larger = new Scaling(3, 5, 50, Set.of());
+        world.fleets.set(FleetName.B, larger);
+        world.after(Situation.DRAIN);
+
+        newcomer.call(Phase.PREPARING);
+
+        assertThat(newcomer.rollout().sizing().foundB()).isEqualTo(larger);
+        assertThat(newcomer.rollout().history()).extracting(Event::what).doesNotContain("took the warm fleet");
+    }
+
     @Test
     void that_comes_after_a_hand_put_everything_back_knows_that_this_was_a_rollback() {
         holder.release();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.domain.traffic.OwnedRule;
 import dev.greenlight.domain.traffic.RuleWish;
 import dev.greenlight.port.TrafficRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +25,38 @@ class OwnTrafficRuleTest {
 
     @Test
     void a_race_that_is_lost_again_and_again_is_given_up() {
-        assertThat(new OwnTrafficRule(new ContestedRules(100)).create(WISH))
+        ContestedRules contested = new ContestedRules(100);
+
+        assertThat(new OwnTrafficRule(contested).create(WISH))
                 .isInstanceOfSatisfying(
                         OwnTrafficRule.Result.Refused.class,
                         refused -> assertThat(refused.reason()).contains("5 times in a row"));
+        assertThat(contested.taken).containsExactly(102, 103, 104, 105, 106);
+    }
+
+    @Test
+    void the_last_priority_that_there_is_is_taken_if_no_other_is_free() {
+        ContestedRules nearlyFull = new ContestedRules(0);
+        for (int priority = 102; priority < RuleWish.LAST_PRIORITY; priority++) {
+            nearlyFull.taken.add(priority);
+        }
+
+        assertThat(new OwnTrafficRule(nearlyFull).create(WISH))
+                .isEqualTo(new OwnTrafficRule.Result.Stands(rule(RuleWish.LAST_PRIORITY)));
+    }
+
+    /** The answer to a creation was lost, so that nobody knows the rule's ARN; another installation has one of the same service. */
+    @Test
+    void a_rule_that_another_installation_made_is_not_deleted_for_one_that_was_never_known() {
+        ContestedRules rules = new ContestedRules(0);
+        rules.standing = Optional.of(new OwnedRule("rule-2", "listener-1", "stack-2", 102, false));
+        assertThat(new OwnTrafficRule(rules).delete("never-made", WISH, true))
+                .isEqualTo(new OwnTrafficRule.Result.Gone());
+        assertThat(rules.deleted).isEmpty();
+
+        rules.standing = Optional.of(rule(102));
+        new OwnTrafficRule(rules).delete("never-made", WISH, true);
+        assertThat(rules.deleted).containsExactly("rule-1");
     }
 
     @Test
@@ -49,6 +78,8 @@ class OwnTrafficRuleTest {
 
         private final Set<Integer> taken = new TreeSet<>();
         private final int lost;
+        private final List<String> deleted = new ArrayList<>();
+        private Optional<OwnedRule> standing = Optional.empty();
 
         ContestedRules(int lost) {
             this.lost = lost;
@@ -61,7 +92,7 @@ class OwnTrafficRuleTest {
 
         @Override
         public Optional<OwnedRule> ofService(String listener, String service) {
-            return Optional.empty();
+            return standing;
         }
 
         @Override
@@ -83,7 +114,7 @@ class OwnTrafficRuleTest {
 
         @Override
         public void delete(String arn) {
-            throw new AssertionError("there is nothing to delete");
+            deleted.add(arn);
         }
     }
 }

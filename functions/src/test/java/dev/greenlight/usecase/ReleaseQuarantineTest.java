@@ -72,6 +72,16 @@ class ReleaseQuarantineTest {
                                     "revision rev-bad may be released again; the next rollout may begin, although bad was taken back"));
         }
 
+        @Test
+        void one_of_them_alone_leaves_the_other_as_it_is() {
+            takenBack();
+
+            assertThat(new ReleaseQuarantine(world, terms, world)
+                            .release(Optional.of(bad.revision()), false, "it was the db"))
+                    .isEqualTo(new Answer.Done("revision rev-bad may be released again"));
+            assertThat(bad.rollout().coolsUntil(terms.cooldown())).isPresent();
+        }
+
         /** The first half was done, the second was lost; the same call then failed for ever. */
         @Test
         void may_be_repeated_where_the_first_call_did_the_first_half_only() {
