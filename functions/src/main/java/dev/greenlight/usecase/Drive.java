@@ -111,12 +111,12 @@ final class Drive {
         Optional<Answer> take() {
             Instant now = clock.instant();
             Observation seen = observe.open(rollout, now);
-            if (rollout.strays(seen.route().routing()) && Aftercare.toBeNoted(rollout, now)) {
+            if (rollout.strays(seen.route()) && Aftercare.toBeNoted(rollout, now)) {
                 Optional<Answer> stale = commit(rollout.strayed(now));
                 if (stale.isPresent()) {
                     return stale;
                 }
-                tell("stray", "users are where none are to be", seen);
+                tell("stray", "users are, or were, where none are to be", seen);
             }
             return act(policy.next(rollout, seen, now), seen, now);
         }
@@ -231,7 +231,7 @@ final class Drive {
                     ports.store().rollout(rollout.id()).filter(current -> current.phase() == Phase.ROLLED_BACK);
             back.ifPresent(current -> {
                 takeBack.undo(Optional.of(current.id()), current.blue(), written);
-                takeBack.noteUsers(current.id());
+                takeBack.noteUsers(current.id(), TakeBack.OVERTAKEN);
             });
             return back.map(Reached::by);
         }

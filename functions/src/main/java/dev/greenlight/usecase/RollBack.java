@@ -6,7 +6,6 @@ import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
-import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.rollout.WayBack;
 import dev.greenlight.domain.traffic.Routing;
@@ -124,58 +123,6 @@ public final class RollBack {
         return takeBack(Order.automatic(rollout, Cause.ORPHANED, reason));
     }
 
-    /** What is to be taken back, why, and what is known of it. */
-    private record Order(Optional<RolloutId> named, Memory memory, Cause cause, String reason, boolean quarantine) {
-
-        static Order automatic(Rollout rollout, Cause cause, String reason) {
-            return new Order(Optional.of(rollout.id()), Memory.of(rollout), cause, reason, true);
-        }
-
-        Optional<Rollout> rollout() {
-            return memory.rollout();
-        }
-
-        /** Where no user has ever been on green there is nothing to write, unless a person asks for it. */
-        boolean nothingMoved(Route route) {
-            return rollout()
-                    .filter(r ->
-                            r.isOpen() && !r.trafficMoved() && !route.routing().routesTo(r.green()))
-                    .isPresent();
-        }
-
-        /** Whether this rollout ends before any user met green. */
-        boolean nobodyMet(Route route) {
-            return rollout()
-                    .filter(r -> !r.trafficMoved() && !reachedUsers(route))
-                    .isPresent();
-        }
-
-        /** Whether blue may be too small, although nothing is to be written: whoever wrote may have died before it was raised. */
-        boolean mayLack(Route route) {
-            return !nothingMoved(route) && rollout().filter(Rollout::settled).isEmpty();
-        }
-
-        Optional<FleetName> blue(Route route) {
-            return rollout().isPresent() ? rollout().get().blue() : route.tags().blue();
-        }
-
-        boolean reachedUsers(Route route) {
-            return rollout().filter(r -> route.routing().routesTo(r.green())).isPresent();
-        }
-
-        Optional<RolloutId> id(Route route) {
-            return rollout().map(Rollout::id).or(route.tags()::rollout);
-        }
-
-        /** What the rule is to remember, so that the rollout learns of it whatever becomes of this call and of the store. */
-        RuleTags tags(Route route) {
-            return rollout()
-                    .filter(r -> !route.tags().rollout().equals(Optional.of(r.id())))
-                    .map(r -> RuleTags.begin(r.id(), r.blue()))
-                    .orElse(route.tags());
-        }
-    }
-
     private Answer takeBack(Order order) {
         Route route = ports.router().route();
         if (order.rollout().isEmpty()
@@ -186,25 +133,28 @@ public final class RollBack {
             return failed(order.named(), reason, route);
         }
         if (order.cause() != Cause.BY_HAND && order.nothingMoved(route)) {
-            return closed(order, route, false);
+            return closed(order, route, false, false);
         }
         return switch (takeBack.wayBack(order.blue(route), route.routing())) {
             case WayBack.Refused refused ->
                 order.nothingMoved(route)
-                        ? closed(order, route, false)
+                        ? closed(order, route, false, false)
                         : failed(order.id(route), refused.reason(), route);
-            case WayBack.AlreadyThere there -> closed(order, route, false);
+            case WayBack.AlreadyThere there -> closed(order, route, false, false);
             case WayBack.Write write -> written(order, route, write);
         };
     }
 
     private Answer written(Order order, Route before, WayBack.Write write) {
+        // Before the write: should this call die after it, or read an old rule, whoever comes next must not take it for
+        // a hand's edit.
+        // The traffic does not wait for it.
+        boolean marked = ports.within().limit(patience, () -> mark(order, before), () -> false);
         Route after = takeBack.write(write.to());
         if (after.routing().equals(write.to())) {
-            return closed(order, before, true);
+            return closed(order, before, true, marked);
         }
-        // The write may stand and its reading be old: whoever sees it next must not take it for a hand's edit.
-        mark(order, before);
+        order.rollout().ifPresent(rollout -> noteUsers(rollout.id(), "the rule showed it when it was taken back"));
         return failed(order.id(before), TakeBack.lagging(after), before);
     }
 
@@ -213,9 +163,9 @@ public final class RollBack {
     }
 
     /** The traffic is where it should be: raise what blue lacks, remember it, and say what was done. */
-    private Answer closed(Order order, Route before, boolean wrote) {
+    private Answer closed(Order order, Route before, boolean wrote, boolean isMarked) {
         List<String> said = new ArrayList<>();
-        boolean marked = mark(order, before);
+        boolean marked = isMarked || mark(order, before);
         // Before the record is closed: once it is, nobody looks at blue's size any more. A call that was repeated
         // raises it, too.
         if (wrote || order.mayLack(before)) {
@@ -280,15 +230,15 @@ public final class RollBack {
             return LastLook.QUIET;
         }
         Optional<Answer.Failed> standing = takeBack.undo(order.id(before), blue, now);
-        order.rollout().ifPresent(rollout -> noteUsers(rollout.id()));
+        order.rollout().ifPresent(rollout -> noteUsers(rollout.id(), TakeBack.OVERTAKEN));
         return new LastLook(standing.isEmpty(), standing);
     }
 
     /** The traffic does not hang on it: a store that is silent is told by Sweep. */
-    private void noteUsers(RolloutId id) {
+    private void noteUsers(RolloutId id, String why) {
         try {
             remembered(patience, () -> {
-                takeBack.noteUsers(id);
+                takeBack.noteUsers(id, why);
                 return id;
             });
         } catch (CallFailed silent) {
@@ -304,6 +254,9 @@ public final class RollBack {
         try {
             RolloutId id = order.rollout().get().id();
             boolean users = order.reachedUsers(before);
+            if (order.mayHaveMet(before)) {
+                noteUsers(id, "another call took it back");
+            }
             remembered(patience, () -> takeBack.close(id, order.cause(), order.reason(), users, order.quarantine()))
                     .filter(r -> order.cause().blamesRevision() && order.quarantine())
                     .filter(r -> !order.rollout().get().wasBlamed())

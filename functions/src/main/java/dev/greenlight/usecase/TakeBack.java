@@ -33,6 +33,9 @@ final class TakeBack {
     /** A rollback wins against a rollout in flight: it tries its record again when somebody else wrote in between. */
     private static final int COMMITS = 5;
 
+    /** Why the record of a rollout says that users met its green after it was taken back. */
+    static final String OVERTAKEN = "a forward write came after the rollback";
+
     private final Ports ports;
     private final InstantSource clock;
 
@@ -93,13 +96,17 @@ final class TakeBack {
         }
     }
 
-    /** Lets the record of a rollout that was taken back say that users met its green after all. */
-    void noteUsers(RolloutId id) {
+    /** Lets the record say that users met a green that was to have none, or may have. */
+    void noteUsers(RolloutId id, String why) {
         for (int i = 0; i < COMMITS; i++) {
-            Optional<Rollout> back = ports.store().rollout(id).filter(r -> r.phase() == Phase.ROLLED_BACK);
-            if (back.isEmpty()
-                    || ports.store()
-                            .commit(back.get().metUsers(clock.instant(), "a forward write came after the rollback"))) {
+            Optional<Rollout> found = ports.store().rollout(id);
+            boolean back = found.filter(r -> r.phase() == Phase.ROLLED_BACK).isPresent();
+            if (!back && found.filter(Rollout::isOpen).isEmpty()) {
+                return;
+            }
+            Instant now = clock.instant();
+            Rollout noted = back ? found.get().metUsers(now, why) : found.get().strayed(now);
+            if (ports.store().commit(noted)) {
                 return;
             }
         }

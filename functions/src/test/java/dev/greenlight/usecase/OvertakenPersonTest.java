@@ -111,7 +111,11 @@ class OvertakenPersonTest {
         void is_told_to_call_again_where_neither_the_store_nor_the_rule_takes_the_reason() {
             pipeline.runUntil(Phase.VERIFYING);
             world.store.fallSilent();
+            // Before its write, and after it.
             world.router.beforeNextTag(() -> {
+                world.router.beforeNextTag(() -> {
+                    throw throttled("elasticloadbalancing:AddTags");
+                });
                 throw throttled("elasticloadbalancing:AddTags");
             });
 

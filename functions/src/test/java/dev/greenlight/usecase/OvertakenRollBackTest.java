@@ -65,7 +65,7 @@ class OvertakenRollBackTest {
         /** It answered "done", with all users on green. */
         @Test
         void and_not_undone_because_aws_throttles_is_worth_a_retry() {
-            pipeline.runUntil(Phase.VERIFYING);
+            pipeline.runUntil(Phase.SHIFTING);
             world.router.beforeNextTag(() -> {
                 world.router.become(ON_B);
                 world.router.refuseWrites();
@@ -77,7 +77,7 @@ class OvertakenRollBackTest {
 
         @Test
         void and_whose_undoing_does_not_show_yet_is_worth_a_retry() {
-            pipeline.runUntil(Phase.VERIFYING);
+            pipeline.runUntil(Phase.SHIFTING);
             world.router.beforeNextTag(() -> {
                 world.router.become(ON_B);
                 world.router.loseNextWrite();
@@ -88,7 +88,7 @@ class OvertakenRollBackTest {
 
         @Test
         void it_stays_where_blue_is_worse_by_then_and_no_retry_is_promised() {
-            pipeline.runUntil(Phase.VERIFYING);
+            pipeline.runUntil(Phase.SHIFTING);
             world.router.beforeNextTag(() -> {
                 world.router.become(ON_B);
                 world.router.health(FleetName.A, SICK);
@@ -193,6 +193,7 @@ class OvertakenRollBackTest {
         @Test
         void is_raised_by_a_call_that_is_overtaken() {
             blueIsSmall();
+            world.router.become(ON_A);
             world.router.beforeNextTag(() -> {
                 world.router.become(ON_B);
                 world.router.loseNextWrite();

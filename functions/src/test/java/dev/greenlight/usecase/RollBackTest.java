@@ -1,6 +1,7 @@
 package dev.greenlight.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.fleet.FleetName;
@@ -181,6 +182,21 @@ class RollBackTest {
 
             assertThat(world.decisions()).endsWith("roll back").doesNotContain("reject");
             assertThat(world.told.getLast().reason()).isEqualTo("already back: customers complain");
+        }
+
+        /** It had written the rule and died; reads lagged, and four seconds later the next release took blue, which had all users again. */
+        @Test
+        void that_dies_as_it_writes_is_known_to_the_next_release_although_the_rule_shows_nothing_of_it_yet() {
+            promoted();
+            world.router.beforeNextWrite(() -> {
+                throw new StackOverflowError("the process died");
+            });
+            assertThatThrownBy(() -> byHand(UNNAMED)).isInstanceOf(StackOverflowError.class);
+
+            Answer next = new Pipeline(world, "two").call(Phase.PREPARING);
+
+            assertThat(next).isInstanceOf(Answer.InProgress.class);
+            assertThat(next.message()).contains("Sweep puts that right");
         }
 
         @Test

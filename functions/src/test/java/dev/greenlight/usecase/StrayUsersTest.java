@@ -12,6 +12,8 @@ import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users that a hand sends to a fleet which was to have none: what they ask of it runs on when they are gone (rule 2). */
 class StrayUsersTest {
@@ -139,6 +141,58 @@ class StrayUsersTest {
 
         assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
         assertDrains();
+    }
+
+    /** Its second call saw all users on blue, took the release for one that nobody had met, and Sweep ended its instances at once. */
+    @Test
+    void that_a_call_took_away_which_could_not_see_its_write_have_their_drain() {
+        pipeline.runUntil(Phase.VALIDATING);
+        world.router.become(SOME);
+        world.router.loseNextWrite();
+        takeBackByHand();
+        assertThat(pipeline.rollout().isOpen()).isTrue();
+        world.router.become(Routing.full(FleetName.A));
+        takeBackByHand();
+
+        assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        assertDrains();
+    }
+
+    @Test
+    void so_have_those_of_what_was_taken_back_before() {
+        pipeline.runUntil(Phase.VALIDATING);
+        takeBackByHand();
+        world.router.become(SOME);
+        world.router.loseNextWrite();
+        takeBackByHand();
+        world.router.become(Routing.full(FleetName.A));
+
+        assertDrains();
+    }
+
+    /** All that it left is its mark on the rule. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void that_a_call_took_away_which_died_after_that_have_their_drain(boolean hookComesFirst) {
+        pipeline.runUntil(Phase.VALIDATING);
+        world.router.become(Routing.full(FleetName.B));
+        dieAtTheStore();
+        assertThat(pipeline.rollout().isOpen()).isTrue();
+        if (hookComesFirst) {
+            pipeline.call(Phase.VALIDATING);
+        } else {
+            takeBackByHand();
+        }
+
+        assertThat(world.router.live()).isEqualTo(Routing.full(FleetName.A));
+        assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        assertDrains();
+    }
+
+    private void dieAtTheStore() {
+        world.router.beforeNextWrite(world.store::fallSilent);
+        takeBackByHand();
+        world.store.speakAgain();
     }
 
     @Test

@@ -199,7 +199,7 @@ class ToldReleaseTest {
 
         pipeline.call(Phase.VALIDATING);
 
-        String stray = "stray: users are where none are to be [0/1] A 90% B 10%";
+        String stray = "stray: users are, or were, where none are to be [0/1] A 90% B 10%";
         assertThat(told(since))
                 .containsExactly(
                         stray,

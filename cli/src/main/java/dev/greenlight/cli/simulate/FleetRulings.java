@@ -6,10 +6,13 @@ import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.fault.Call;
+import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.InstanceState;
 import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,6 +33,7 @@ final class FleetRulings {
     private final Counted requests;
 
     private final Map<FleetName, Instant> leftAt = new EnumMap<>(FleetName.class);
+    private final Map<FleetName, Set<String>> asked = new EnumMap<>(FleetName.class);
     private final Map<FleetName, Instant> handSince = new EnumMap<>(FleetName.class);
     private final Map<String, Set<FleetName>> read = new HashMap<>();
     private final Set<FleetName> known = EnumSet.noneOf(FleetName.class);
@@ -67,6 +71,7 @@ final class FleetRulings {
             boolean knew = byFunction || looks && (!handSince.containsKey(fleet) || known.contains(fleet));
             if (served && !has && knew) {
                 leftAt.put(fleet, now.at());
+                asked.put(fleet, inService(before.side(fleet)));
             }
         }
     }
@@ -117,7 +122,7 @@ final class FleetRulings {
         if (write.call().operation().equals("CreateDeployment")) {
             rulings.holds(
                     2,
-                    (side.weight() == 0 || unseen) && !stillDraining(write.now(), fleet),
+                    (side.weight() == 0 || unseen) && !stillDraining(write.before(), fleet),
                     write.call(),
                     () -> "deployed to a fleet with users on it: " + side);
         }
@@ -131,7 +136,7 @@ final class FleetRulings {
                 11, inAll <= Aftercare.SLICE, write.call(), () -> "%d instances removed by one call".formatted(inAll));
         rulings.holds(
                 2,
-                (side.weight() == 0 || unseen || overtaken(write, side)) && !stillDraining(now, fleet),
+                (side.weight() == 0 || unseen || overtaken(write, side)) && !stillDraining(write.before(), fleet),
                 write.call(),
                 () -> "shrunk while requests reach it: " + side);
         rulings.holds(
@@ -180,8 +185,18 @@ final class FleetRulings {
                 .allMatch(minute -> requests.on(fleet, minute, minute.plusSeconds(60)) > 0);
     }
 
+    /** Requests may run on the instances that had users; where all of these have left or are leaving, there is nothing to wait for. */
     private boolean stillDraining(Sight now, FleetName fleet) {
         Instant left = leftAt.get(fleet);
-        return left != null && now.at().isBefore(left.plus(drain));
+        return left != null
+                && now.at().isBefore(left.plus(drain))
+                && !Collections.disjoint(asked.get(fleet), inService(now.side(fleet)));
+    }
+
+    private static Set<String> inService(Side side) {
+        return side.group().instances().stream()
+                .filter(instance -> instance.state() == InstanceState.IN_SERVICE)
+                .map(Instance::id)
+                .collect(Collectors.toSet());
     }
 }

@@ -106,6 +106,70 @@ class FoundLivesTest {
                 List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(10)))));
     }
 
+    /** Its second call saw all users on blue and told of a release that nobody had met; a minute later its instances were gone. */
+    @Test
+    void users_that_a_rollback_takes_away_which_cannot_see_its_write_have_their_drain() {
+        holds(new Life(
+                "seed 20048826",
+                Setting.plain(Map.of()),
+                List.of(
+                        new Merge(Duration.ofSeconds(22), Quality.GOOD),
+                        new Hand(Duration.ofSeconds(381), 90, false, Duration.ofSeconds(286)),
+                        new RollBack(Duration.ofSeconds(409), false)),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(6)))));
+    }
+
+    /** Reads lagged, nothing told of a rollback that had died after its write, and the next release took the fleet that had all users. */
+    @Test
+    void a_rollback_that_dies_anywhere_while_reads_lag_is_known_to_the_release_that_comes_seconds_later() {
+        Life life = new Life(
+                "seed 3030048",
+                new Setting(
+                        1,
+                        27,
+                        Duration.ofSeconds(100),
+                        Duration.ofSeconds(12),
+                        Duration.ofSeconds(50),
+                        true,
+                        Duration.ofSeconds(175),
+                        false,
+                        Map.of("GREENLIGHT_BAKE", "PT4M6S", "GREENLIGHT_DRAIN", "PT2M15S")),
+                List.of(
+                        new Merge(Duration.ofSeconds(10), Quality.GOOD),
+                        new Merge(Duration.ofSeconds(44), Quality.GOOD),
+                        new RollBack(Duration.ofSeconds(799), true)),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(12))));
+        List<Call> calls = SIMULATION.calls(life);
+        int asked = first(calls, call -> call.invocation().contains("roll-back"));
+        for (int n = asked; n < asked + ROLLBACKS_CALLS; n++) {
+            holds(life.withMishaps(List.of(life.mishaps().getFirst(), new Mishap.Crash(n, Fault.Moment.AFTER))));
+        }
+    }
+
+    /** Twelve minutes after it had been taken back for an alarm the next one had its users, on the same fleet; the check asked for blue's. */
+    @Test
+    void what_comes_after_an_alarm_had_taken_a_release_back_may_have_users() {
+        holds(new Life(
+                "seed 20055583",
+                new Setting(
+                        3,
+                        15,
+                        Duration.ofSeconds(36),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(22),
+                        true,
+                        Duration.ofSeconds(152),
+                        true,
+                        Map.of("GREENLIGHT_DRAIN", "PT1M41S")),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Merge(Duration.ofMinutes(8), Quality.GOOD),
+                        new Scene.Alarm(Duration.ofSeconds(703), Duration.ofSeconds(781))),
+                List.of(
+                        new Mishap.Failure(866, 1, Mishap.Trouble.ANSWER_LOST),
+                        new Mishap.Crash(97, Fault.Moment.BEFORE))));
+    }
+
     /** A rollback came between Sweep's decision to retire and its record, and died: users were on a blue that counted as retired, for ever. */
     @Test
     void a_rollback_that_comes_between_a_retirement_and_its_record_is_one() {
@@ -681,6 +745,13 @@ class FoundLivesTest {
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
+    }
+
+    private static int first(List<Call> calls, Predicate<Call> such) {
+        return IntStream.rangeClosed(1, calls.size())
+                .filter(n -> such.test(calls.get(n - 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int last(List<Call> calls, Predicate<Call> such) {

@@ -65,7 +65,8 @@ class DeliveryStories {
         try (Festival festival = Festival.serving(2, TERMS)) {
             String execution = promoted(festival);
             Faults faults = festival.sandbox.faults();
-            faults.failing(call -> call.operation().equals("AddTags"), 3, Fault.unavailable());
+            // It is marked before the write and, where that fails, after it, with three tries each.
+            faults.failing(call -> call.operation().equals("AddTags"), 6, Fault.unavailable());
             storeAway(festival, Duration.ofMinutes(2));
             var answer = festival.rollBack();
             assertThat(festival.weights()).isEqualTo(Map.of("A", 100, "B", 0));

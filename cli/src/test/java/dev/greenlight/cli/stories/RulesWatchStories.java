@@ -91,6 +91,25 @@ class RulesWatchStories {
         }
     }
 
+    /** Its requests had gone with the instances that they were on. */
+    @Test
+    void what_came_up_after_the_users_had_left_has_nothing_to_drain() {
+        try (Festival festival = Festival.serving(2)) {
+            RulesWatch watch = festival.watch();
+            festival.visitors(20);
+            until(festival, festival.merge("v2", Behaviour.good()), Moment.VERIFYING);
+            festival.group("A")
+                    .instances()
+                    .forEach(one -> festival.sandbox.world().kill(one.id()));
+            festival.pass(Duration.ofMinutes(3));
+            assertThat(festival.group("A").instances()).isNotEmpty();
+            byAHook(festival, f -> resize(f, "greenlight-festival-a", 1));
+            assertThat(watch.rulings().broken())
+                    .anyMatch(told -> told.toString().startsWith("rule 2: blue was shrunk"))
+                    .noneMatch(told -> told.toString().startsWith("rule 2: shrunk while requests"));
+        }
+    }
+
     @Test
     void a_greenlight_that_moves_traffic_over_a_hands_edit_is_told_on() {
         try (Festival festival = Festival.serving(2)) {

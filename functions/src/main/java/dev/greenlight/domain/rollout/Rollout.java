@@ -147,15 +147,17 @@ public record Rollout(
     }
 
     /**
-     * Whether this routing gives users to green before this rollout did, or to blue after it took them away; all of them on blue
-     * is a rollback.
+     * Whether the rule gives users to green before this rollout did, or to blue after it took them away; all of them on blue is a
+     * rollback. Where the rule says that somebody took it back, it may have given green users until then.
      */
-    public boolean strays(Routing live) {
+    public boolean strays(Route seen) {
+        Routing live = seen.routing();
         return phase() == Phase.VERIFYING
                 ? blue().filter(live::routesTo)
                         .filter(blue -> !live.isFull(blue))
                         .isPresent()
-                : progress.usersSince().isEmpty() && live.routesTo(green());
+                : progress.usersSince().isEmpty()
+                        && (live.routesTo(green()) || seen.tags().takenBack(id).isPresent());
     }
 
     /** Users were just seen on a fleet that was to have none: what they asked of it may run on for a while. */
