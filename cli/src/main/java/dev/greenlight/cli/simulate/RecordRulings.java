@@ -126,6 +126,14 @@ final class RecordRulings {
                 () -> "what was promoted is taken back: " + why));
     }
 
+    /** What a first release has left running is not put to sleep, wherever a hand sends its users: there is nothing else. */
+    private static boolean isAllThereIs(FleetName fleet, Sight now) {
+        return now.latest()
+                .filter(rollout ->
+                        rollout.blue().isEmpty() && rollout.phase() == Phase.PROMOTED && rollout.green() == fleet)
+                .isPresent();
+    }
+
     /** Rule 7: once a rollout is settled, nothing that it set is left. */
     private void noPinOutlives(Written write, boolean unseen) {
         for (FleetName fleet : FleetName.values()) {
@@ -139,7 +147,7 @@ final class RecordRulings {
                     write.call(),
                     () -> "processes stay suspended on fleet %s: %s"
                             .formatted(fleet, side.group().suspended()));
-            boolean asleep = side.weight() == 0 && !unseen;
+            boolean asleep = side.weight() == 0 && !unseen && !isAllThereIs(fleet, write.now());
             rulings.holds(
                     7,
                     !asleep || side.group().capacity().min() == 0 && side.desired() == 0,

@@ -80,8 +80,7 @@ final class Verdicts {
     /** Whether a rollout of it had been taken back by then, and nobody had released it after that. */
     private boolean wasBad(String version, Instant moment) {
         return rollouts(version)
-                .anyMatch(rollout -> when(rollout, "rolled back")
-                        .or(() -> when(rollout, "rejected"))
+                .anyMatch(rollout -> back(rollout)
                         .map(back -> back.minus(entitled.skew()))
                         .filter(back -> !back.isAfter(moment))
                         .filter(back ->
@@ -189,6 +188,10 @@ final class Verdicts {
                 .findFirst();
     }
 
+    private static Optional<Instant> back(Rollout rollout) {
+        return when(rollout, "rolled back").or(() -> when(rollout, "rejected"));
+    }
+
     /** Rule 8: what was taken back for what it did is quarantined, and nothing else is. */
     private void quarantine(Rollout rollout, String version) {
         boolean quarantined =
@@ -209,8 +212,9 @@ final class Verdicts {
     }
 
     private boolean blamed(Rollout rollout) {
-        // What was kept although it failed was not taken back: there was no way.
-        boolean didWrong = !stands(rollout)
+        // What was kept although it failed was not taken back: there was no way. What stays was, before users came to
+        // it all the same.
+        boolean didWrong = (!stands(rollout) || back(rollout).isPresent())
                 && rollout.ending()
                         .filter(ending -> ending.cause().blamesRevision())
                         .isPresent();

@@ -742,6 +742,43 @@ class FoundLivesTest {
                 List.of(new Mishap.Away("dynamodb", Duration.ofSeconds(1406), Duration.ofSeconds(247)))));
     }
 
+    /** A hand sent its users to a fleet that sleeps, just as its rollout was settled: the check wanted it asleep, and it is all that there is. */
+    @Test
+    void a_first_release_runs_on_although_a_hand_sends_its_users_away() {
+        holds(new Life(
+                "seed 30000144",
+                new Setting(
+                        0,
+                        18,
+                        Duration.ofSeconds(76),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(37),
+                        true,
+                        Duration.ofSeconds(178),
+                        true,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofMinutes(17), 0, true, Duration.ofSeconds(198))),
+                List.of()));
+    }
+
+    /** Taken back, blamed, and given all users by a write on its way; the person, whose call died, was told that there is no way back. */
+    @Test
+    void a_first_release_that_stays_is_quarantined_although_the_call_that_blamed_it_died() {
+        Life life = new Life(
+                "seed 30001456",
+                Setting.plain(Map.of()).withInstances(0),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(new Mishap.InTheWindow(1, Mishap.Comer.A_ROLLBACK)));
+        List<Call> calls = SIMULATION.calls(life);
+        int recorded = last(
+                calls,
+                call -> call.invocation().contains("roll-back")
+                        && call.operation().equals("TransactWriteItems"));
+        holds(life.withMishaps(List.of(life.mishaps().getFirst(), new Mishap.Crash(recorded, Fault.Moment.AFTER))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);
