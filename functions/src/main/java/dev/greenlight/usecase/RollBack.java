@@ -239,7 +239,7 @@ public final class RollBack {
         try {
             remembered(patience, () -> {
                 takeBack.noteUsers(id, why);
-                return id;
+                return Optional.empty();
             });
         } catch (CallFailed silent) {
             ports.journal().tell(TakeBack.leftToSweep("note that users met green", silent));

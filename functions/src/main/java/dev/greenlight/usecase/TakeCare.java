@@ -172,7 +172,9 @@ final class TakeCare {
     private void tell(Rollout rollout, Care care, Observation seen) {
         String routing = seen.route().routing().toString();
         switch (care) {
-            case Care.Rest rest -> tell(rollout, "rest", rest.reason(), routing);
+            case Care.Rest rest -> {
+                // Nothing is done: its reason is the call's answer.
+            }
             case Care.TakenBack back -> tell(rollout, "roll back", back.reason(), routing);
             case Care.Undo undo -> tell(rollout, "undo", undo.reason(), routing);
             case Care.Stay stay -> tell(rollout, "stay", stay.reason(), routing);
