@@ -156,8 +156,9 @@ class OvertakenRollBackTest {
 
         lessToDo(world);
         EventfulPorts.Event rollback = new EventfulPorts.Event(counted, EventfulPorts.Moment.AFTER, this::rollBack);
-        new Sweep(new EventfulPorts(world, rollback), World.terms(), world).tick();
+        Answer answer = new Sweep(new EventfulPorts(world, rollback), World.terms(), world).tick();
 
+        assertThat(answer.message()).isEqualTo("the rule has just changed");
         assertThat(world.router.live()).isEqualTo(ON_A);
         assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
     }

@@ -130,6 +130,8 @@ class RolloutPolicyTest {
 
         @Test
         void is_left_to_its_policy_once_users_are_on_it() {
+            assertThat(release(Phase.SHIFTING).running(FleetName.B, 6).decision())
+                    .isEqualTo(new Decision.BeginShifting());
             assertThat(release(Phase.VERIFYING).running(FleetName.B, 6).decision())
                     .isInstanceOf(Decision.Hold.class);
         }
