@@ -26,8 +26,6 @@ import dev.greenlight.port.RolloutStore.Quarantine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,17 +95,16 @@ public final class PrepareGreen {
                 .launchedFrom(launches(roles, latest, groups));
         return lock(ledger, rollout, before, live, now)
                 ? Optional.empty()
-                : Optional.of(new Answer.InProgress("another rollout was just begun or ended", token));
+                : Optional.of(new Answer.InProgress("another rollout was just begun, ended or blamed", token));
     }
 
     private boolean lock(Ledger ledger, Rollout rollout, Optional<Rollout> before, Routing live, Instant now) {
         Rollout begun = before.filter(this::isWarm)
                 .map(warm -> rollout.tell(now, "took the warm fleet", lostWayBack(warm)))
                 .orElse(rollout);
-        List<Rollout> writes = new ArrayList<>();
-        before.ifPresent(previous -> writes.add(previous.settle(now)));
-        writes.add(begun);
-        if (!ports.store().commit(ledger.acquire(rollout.id()), writes)) {
+        // Somebody may have blamed its revision since this call asked: whoever merges the same again is refused by the
+        // next one.
+        if (!ports.store().begin(ledger.acquire(rollout.id()), begun, before.map(previous -> previous.settle(now)))) {
             return false;
         }
         before.ifPresent(previous -> cancelRetirement(previous.id()));

@@ -118,8 +118,8 @@ final class TakeBack {
     }
 
     /**
-     * Closes the record, frees the lock and quarantines the revision where it is to blame: once, for a person may release it, and
-     * then a call that comes again must not take that back.
+     * Closes the record, frees the lock and quarantines the revision where it is to blame, in one write: a call that dies says all of it or
+     * nothing. Once, for a person may release it, and then a call that comes again must not take that back.
      */
     Optional<Rollout> close(RolloutId id, Cause cause, String reason, boolean reachedUsers, boolean quarantine) {
         for (int i = 0; i < COMMITS; i++) {
@@ -130,12 +130,11 @@ final class TakeBack {
             }
             Instant now = clock.instant();
             Rollout rollout = found.get();
+            // Also where it was closed for another cause, as by a call that saw nothing but the weights: this one still
+            // counts.
             boolean blames = cause.blamesRevision() && quarantine && !rollout.wasBlamed();
-            if (blames) {
-                // Before the record is closed: a call that dies in between is taken up again. And also where it was
-                // closed for another cause, as by a call that saw nothing but the weights: this one still counts.
-                quarantine(rollout, reason, now);
-            }
+            Optional<RolloutStore.Quarantine> blamed =
+                    blames ? newlyQuarantined(rollout, reason, now) : Optional.empty();
             if (rollout.phase() == Phase.ROLLED_BACK) {
                 // Users that a hand gave it since are gone by now, and what they asked may run on.
                 Rollout met = reachedUsers
@@ -145,7 +144,7 @@ final class TakeBack {
                 if (told.equals(rollout)) {
                     return found;
                 }
-                if (ports.store().commit(told)) {
+                if (ports.store().commit(told, blamed)) {
                     return Optional.of(told.stored());
                 }
                 continue;
@@ -155,7 +154,7 @@ final class TakeBack {
                     : rollout;
             Rollout back = seen.takeBack(cause, now, reason);
             Rollout closed = blames ? back.blamed() : back;
-            if (commit(ledger, closed)) {
+            if (commit(ledger, closed, blamed)) {
                 closed.leftInstalling()
                         .ifPresent(deployment -> bestEffort(
                                 "stop the deployment", () -> ports.installer().stop(deployment)));
@@ -166,16 +165,19 @@ final class TakeBack {
         throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "store", "the record of " + id + " changes too fast", null);
     }
 
-    private void quarantine(Rollout rollout, String reason, Instant now) {
-        ports.store()
-                .quarantine(new RolloutStore.Quarantine(
-                        rollout.revision().digest(), rollout.revision().name(), rollout.id(), reason, now));
+    /** Empty where its content is quarantined already: the first reason stays. */
+    private Optional<RolloutStore.Quarantine> newlyQuarantined(Rollout rollout, String reason, Instant now) {
+        String digest = rollout.revision().digest();
+        return ports.store().quarantine(digest).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new RolloutStore.Quarantine(digest, rollout.revision().name(), rollout.id(), reason, now));
     }
 
-    private boolean commit(Ledger ledger, Rollout back) {
+    private boolean commit(Ledger ledger, Rollout back, Optional<RolloutStore.Quarantine> blamed) {
         return ledger.holder().equals(Optional.of(back.id()))
-                ? ports.store().commit(ledger.release(), List.of(back))
-                : ports.store().commit(back);
+                ? ports.store().commit(ledger.release(), List.of(back), blamed)
+                : ports.store().commit(back, blamed);
     }
 
     /**

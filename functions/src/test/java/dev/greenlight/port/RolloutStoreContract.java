@@ -162,7 +162,7 @@ public abstract class RolloutStoreContract extends Contract {
     void a_revision_is_quarantined_until_it_is_released() {
         Quarantine entry = new Quarantine("sha256:1", "v2", ONE, "5xx", NOW);
         assertThat(store().quarantine("sha256:1")).isEmpty();
-        store().quarantine(entry);
+        quarantined(entry);
         assertThat(store().quarantine("sha256:1")).contains(entry);
         assertThat(store().quarantine("sha256:2")).isEmpty();
         assertThat(store().release("sha256:2")).isFalse();
@@ -172,11 +172,68 @@ public abstract class RolloutStoreContract extends Contract {
     }
 
     @Test
-    void the_first_reason_for_a_quarantine_stays() {
+    void the_first_reason_for_a_quarantine_stays_and_the_second_ones_commit_is_refused_as_a_whole() {
+        Rollout begun = begun().stored();
         Quarantine first = new Quarantine("sha256:1", "v2", ONE, "5xx", NOW);
-        store().quarantine(first);
-        store().quarantine(new Quarantine("sha256:1", "v2 again", TWO, "slow", NOW));
+        Optional<Quarantine> second = Optional.of(new Quarantine("sha256:1", "v2 again", TWO, "slow", NOW));
+        quarantined(first);
+        Ledger ledger = store().ledger();
+        assertThat(store().commit(ledger.release(), List.of(begun.beat(NOW)), second))
+                .isFalse();
+        assertThat(store().commit(begun.beat(NOW), second)).isFalse();
         assertThat(store().quarantine("sha256:1")).contains(first);
+        assertThat(store().ledger()).isEqualTo(ledger);
+        assertThat(store().rollout(ONE)).contains(begun);
+    }
+
+    @Test
+    void what_is_blamed_by_a_commit_that_is_refused_is_not_quarantined() {
+        Rollout seen = begun().stored();
+        assertThat(store().commit(seen.beat(NOW.plusSeconds(1)))).isTrue();
+        Rollout stale = seen.takeBack(Cause.CHECK_FAILED, NOW, "500");
+        Optional<Quarantine> blamed = Optional.of(new Quarantine("sha256:1", "v2", ONE, "500", NOW));
+        assertThat(store().commit(stale, blamed)).isFalse();
+        assertThat(store().commit(store().ledger().release(), List.of(stale), blamed))
+                .isFalse();
+        assertThat(store().quarantine("sha256:1")).isEmpty();
+    }
+
+    @Test
+    void a_rollout_that_is_taken_back_and_its_quarantine_are_one_write() {
+        Quarantine blamed = new Quarantine("sha256:1", "v2", ONE, "500", NOW);
+        Rollout back = begun().stored().takeBack(Cause.CHECK_FAILED, NOW, "500");
+        assertThat(store().commit(back, Optional.of(blamed))).isTrue();
+        assertThat(store().rollout(ONE)).contains(back.stored());
+        assertThat(store().quarantine("sha256:1")).contains(blamed);
+    }
+
+    @Test
+    void a_rollout_begins_with_the_one_before_it_unless_its_revision_is_quarantined() {
+        Rollout old = begun().stored();
+        assertThat(store().commit(store().ledger().release(), List.of())).isTrue();
+        Ledger released = store().ledger();
+        Ledger next = released.acquire(TWO);
+        Rollout rollout = rollout(TWO, next);
+        String digest = rollout.revision().digest();
+        quarantined(new Quarantine(digest, "v2", ONE, "5xx", NOW));
+        Ledger now = store().ledger();
+        assertThat(store().begin(now.acquire(TWO), rollout, Optional.of(old.settle(NOW))))
+                .isFalse();
+        assertThat(store().ledger()).isEqualTo(now);
+        assertThat(store().rollout(ONE)).contains(old);
+        assertThat(store().rollout(TWO)).isEmpty();
+
+        assertThat(store().release(digest)).isTrue();
+        assertThat(store().begin(next, rollout, Optional.empty())).isFalse();
+        assertThat(store().begin(now.acquire(TWO), rollout, Optional.of(old.settle(NOW))))
+                .isTrue();
+        assertThat(store().rollout(ONE).orElseThrow().settled()).isTrue();
+        assertThat(store().rollout(TWO)).contains(rollout.stored());
+    }
+
+    protected void quarantined(Quarantine entry) {
+        assertThat(store().commit(store().ledger(), List.of(), Optional.of(entry)))
+                .isTrue();
     }
 
     /** Rollout r-1 with the lock, as it was before it was written. */

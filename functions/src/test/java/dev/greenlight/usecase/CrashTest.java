@@ -8,6 +8,8 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
 import java.util.List;
@@ -58,12 +60,42 @@ class CrashTest {
                 .contains(
                         "TrafficRouter.shift",
                         "TrafficRouter.tag",
+                        "RolloutStore.begin",
                         "RolloutStore.commit",
                         "Fleets.launchFrom",
                         "Fleets.apply",
                         "Installer.start",
                         "Appointments.retireBlue",
                         "Appointments.cancel");
+    }
+
+    /** A quarantine without its record let a later call end the rollout for another reason, or promote it, and its revision stayed out. */
+    @ParameterizedTest
+    @EnumSource
+    void whoever_dies_while_he_takes_a_rollout_back_has_told_the_store_all_of_it_or_nothing(
+            EventfulPorts.Moment moment) {
+        int calls = takenBack(World.serving(), EventfulPorts.Event.NONE).calls();
+        assertThat(calls).isGreaterThan(6);
+        for (int call = 1; call <= calls; call++) {
+            World world = World.serving();
+            EventfulPorts ports = takenBack(world, EventfulPorts.Event.death(call, moment));
+            Rollout rollout = world.store.rollout(new RolloutId("one")).orElseThrow();
+            assertThat(world.store.quarantine(rollout.revision().digest()).isPresent())
+                    .as("%s %s", moment, ports.happened())
+                    .isEqualTo(rollout.wasBlamed())
+                    .isEqualTo(!rollout.isOpen());
+        }
+    }
+
+    private static EventfulPorts takenBack(World world, EventfulPorts.Event death) {
+        new Pipeline(world, "one").runUntil(Phase.VALIDATING);
+        EventfulPorts ports = new EventfulPorts(world, death);
+        try {
+            new RollBack(ports, World.terms(), world).byHand(Optional.empty(), "stop", true);
+        } catch (EventfulPorts.Died died) {
+            // What it has told by then is looked at.
+        }
+        return ports;
     }
 
     private static EventfulPorts play(Story story, EventfulPorts.Event death) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** A store in memory that keeps every condition of the real one, and can fall silent. */
 final class InMemoryRolloutStore implements RolloutStore {
@@ -71,26 +72,41 @@ final class InMemoryRolloutStore implements RolloutStore {
     }
 
     @Override
-    public boolean commit(Ledger next, List<Rollout> written) {
+    public boolean commit(Ledger next, List<Rollout> written, Optional<Quarantine> blamed) {
         answer("TransactWriteItems");
         if (isOvertaken()
                 || next.version() != ledger.version()
-                || !written.stream().allMatch(this::isCurrent)) {
+                || !written.stream().allMatch(this::isCurrent)
+                || !isNew(blamed)) {
             return false;
         }
         ledger = next.stored();
         written.forEach(r -> rollouts.put(r.id(), r.stored()));
+        blamed.ifPresent(entry -> quarantined.put(entry.digest(), entry));
         return true;
     }
 
     @Override
-    public boolean commit(Rollout rollout) {
+    public boolean commit(Rollout rollout, Optional<Quarantine> blamed) {
         answer("TransactWriteItems");
-        if (isOvertaken() || rollout.fence() != ledger.fence() || !isCurrent(rollout)) {
+        if (isOvertaken() || rollout.fence() != ledger.fence() || !isCurrent(rollout) || !isNew(blamed)) {
             return false;
         }
         rollouts.put(rollout.id(), rollout.stored());
+        blamed.ifPresent(entry -> quarantined.put(entry.digest(), entry));
         return true;
+    }
+
+    @Override
+    public boolean begin(Ledger next, Rollout rollout, Optional<Rollout> before) {
+        answer("TransactWriteItems");
+        return !quarantined.containsKey(rollout.revision().digest())
+                && commit(
+                        next, Stream.concat(before.stream(), Stream.of(rollout)).toList(), Optional.empty());
+    }
+
+    private boolean isNew(Optional<Quarantine> blamed) {
+        return blamed.filter(entry -> quarantined.containsKey(entry.digest())).isEmpty();
     }
 
     private boolean isCurrent(Rollout rollout) {
@@ -102,12 +118,6 @@ final class InMemoryRolloutStore implements RolloutStore {
     public Optional<Quarantine> quarantine(String digest) {
         answer("GetItem");
         return Optional.ofNullable(quarantined.get(digest));
-    }
-
-    @Override
-    public void quarantine(Quarantine entry) {
-        answer("PutItem");
-        quarantined.putIfAbsent(entry.digest(), entry);
     }
 
     @Override

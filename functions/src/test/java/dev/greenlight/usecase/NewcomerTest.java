@@ -10,16 +10,23 @@ import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
+import dev.greenlight.domain.rollout.Aftercare;
+import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import dev.greenlight.port.Journal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A release that begins while another one holds the lock, is warm, or left something behind. */
 class NewcomerTest {
@@ -64,6 +71,64 @@ class NewcomerTest {
         assertFailed(prepare.prepare(again, holder.revision(), token), Answer.Failure.ROLLOUT, "is quarantined since");
         world.store.release(holder.revision().digest());
         assertThat(prepare.prepare(again, holder.revision(), token)).isInstanceOf(Answer.Done.class);
+    }
+
+    /** Somebody blames a release that had failed for another reason, while the same comes again: between any two calls that begin it. */
+    @ParameterizedTest
+    @EnumSource
+    void is_refused_when_its_content_is_blamed_while_it_begins(EventfulPorts.Moment moment) {
+        int blamed = 0;
+        for (int call = 1; call < 20; call++) {
+            World service = World.serving();
+            Pipeline first = new Pipeline(service, "first");
+            first.runUntil(Phase.VALIDATING);
+            RollBack rollBack = new RollBack(service, World.terms(), service);
+            rollBack.byHand(Optional.empty(), "not now", false);
+            settle(service);
+            List<Answer> said = new ArrayList<>();
+            EventfulPorts ports = new EventfulPorts(
+                    service,
+                    new EventfulPorts.Event(
+                            call,
+                            moment,
+                            () -> said.add(rollBack.byHand(Optional.of(first.id()), "customers complain", true))));
+            RolloutId again = new RolloutId("again");
+            Token token = new Token(again, service.instant());
+            new PrepareGreen(ports, World.terms(), service).prepare(again, first.revision(), token);
+            if (said.stream().anyMatch(Answer.Done.class::isInstance)) {
+                blamed++;
+                assertThat(service.store.rollout(again))
+                        .as("%s %s", moment, ports.happened())
+                        .isEmpty();
+                assertFailed(
+                        new PrepareGreen(service, World.terms(), service).prepare(again, first.revision(), token),
+                        Answer.Failure.ROLLOUT,
+                        "is quarantined since");
+            }
+        }
+        assertThat(blamed).isGreaterThan(6);
+    }
+
+    private static void settle(World service) {
+        service.after(Aftercare.AT_WORK);
+        for (int i = 0; i < 3; i++) {
+            new Sweep(service, World.terms(), service).tick();
+        }
+    }
+
+    /** Who blamed it died before the store heard of it: PrepareGreen itself reads it on the rule, and is the first to say so. */
+    @Test
+    void is_refused_when_the_rule_alone_says_that_its_content_was_blamed() {
+        holder.runUntil(Phase.VALIDATING);
+        new RollBack(world, World.terms(), world).byHand(Optional.empty(), "not now", false);
+        world.router.tag(RuleTags.begin(holder.id(), holder.rollout().blue()).nowTakenBack(Cause.BY_HAND));
+        RolloutId again = new RolloutId("again");
+        PrepareGreen prepare = new PrepareGreen(world, World.terms(), world);
+        Token token = new Token(again, world.instant());
+
+        assertThat(prepare.prepare(again, holder.revision(), token).message()).contains("begun, ended or blamed");
+        assertThat(world.store.rollout(again)).isEmpty();
+        assertFailed(prepare.prepare(again, holder.revision(), token), Answer.Failure.ROLLOUT, "is quarantined since");
     }
 
     @Test
@@ -257,15 +322,15 @@ class NewcomerTest {
 
     @Test
     void that_comes_second_by_a_moment_is_told_to_wait() {
-        int lock = begun(World.serving(), EventfulPorts.Event.NONE).log().indexOf("RolloutStore.commit") + 1;
+        int lock = begun(World.serving(), EventfulPorts.Event.NONE).log().indexOf("RolloutStore.begin") + 1;
 
         EventfulPorts ports = begun(
                 world, new EventfulPorts.Event(lock, EventfulPorts.Moment.BEFORE, () -> holder.call(Phase.PREPARING)));
 
-        assertThat(ports.happened()).contains("RolloutStore.commit");
+        assertThat(ports.happened()).contains("RolloutStore.begin");
         assertThat(world.store.rollout(newcomer.id())).isEmpty();
         assertThat(world.store.ledger().holder()).contains(holder.id());
-        assertThat(newcomerSaid.message()).isEqualTo("another rollout was just begun or ended");
+        assertThat(newcomerSaid.message()).isEqualTo("another rollout was just begun, ended or blamed");
         assertThat(newcomerSaid).isInstanceOf(Answer.InProgress.class);
     }
 

@@ -10,6 +10,7 @@ import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.port.RolloutStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,9 @@ class ReleaseQuarantineTest {
 
     @Test
     void the_revision_may_be_released_again_and_the_journal_says_why() {
-        world.store.quarantine(
-                new RolloutStore.Quarantine("sha256:2", "v2", new RolloutId("r-1"), "5xx", Situation.START));
+        RolloutStore.Quarantine quarantine =
+                new RolloutStore.Quarantine("sha256:2", "v2", new RolloutId("r-1"), "5xx", Situation.START);
+        world.store.commit(world.store.ledger(), List.of(), Optional.of(quarantine));
 
         assertThat(release("sha256:2")).isEqualTo(new Answer.Done("revision v2 may be released again"));
 

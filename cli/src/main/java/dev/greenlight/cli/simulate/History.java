@@ -22,7 +22,7 @@ final class History {
 
     /** What a hook does every time: its record, its answer. */
     private static final Set<String> ROUTINE =
-            Set.of("dynamodb:TransactWriteItems", "dynamodb:PutItem", "codepipeline:PutJobSuccessResult");
+            Set.of("dynamodb:TransactWriteItems", "codepipeline:PutJobSuccessResult");
 
     private record Line(Instant at, long order, String text) {
 

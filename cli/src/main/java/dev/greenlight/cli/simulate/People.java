@@ -41,6 +41,7 @@ final class People {
     private final Map<String, List<Instant>> released = new HashMap<>();
     private final Set<String> blamed = new HashSet<>();
     private final Set<String> spared = new HashSet<>();
+    private final Set<String> meant = new HashSet<>();
     private final List<Instant> promoted = new ArrayList<>();
     private Consumer<Asked> heard = asked -> {};
     private Map<String, Integer> beforeHands = Map.of();
@@ -85,6 +86,11 @@ final class People {
     /** Whether somebody took it back and blamed its revision. */
     boolean blamed(String rollout) {
         return blamed.contains(rollout);
+    }
+
+    /** Whether somebody blamed its revision in a call that got no answer: it may have been heard, and the next call may find another rollout. */
+    boolean mayHaveBlamed(String rollout) {
+        return meant.contains(rollout);
     }
 
     /** Whether somebody took it back and blamed nobody. */
@@ -162,6 +168,10 @@ final class People {
         }
         place.tell("a person calls %s: %s".formatted(function, answer.text()));
         boolean again = !answer.succeeded() || answer.text().contains("call again");
+        boolean blames = function == Functions.ROLL_BACK && !payload.contains("quarantine");
+        if (blames && again) {
+            before.latest().ifPresent(rollout -> meant.add(rollout.id().value()));
+        }
         if (again && left > 0) {
             place.clock().after(PATIENCE, "a person calls again", () -> call(function, payload, first, left - 1));
             return;
@@ -169,7 +179,7 @@ final class People {
         if (function == Functions.ROLL_BACK && answer.text().contains("\"done\"")) {
             Matcher rollout = ROLLOUT.matcher(answer.text());
             if (rollout.find()) {
-                (payload.contains("quarantine") ? spared : blamed).add(rollout.group(1));
+                (blames ? blamed : spared).add(rollout.group(1));
             }
         }
         if (function == Functions.RELEASE_QUARANTINE && answer.text().contains("\"done\"")) {

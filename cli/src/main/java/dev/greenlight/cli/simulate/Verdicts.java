@@ -8,6 +8,7 @@ import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
@@ -201,14 +202,17 @@ final class Verdicts {
                 8,
                 quarantined == rollouts(version).anyMatch(this::blamed)
                         || released
-                        || rollouts(version)
-                                .anyMatch(
-                                        each -> place.people().spared(each.id().value())),
+                        || quarantined && anyRollout(version, place.people()::mayHaveBlamed)
+                        || anyRollout(version, place.people()::spared),
                 () -> "%s, whose rollout ended with %s, is %s"
                         .formatted(
                                 version,
                                 rollout.ending().map(e -> e.cause().name()).orElse("success"),
                                 quarantined ? "quarantined" : "not quarantined"));
+    }
+
+    private boolean anyRollout(String version, Predicate<String> such) {
+        return rollouts(version).map(rollout -> rollout.id().value()).anyMatch(such);
     }
 
     private boolean blamed(Rollout rollout) {

@@ -27,23 +27,23 @@ abstract class AlteredStore implements RolloutStore {
     }
 
     @Override
-    public boolean commit(Ledger ledger, List<Rollout> rollouts) {
-        return deployed.commit(ledger, rollouts);
+    public boolean commit(Ledger ledger, List<Rollout> rollouts, Optional<Quarantine> blamed) {
+        return deployed.commit(ledger, rollouts, blamed);
     }
 
     @Override
-    public boolean commit(Rollout rollout) {
-        return deployed.commit(rollout);
+    public boolean commit(Rollout rollout, Optional<Quarantine> blamed) {
+        return deployed.commit(rollout, blamed);
+    }
+
+    @Override
+    public boolean begin(Ledger ledger, Rollout rollout, Optional<Rollout> before) {
+        return deployed.begin(ledger, rollout, before);
     }
 
     @Override
     public Optional<Quarantine> quarantine(String digest) {
         return deployed.quarantine(digest);
-    }
-
-    @Override
-    public void quarantine(Quarantine entry) {
-        deployed.quarantine(entry);
     }
 
     @Override

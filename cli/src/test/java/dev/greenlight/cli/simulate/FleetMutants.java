@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -187,18 +188,13 @@ final class FleetMutants {
         public RolloutStore store() {
             return new AlteredStore(super.store()) {
                 @Override
-                public boolean commit(Ledger ledger, List<Rollout> rollouts) {
-                    return super.commit(
-                            ledger, rollouts.stream().map(AsSeen.this::seen).toList());
+                public boolean begin(Ledger ledger, Rollout rollout, Optional<Rollout> before) {
+                    return super.begin(ledger, seen(rollout), before);
                 }
             };
         }
 
-        /** Of a rollout that begins. */
         private Rollout seen(Rollout rollout) {
-            if (rollout.version() > 0) {
-                return rollout;
-            }
             Map<FleetName, Fleets.Group> groups = fleets().groups();
             Sizing sizing = new Sizing(
                     rollout.sizing().green(),

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Mutants that remember wrongly, or do not go on from what is remembered: rules 4, 5 and 8. */
 final class RecordMutants {
@@ -72,10 +73,10 @@ final class RecordMutants {
         }
 
         @Override
-        public boolean commit(Rollout rollout) {
-            return super.commit(rollout)
+        public boolean commit(Rollout rollout, Optional<Quarantine> blamed) {
+            return super.commit(rollout, blamed)
                     || super.rollout(rollout.id())
-                            .filter(newer -> super.commit(at(newer.version(), rollout)))
+                            .filter(newer -> super.commit(at(newer.version(), rollout), blamed))
                             .isPresent();
         }
 
@@ -115,8 +116,13 @@ final class RecordMutants {
         }
 
         @Override
-        public void quarantine(Quarantine entry) {
-            // That is the mutant.
+        public boolean commit(Ledger ledger, List<Rollout> rollouts, Optional<Quarantine> blamed) {
+            return super.commit(ledger, rollouts, Optional.empty());
+        }
+
+        @Override
+        public boolean commit(Rollout rollout, Optional<Quarantine> blamed) {
+            return super.commit(rollout, Optional.empty());
         }
     }
 
@@ -128,6 +134,12 @@ final class RecordMutants {
         @Override
         public Optional<Quarantine> quarantine(String digest) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean begin(Ledger ledger, Rollout rollout, Optional<Rollout> before) {
+            return super.commit(
+                    ledger, Stream.concat(before.stream(), Stream.of(rollout)).toList(), Optional.empty());
         }
     }
 
@@ -162,16 +174,18 @@ final class RecordMutants {
         }
 
         @Override
-        public boolean commit(Ledger ledger, List<Rollout> rollouts) {
-            rollouts.stream()
+        public boolean commit(Ledger ledger, List<Rollout> rollouts, Optional<Quarantine> blamed) {
+            Optional<Quarantine> taken = rollouts.stream()
                     .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK)
-                    .forEach(rollout -> quarantine(new Quarantine(
+                    .map(rollout -> new Quarantine(
                             rollout.revision().digest(),
                             rollout.revision().name(),
                             rollout.id(),
                             rollout.ending().orElseThrow().reason(),
-                            rollout.progress().phaseSince())));
-            return super.commit(ledger, rollouts);
+                            rollout.progress().phaseSince()))
+                    .filter(each -> quarantine(each.digest()).isEmpty())
+                    .findFirst();
+            return super.commit(ledger, rollouts, blamed.or(() -> taken));
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -69,7 +68,43 @@ public final class DynamoDbRolloutStore implements RolloutStore {
     }
 
     @Override
-    public boolean commit(Ledger ledger, List<Rollout> rollouts) {
+    public boolean commit(Ledger ledger, List<Rollout> rollouts, Optional<Quarantine> blamed) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(put(ledger));
+        rollouts.forEach(r -> writes.add(put(r)));
+        blamed.ifPresent(entry -> writes.add(put(entry)));
+        return transact(writes);
+    }
+
+    @Override
+    public boolean commit(Rollout rollout, Optional<Quarantine> blamed) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(TransactWriteItem.builder()
+                .conditionCheck(c -> c.tableName(table)
+                        .key(keys(LEDGER))
+                        .conditionExpression(SAME_FENCE)
+                        .expressionAttributeValues(Map.of(":fence", number(rollout.fence()))))
+                .build());
+        writes.add(put(rollout));
+        blamed.ifPresent(entry -> writes.add(put(entry)));
+        return transact(writes);
+    }
+
+    @Override
+    public boolean begin(Ledger ledger, Rollout rollout, Optional<Rollout> before) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(put(ledger));
+        before.ifPresent(previous -> writes.add(put(previous)));
+        writes.add(put(rollout));
+        writes.add(TransactWriteItem.builder()
+                .conditionCheck(c -> c.tableName(table)
+                        .key(keys(quarantined(rollout.revision().digest())))
+                        .conditionExpression(NEW))
+                .build());
+        return transact(writes);
+    }
+
+    private TransactWriteItem put(Ledger ledger) {
         Ledger next = ledger.stored();
         NewItem item = new NewItem()
                 .number("schema", RolloutItem.SCHEMA)
@@ -77,21 +112,7 @@ public final class DynamoDbRolloutStore implements RolloutStore {
                 .number("fence", next.fence())
                 .optional("holder", next.holder())
                 .optional("latest", next.latest());
-        List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(put(LEDGER, item, ledger.version()));
-        rollouts.forEach(r -> writes.add(put(r)));
-        return transact(writes);
-    }
-
-    @Override
-    public boolean commit(Rollout rollout) {
-        TransactWriteItem fence = TransactWriteItem.builder()
-                .conditionCheck(c -> c.tableName(table)
-                        .key(keys(LEDGER))
-                        .conditionExpression(SAME_FENCE)
-                        .expressionAttributeValues(Map.of(":fence", number(rollout.fence()))))
-                .build();
-        return transact(List.of(fence, put(rollout)));
+        return put(LEDGER, item, ledger.version());
     }
 
     private TransactWriteItem put(Rollout rollout) {
@@ -136,8 +157,7 @@ public final class DynamoDbRolloutStore implements RolloutStore {
                         item.instant("since")));
     }
 
-    @Override
-    public void quarantine(Quarantine entry) {
+    private TransactWriteItem put(Quarantine entry) {
         NewItem item = new NewItem()
                 .number("schema", RolloutItem.SCHEMA)
                 .text("digest", entry.digest())
@@ -145,15 +165,7 @@ public final class DynamoDbRolloutStore implements RolloutStore {
                 .text("rollout", entry.rollout())
                 .text("reason", RolloutItem.cut(entry.reason()))
                 .text("since", entry.since());
-        Map<String, AttributeValue> attributes = item.with(keys(quarantined(entry.digest())));
-        aws.repeatable("dynamodb:PutItem", () -> {
-            try {
-                return Optional.of(dynamoDb.putItem(
-                        r -> r.tableName(table).item(attributes).conditionExpression(NEW)));
-            } catch (ConditionalCheckFailedException e) {
-                return Optional.empty();
-            }
-        });
+        return put(quarantined(entry.digest()), item, 0);
     }
 
     @Override

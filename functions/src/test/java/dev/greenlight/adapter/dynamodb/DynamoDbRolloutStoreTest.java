@@ -79,7 +79,7 @@ class DynamoDbRolloutStoreTest extends RolloutStoreContract {
 
     @Test
     void a_release_from_quarantine_whose_answer_was_lost_is_not_refused_when_it_is_repeated() {
-        store.quarantine(new RolloutStore.Quarantine("sha256:1", "v2", ONE, "5xx", NOW));
+        quarantined(new RolloutStore.Quarantine("sha256:1", "v2", ONE, "5xx", NOW));
         faults.failing(c -> c.operation().equals("TransactWriteItems"), 1, Fault.lostAnswer());
         assertThat(store.release("sha256:1")).isTrue();
         assertThat(store.quarantine("sha256:1")).isEmpty();

@@ -36,8 +36,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
@@ -94,12 +92,6 @@ class HostileRecordsTest {
             return TransactWriteItemsResponse.builder().build();
         }
 
-        @Override
-        public PutItemResponse putItem(PutItemRequest request) {
-            keep(request.item());
-            return PutItemResponse.builder().build();
-        }
-
         private void keep(Map<String, AttributeValue> row) {
             rows.put(row.get("sk").s().split("#")[0], row);
         }
@@ -136,8 +128,8 @@ class HostileRecordsTest {
                 .promote(Optional.of(now.plusSeconds(9)), now, "good")
                 .takeBack(Cause.BY_HAND, now, "5xx")
                 .settle(now);
-        store.commit(Ledger.EMPTY.acquire(ROLLOUT), List.of(rollout));
-        store.quarantine(new RolloutStore.Quarantine("sha256:1", "v2", ROLLOUT, "5xx", now));
+        RolloutStore.Quarantine quarantine = new RolloutStore.Quarantine("sha256:1", "v2", ROLLOUT, "5xx", now);
+        store.commit(Ledger.EMPTY.acquire(ROLLOUT), List.of(rollout), Optional.of(quarantine));
         return kept.rows();
     }
 
