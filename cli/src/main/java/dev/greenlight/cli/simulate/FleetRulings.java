@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +33,17 @@ final class FleetRulings {
 
     private final Counted requests;
 
-    private final Map<FleetName, Instant> leftAt = new EnumMap<>(FleetName.class);
-    private final Map<FleetName, Set<String>> asked = new EnumMap<>(FleetName.class);
+    private final Map<FleetName, Left> left = new EnumMap<>(FleetName.class);
     private final Map<FleetName, Instant> handSince = new EnumMap<>(FleetName.class);
     private final Map<String, Set<FleetName>> read = new HashMap<>();
     private final Set<FleetName> known = EnumSet.noneOf(FleetName.class);
     private final Map<String, Set<FleetName>> idle = new HashMap<>();
+    private final Set<String> stored = new HashSet<>();
+    private final Map<String, Map<FleetName, Left>> untold = new HashMap<>();
     private final Map<String, Integer> removed = new HashMap<>();
+
+    /** When users left a fleet, and the instances that were in service for them. */
+    private record Left(Instant at, Set<String> asked) {}
 
     /** How many requests reached a fleet, in truth. */
     @FunctionalInterface
@@ -54,9 +59,13 @@ final class FleetRulings {
 
     /**
      * Traffic may have left a fleet; where nothing could serve it, no request is left. What a hand gave and took between two looks of
-     * Greenlight is nothing that it can know of; and while it has no rollout to care for, it does not look.
+     * Greenlight is nothing that it can know of; and while it has no rollout to care for, it does not look. What a hand gave to a fleet
+     * that had been taken back, a call can only tell the store: while that is silent, the rule says that it was taken back as before.
+     *
+     * @param invocation whose write it was; empty for the world's
      */
-    void moved(Sight before, Sight now, boolean byFunction) {
+    void moved(Sight before, Sight now, String invocation) {
+        boolean byFunction = !invocation.isEmpty();
         for (FleetName fleet : FleetName.values()) {
             boolean had = before.side(fleet).weight() > 0;
             boolean has = now.side(fleet).weight() > 0;
@@ -68,10 +77,18 @@ final class FleetRulings {
             }
             boolean served = had && before.side(fleet).count(TargetState.HEALTHY) > 0;
             boolean looks = now.latest().filter(rollout -> !rollout.settled()).isPresent();
-            boolean knew = byFunction || looks && (!handSince.containsKey(fleet) || known.contains(fleet));
-            if (served && !has && knew) {
-                leftAt.put(fleet, now.at());
-                asked.put(fleet, inService(before.side(fleet)));
+            boolean hands = handSince.containsKey(fleet) && !known.contains(fleet);
+            if (served && !has && (byFunction || looks && !hands)) {
+                Left users = new Left(now.at(), inService(before.side(fleet)));
+                boolean closed = now.latest()
+                        .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK)
+                        .isPresent();
+                if (hands && closed && !stored.contains(invocation)) {
+                    untold.computeIfAbsent(invocation, i -> new EnumMap<>(FleetName.class))
+                            .put(fleet, users);
+                } else {
+                    left.put(fleet, users);
+                }
             }
         }
     }
@@ -93,6 +110,8 @@ final class FleetRulings {
             }
         } else if (call.service().equals("dynamodb") && call.ok() && RulesWatch.writes(call)) {
             known.addAll(read.getOrDefault(call.invocation(), Set.of()));
+            stored.add(call.invocation());
+            Optional.ofNullable(untold.remove(call.invocation())).ifPresent(left::putAll);
         }
     }
 
@@ -100,6 +119,8 @@ final class FleetRulings {
     void over(String invocation) {
         removed.remove(invocation);
         idle.remove(invocation);
+        stored.remove(invocation);
+        untold.remove(invocation);
         read.remove(invocation);
     }
 
@@ -171,13 +192,12 @@ final class FleetRulings {
      * requests. Where none of its users came, only smoke tests asked it.
      */
     private boolean stillReached(Sight now, FleetName fleet) {
-        Instant left = leftAt.get(fleet);
+        Instant last = left.containsKey(fleet) ? left.get(fleet).at() : Instant.MIN;
         Instant since = now.at().minus(COUNTED).truncatedTo(ChronoUnit.MINUTES);
         boolean inThisRollout = now.latest()
-                .filter(rollout -> left != null
-                        && left.isAfter(rollout.history().getFirst().at()))
+                .filter(rollout -> last.isAfter(rollout.history().getFirst().at()))
                 .isPresent();
-        if (!inThisRollout || left.isAfter(since)) {
+        if (!inThisRollout || last.isAfter(since)) {
             return false;
         }
         return Stream.iterate(since, minute -> minute.plusSeconds(60))
@@ -187,10 +207,10 @@ final class FleetRulings {
 
     /** Requests may run on the instances that had users; where all of these have left or are leaving, there is nothing to wait for. */
     private boolean stillDraining(Sight now, FleetName fleet) {
-        Instant left = leftAt.get(fleet);
-        return left != null
-                && now.at().isBefore(left.plus(drain))
-                && !Collections.disjoint(asked.get(fleet), inService(now.side(fleet)));
+        Left users = left.get(fleet);
+        return users != null
+                && now.at().isBefore(users.at().plus(drain))
+                && !Collections.disjoint(users.asked(), inService(now.side(fleet)));
     }
 
     private static Set<String> inService(Side side) {

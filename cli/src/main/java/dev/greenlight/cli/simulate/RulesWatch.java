@@ -115,7 +115,7 @@ public final class RulesWatch {
             // Only Greenlight writes the store: what changed there since the last look is its doing.
             records.judge(new Written(call, last, write.now()), unseen(write));
         }
-        fleets.moved(write.before(), write.now(), byFunction);
+        fleets.moved(write.before(), write.now(), call.invocation());
         if (write.moved()) {
             handWroteAt =
                     byFunction ? Optional.empty() : Optional.of(write.now().at());

@@ -170,6 +170,19 @@ class FoundLivesTest {
                         new Mishap.Crash(97, Fault.Moment.BEFORE))));
     }
 
+    /** The store was silent, and all that the rule could say stood there already: the check asked for what nobody could remember. */
+    @Test
+    void users_that_a_hand_gave_to_what_was_taken_back_are_forgotten_where_they_go_while_the_store_is_silent() {
+        holds(new Life(
+                "seed 31500338",
+                Setting.plain(Map.of()),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC),
+                        new Hand(Duration.ofSeconds(946), 0, true, Duration.ofSeconds(154)),
+                        new RollBack(Duration.ofMinutes(16), true)),
+                List.of(new Mishap.Away("dynamodb", Duration.ofSeconds(934), Duration.ofSeconds(49)))));
+    }
+
     /** A rollback came between Sweep's decision to retire and its record, and died: users were on a blue that counted as retired, for ever. */
     @Test
     void a_rollback_that_comes_between_a_retirement_and_its_record_is_one() {
