@@ -126,7 +126,7 @@ final class TakeBack {
             Ledger ledger = ports.store().ledger();
             Optional<Rollout> found = ports.store().rollout(id);
             if (found.isEmpty()) {
-                return found;
+                return Optional.empty();
             }
             Instant now = clock.instant();
             Rollout rollout = found.get();
