@@ -13,6 +13,7 @@ import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,36 @@ class OvertakenPersonTest {
                     .startsWith("all traffic is back on blue")
                     .endsWith("neither the store nor the rule could be told why: call again");
             assertThat(world.router.live()).isEqualTo(ON_A);
+        }
+
+        @Test
+        void tells_the_rule_once() {
+            pipeline.runUntil(Phase.VERIFYING);
+            int tagged = world.router.tagged();
+
+            rollBack();
+
+            assertThat(world.router.tagged() - tagged).isOne();
+        }
+
+        /** The traffic does not wait for the word on the rule; that is said again once the traffic is back. */
+        @Test
+        void is_not_held_up_by_a_rule_that_takes_the_word_and_never_answers() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.router.beforeNextTag(() -> {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException givenUp) {
+                    throw new EventfulPorts.Died("given up");
+                }
+            });
+
+            Answer answer = new RollBack(world, World.terms(), world, Duration.ofMillis(50))
+                    .byHand(Optional.empty(), "customers complain", true);
+
+            assertThat(answer).isInstanceOf(Answer.Done.class);
+            assertThat(world.router.live()).isEqualTo(ON_A);
+            assertThat(world.router.tags().takenBack(pipeline.id())).contains(Cause.BY_HAND);
         }
 
         @Test

@@ -27,6 +27,7 @@ final class ScriptedFleets implements Fleets {
     private Optional<String> trouble = Optional.empty();
     private int largestLoss;
     private boolean gone;
+    private boolean forgetful;
 
     ScriptedFleets() {
         for (FleetName fleet : FleetName.values()) {
@@ -47,6 +48,11 @@ final class ScriptedFleets implements Fleets {
             from.ifPresent(version -> history.get(fleet).add(version));
             running.add(new Instance("i-" + ++launched, true, false, from));
         }
+    }
+
+    /** From now on settings are taken, and not kept. */
+    void forgetSettings() {
+        forgetful = true;
     }
 
     void launchesFail(String why) {
@@ -139,6 +145,9 @@ final class ScriptedFleets implements Fleets {
 
     @Override
     public void apply(FleetName fleet, ScalingPlan plan, Scaling now) {
+        if (forgetful) {
+            return;
+        }
         int desired = Math.clamp(plan.desired().orElse(scaling.get(fleet).desired()), plan.minimum(), plan.maximum());
         set(fleet, new Scaling(plan.minimum(), desired, plan.maximum(), plan.suspended()));
     }

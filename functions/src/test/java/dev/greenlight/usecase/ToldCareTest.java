@@ -160,6 +160,21 @@ class ToldCareTest {
         assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
     }
 
+    /** Nothing was removed, and nobody says so. */
+    @Test
+    void a_group_that_does_not_keep_its_settings() {
+        pipeline.release();
+        world.after(Situation.DRAIN);
+        Scaling set = world.fleets.scaling(FleetName.B);
+        world.fleets.set(FleetName.B, new Scaling(0, set.desired(), set.maximum(), set.suspended()));
+        world.fleets.forgetSettings();
+        int since = world.told.size();
+
+        assertThat(sweep()).isEqualTo(new Answer.Done("still at work"));
+
+        assertThat(told(since)).hasSize(12).containsOnly("scale: fleet B as its role asks [1/1] " + ON_B);
+    }
+
     @Test
     void a_slice_a_call() {
         world.fleets.set(FleetName.A, new Scaling(2, 25, 30, Set.of()));
