@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 /** Reads {@code greenlight.yaml}. What is wrong with it is told all at once, each fault with its line and column. */
 public final class ConfigReader {
 
+    /** Every instance that Auto Scaling launches has a deployment of its own, and so many of them are looked into in one call. */
+    private static final int LARGEST_FLEET = 100;
+
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(30);
 
     /** A pipeline's action waits for its end, and for green's first instance after it. */
@@ -185,8 +188,8 @@ public final class ConfigReader {
                 "instanceType",
                 Form.matching("[a-z][a-z0-9-]*\\.[a-z0-9]+", "an instance type such as t4g.small"),
                 "t4g.small");
-        int maximum = fleet.value("maximum", Form.number(1, 500), 4);
-        int first = fleet.value("firstSize", Form.number(1, 500), Math.min(2, maximum));
+        int maximum = fleet.value("maximum", Form.number(1, LARGEST_FLEET), 4);
+        int first = fleet.value("firstSize", Form.number(1, LARGEST_FLEET), Math.min(2, maximum));
         if (first > maximum) {
             fleet.fault("firstSize", "larger than maximum, which is " + maximum);
         }

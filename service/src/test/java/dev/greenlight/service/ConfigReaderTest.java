@@ -50,6 +50,17 @@ class ConfigReaderTest {
                 .isEqualTo(Duration.ofMinutes(90));
     }
 
+    /** A release of a larger one would hold until its time is up: what is on the last instances is never seen. */
+    @Test
+    void a_fleet_is_no_larger_than_can_be_proven() {
+        assertThat(ConfigReader.read("f", SMALLEST + "fleet: {maximum: 100}\n")
+                        .fleet()
+                        .maximum())
+                .isEqualTo(100);
+        assertThatThrownBy(() -> ConfigReader.read("f", SMALLEST + "fleet: {maximum: 101}\n"))
+                .hasMessageContaining("fleet.maximum: not a number from 1 to 100");
+    }
+
     @Test
     void tags_are_a_mapping_of_the_files_own() {
         assertThat(ConfigReader.read("f", SMALLEST).tags()).isEmpty();
