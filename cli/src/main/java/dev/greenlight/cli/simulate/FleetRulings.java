@@ -193,7 +193,12 @@ final class FleetRulings {
      */
     private boolean stillReached(Sight now, FleetName fleet) {
         Instant last = left.containsKey(fleet) ? left.get(fleet).at() : Instant.MIN;
-        Instant since = now.at().minus(COUNTED).truncatedTo(ChronoUnit.MINUTES);
+        // A retirement that was decided when nothing came goes on, slice by slice: there is no way back any more.
+        Instant decided = now.latest()
+                .filter(rollout -> rollout.phase() == Phase.RETIRED)
+                .map(rollout -> rollout.progress().phaseSince())
+                .orElse(now.at());
+        Instant since = decided.minus(COUNTED).truncatedTo(ChronoUnit.MINUTES);
         boolean inThisRollout = now.latest()
                 .filter(rollout -> last.isAfter(rollout.history().getFirst().at()))
                 .isPresent();

@@ -364,6 +364,18 @@ class WronglyBlamedTest {
                 .orElseThrow();
     }
 
+    /** Its first ten instances went when nobody came; the check wanted the last one to stay for those who came past the rule since. */
+    @Test
+    void a_blue_that_was_retired_goes_to_sleep_whoever_asks_it_then() {
+        holds(new Life(
+                "seed 7195",
+                Setting.plain(Map.of("GREENLIGHT_BLUE_LIFETIME", "PT5M4S")).withInstances(11),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Strays(Duration.ofMinutes(17), Duration.ofSeconds(1903))),
+                List.of()));
+    }
+
     private static void holds(Life life) {
         assertThat(SIMULATION.play(life).broken()).isEmpty();
     }
