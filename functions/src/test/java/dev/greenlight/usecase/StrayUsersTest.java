@@ -78,6 +78,7 @@ class StrayUsersTest {
         world.router.become(SOME);
         pipeline.call(Phase.INSTALLING);
         world.router.become(Routing.full(FleetName.A));
+        world.after(Duration.ofSeconds(30));
 
         Answer answer = pipeline.call(Phase.INSTALLING);
 
@@ -86,6 +87,39 @@ class StrayUsersTest {
         world.after(Situation.DRAIN.plus(Duration.ofMinutes(2)));
         pipeline.call(Phase.INSTALLING);
         assertThat(pipeline.rollout().progress().deployment()).isPresent();
+    }
+
+    /** Jobs that came late: the hand took the users away minutes after somebody had last seen them, and nobody knew when. */
+    @Test
+    void so_does_one_whose_users_left_while_nobody_looked() {
+        pipeline.call(Phase.PREPARING);
+        world.router.become(SOME);
+        pipeline.call(Phase.INSTALLING);
+        world.after(Duration.ofMinutes(4));
+        world.router.become(Routing.full(FleetName.A));
+
+        pipeline.call(Phase.INSTALLING);
+        world.after(Situation.DRAIN.minusSeconds(1));
+        pipeline.call(Phase.INSTALLING);
+
+        assertThat(pipeline.rollout().progress().deployment()).isEmpty();
+    }
+
+    /** Its jobs may come as seldom as they like: nobody was seen since, and the drain does not begin anew with each of them. */
+    @Test
+    void and_it_waits_once_however_seldom_its_jobs_come() {
+        pipeline.call(Phase.PREPARING);
+        world.router.become(SOME);
+        pipeline.call(Phase.INSTALLING);
+        world.router.become(Routing.full(FleetName.A));
+        int looks = 0;
+        while (pipeline.rollout().progress().deployment().isEmpty() && looks < 10) {
+            world.after(Duration.ofMinutes(4));
+            pipeline.call(Phase.INSTALLING);
+            looks++;
+        }
+
+        assertThat(looks).isLessThanOrEqualTo(3);
     }
 
     @Test

@@ -458,6 +458,45 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** The rollback's write did not show yet, only its mark did; blue's end was recorded, the mark was not read any more, and blue went to sleep. */
+    @Test
+    void a_blue_that_is_taken_back_while_its_end_is_recorded_stays_although_the_rule_lags() {
+        Life life = new Life(
+                "seed 22147",
+                Setting.plain(Map.of("GREENLIGHT_BLUE_LIFETIME", "PT15M25S")).withInstances(7),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(10))));
+        int recorded = first(
+                SIMULATION.calls(life),
+                call -> call.invocation().contains("retire-blue")
+                        && call.operation().equals("TransactWriteItems"));
+        holds(life.withMishaps(
+                List.of(life.mishaps().getFirst(), new Mishap.Between(recorded, Mishap.Comer.A_ROLLBACK))));
+    }
+
+    /** Jobs came late, and nobody saw its users leave three minutes after they had last been seen: their drain was counted from then. */
+    @Test
+    void a_fleet_whose_users_leave_while_nobody_looks_drains_before_it_is_installed_on() {
+        holds(new Life(
+                "seed 46334",
+                new Setting(
+                        2,
+                        5,
+                        Duration.ofSeconds(112),
+                        Duration.ofSeconds(26),
+                        Duration.ofSeconds(49),
+                        true,
+                        Duration.ofSeconds(134),
+                        false,
+                        Map.of("GREENLIGHT_BAKE", "PT4M35S")),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Merge(Duration.ofMinutes(30), Quality.FAILS_UNDER_TRAFFIC),
+                        new Hand(Duration.ofMinutes(36), 50, false, Duration.ofSeconds(364))),
+                List.of(new Mishap.Delivery(
+                        Mishap.Carrier.INVOCATIONS, Mishap.Disorder.SWAPPED, Duration.ofSeconds(179)))));
+    }
+
     private static Mishap afterLastRuleWrite(Life life) {
         List<Call> calls = SIMULATION.calls(life);
         return new Mishap.Crash(last(calls, call -> call.operation().equals("ModifyRule")), Fault.Moment.AFTER);

@@ -35,6 +35,9 @@ public final class Aftercare {
     /** The longest that two looks at the rule lie apart while somebody looks after a rollout: Sweep's minute, and one that failed. */
     static final Duration LOOKS = Duration.ofMinutes(2);
 
+    /** For so long a note of stray users says as much as a new one: looks that find them again meanwhile write nothing. */
+    static final Duration NOTED = LOOKS.dividedBy(4);
+
     /**
      * The longest that a call may be at work which read the record before it was closed: a hook's two minutes, and what two clocks may
      * differ by. What it pins meanwhile is released once more, so nothing is settled before.
@@ -93,14 +96,16 @@ public final class Aftercare {
 
     /**
      * A rollback came between the decision to retire blue and its record, and died before it could tell; or a hand was as quick. Traffic
-     * on a blue that still stands is a rollback, whoever wrote it; on one that sleeps it is nothing of the kind.
+     * on a blue that still stands is a rollback, whoever wrote it, and so is the rule's word while it names blue, for the write may not
+     * show yet; on one that sleeps it is nothing of the kind.
      */
     private static Optional<Care> resumed(Rollout rollout, Observation seen) {
+        Route route = seen.route();
         return rollout.blue()
-                .filter(blue -> seen.route().routing().isFull(blue))
                 .filter(blue -> seen.fleet(blue).targets().canTake(1))
-                .map(blue -> new Care.TakenBack(
-                        Cause.SEEN_ON_RULE, "all traffic is on fleet %s, which still stands".formatted(blue)));
+                .filter(blue ->
+                        route.routing().isFull(blue) || route.tags().blue().isPresent())
+                .flatMap(blue -> takenBack(rollout, blue, route));
     }
 
     private static Optional<Care> forgotten(Rollout rollout, RuleTags tags) {
@@ -252,7 +257,7 @@ public final class Aftercare {
     public static boolean toBeNoted(Rollout rollout, Instant now) {
         return rollout.progress()
                 .strayedAt()
-                .filter(noted -> now.isBefore(noted.plus(LOOKS.dividedBy(4))))
+                .filter(noted -> now.isBefore(noted.plus(NOTED)))
                 .isEmpty();
     }
 

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param promoteNow a person asked not to wait for the bake
  * @param warmUntil when blue's time is up
  * @param switchedAt when the strategy's last step was seen on the rule: from then on all users are to be on green
- * @param strayedAt when the rule was last seen to route to a fleet that was to have no users: a hand's doing, or a stale writer's
+ * @param strayedAt when the rule was last seen to route to a fleet that was to have no users, a hand's doing or a stale writer's; later
+ *     where it may have done so until later, since nobody looked
  */
 public record Progress(
         Phase phase,
@@ -78,7 +79,17 @@ public record Progress(
     }
 
     Progress beat(Instant now) {
-        return at(now, steps, stepSince, steadyReads, lastRead);
+        Progress taken = at(now, steps, stepSince, steadyReads, lastRead);
+        // Half of it: the rule is read after this moment, and yet this is no look that found users.
+        return mayHaveStayed(now) ? taken.strayed(now.minus(Aftercare.LOOKS.dividedBy(2))) : taken;
+    }
+
+    /** Whether users had strayed when a hook looked last, longer ago than looks lie apart: nobody saw when they left. */
+    private boolean mayHaveStayed(Instant now) {
+        return strayedAt
+                .filter(seen ->
+                        heartbeat.isBefore(seen.plus(Aftercare.NOTED)) && now.isAfter(seen.plus(Aftercare.LOOKS)))
+                .isPresent();
     }
 
     Progress shiftingAskedAt(Instant now) {

@@ -337,7 +337,18 @@ class AftercareTest {
         @Test
         void all_traffic_on_it_while_it_stands_is_a_rollback() {
             assertThat(retired.sized(FleetName.A, 4).rule(BLUE).care())
-                    .isEqualTo(new Care.TakenBack(Cause.SEEN_ON_RULE, "all traffic is on fleet A, which still stands"));
+                    .isEqualTo(new Care.TakenBack(Cause.SEEN_ON_RULE, "all traffic is on fleet A again"));
+        }
+
+        /** Its write did not show yet where the rule lags; its mark did, and was wiped off with blue's name. */
+        @Test
+        void the_rules_word_that_it_was_taken_back_is_heard_while_it_stands_whatever_the_weights_show() {
+            RuleTags marked = RuleTags.begin(retired.rollout().id(), Optional.of(FleetName.A))
+                    .nowTakenBack(Cause.BY_HAND);
+
+            assertThat(retired.sized(FleetName.A, 4).tags(marked).care())
+                    .isEqualTo(new Care.TakenBack(Cause.BY_HAND, "the rule says that it was rolled back"));
+            assertScales(retired.tags(marked.withoutBlue()).care(), FleetName.A, 0);
         }
 
         @Test
