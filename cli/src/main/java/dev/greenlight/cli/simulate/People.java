@@ -42,6 +42,7 @@ final class People {
     private final Set<String> blamed = new HashSet<>();
     private final Set<String> spared = new HashSet<>();
     private final Set<String> meant = new HashSet<>();
+    private final Set<String> onlyMarked = new HashSet<>();
     private final List<Instant> promoted = new ArrayList<>();
     private Consumer<Asked> heard = asked -> {};
     private Map<String, Integer> beforeHands = Map.of();
@@ -88,9 +89,16 @@ final class People {
         return blamed.contains(rollout);
     }
 
-    /** Whether somebody blamed its revision in a call that got no answer: it may have been heard, and the next call may find another rollout. */
+    /** Whether somebody blamed its revision in a call that got no answer, or whose mark is gone: it may have been heard, or not. */
     boolean mayHaveBlamed(String rollout) {
         return meant.contains(rollout);
+    }
+
+    /** What the rule said of a rollback is gone: who was told that the store is silent may have been heard, or not. */
+    void unmarked(String rollout) {
+        if (onlyMarked.remove(rollout) && blamed.remove(rollout)) {
+            meant.add(rollout);
+        }
     }
 
     /** Whether somebody took it back and blamed nobody. */
@@ -180,6 +188,9 @@ final class People {
             Matcher rollout = ROLLOUT.matcher(answer.text());
             if (rollout.find()) {
                 (blames ? blamed : spared).add(rollout.group(1));
+                if (answer.text().contains("the store is silent")) {
+                    onlyMarked.add(rollout.group(1));
+                }
             }
         }
         if (function == Functions.RELEASE_QUARANTINE && answer.text().contains("\"done\"")) {

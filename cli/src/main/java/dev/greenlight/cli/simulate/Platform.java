@@ -30,6 +30,7 @@ final class Platform {
     private final List<Between> atWrites = new ArrayList<>();
     private int writes;
     private final Set<String> late = new HashSet<>();
+    private final Overtaken overtaken;
     private long struck;
 
     /** Somebody who comes before the functions' n-th call. */
@@ -39,10 +40,12 @@ final class Platform {
     Platform(Place place) {
         this.place = place;
         this.faults = place.sandbox().faults();
+        this.overtaken = new Overtaken(place);
         place.sandbox().calls().announce(this::comesBetween);
         place.sandbox().calls().listen(call -> {
             if (byFunction(call)) {
                 made.add(call);
+                overtaken.made(call);
                 if (late.remove(call.operation())) {
                     strikes();
                 }
@@ -119,7 +122,10 @@ final class Platform {
         place.tell("%s comes between, before %s of %s"
                 .formatted(comer, next.action(), next.invocation().split(" ")[0]));
         switch (comer) {
-            case A_ROLLBACK -> place.people().rollBack(true);
+            case A_ROLLBACK -> {
+                place.people().rollBack(true);
+                overtaken.by(next);
+            }
             case SWEEP ->
                 place.sandbox()
                         .lambda()

@@ -203,6 +203,7 @@ final class Verdicts {
                 quarantined == rollouts(version).anyMatch(this::blamed)
                         || released
                         || quarantined && anyRollout(version, place.people()::mayHaveBlamed)
+                        || quarantined && rollouts(version).anyMatch(each -> blamedAfterwards(each, version))
                         || anyRollout(version, place.people()::spared),
                 () -> "%s, whose rollout ended with %s, is %s"
                         .formatted(
@@ -223,6 +224,16 @@ final class Verdicts {
                         .filter(ending -> ending.cause().blamesRevision())
                         .isPresent();
         return didWrong || place.people().blamed(rollout.id().value());
+    }
+
+    /**
+     * Whether the rule said what it was bad for before the record did, and somebody who did not know of that, as the stage's end, wrote the
+     * record first. Only of what may be blamed for it in this life.
+     */
+    private boolean blamedAfterwards(Rollout rollout, String version) {
+        return rollout.wasBlamed()
+                && entitled.causes(place.quality(version), Entitlements.Span.of(rollout)).stream()
+                        .anyMatch(Cause::blamesRevision);
     }
 
     private static String failure(ExecutionView execution) {

@@ -357,6 +357,51 @@ class WronglyBlamedTest {
         holds(life.withMishaps(List.of(life.mishaps().getFirst(), new Mishap.Crash(recorded, Fault.Moment.AFTER))));
     }
 
+    /** Only the rule heard of it, and the rollout's first call, which had read the rule before, wrote its own tags there: nobody can know. */
+    @Test
+    void a_rollback_that_only_the_rule_heard_of_may_be_written_over_by_the_rollouts_own_tags() {
+        Setting setting = Setting.plain(Map.of()).withInstances(1);
+        Mishap silence = new Mishap.Failure(26, 3, Mishap.Trouble.THROTTLED);
+        for (int call = 18; call <= 19; call++) {
+            holds(new Life(
+                    "seed 55061",
+                    setting,
+                    List.of(new Merge(Duration.ZERO, Quality.NEVER_HEALTHY)),
+                    List.of(silence, new Mishap.Between(call, Mishap.Comer.A_ROLLBACK))));
+        }
+        holds(new Life(
+                "seed 48706",
+                setting,
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(
+                        new Mishap.Crash(18, Fault.Moment.BEFORE),
+                        new Mishap.WrongLastRevision(FleetName.A),
+                        new Mishap.Failure(42, 3, Mishap.Trouble.ANSWER_LOST),
+                        new Mishap.Between(33, Mishap.Comer.A_ROLLBACK))));
+    }
+
+    /** A check had failed and said so on the rule, which lagged; a person stopped the pipeline before the record could say it, too. */
+    @Test
+    void what_a_check_took_back_is_quarantined_although_the_stage_was_stopped_before_the_record_said_so() {
+        holds(new Life(
+                "seed 56839",
+                new Setting(
+                        1,
+                        24,
+                        Duration.ofSeconds(56),
+                        Duration.ofSeconds(19),
+                        Duration.ofSeconds(44),
+                        false,
+                        Duration.ofSeconds(164),
+                        true,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ofMinutes(15), Quality.GOOD),
+                        new Merge(Duration.ofMinutes(29), Quality.FAILS_UNDER_TRAFFIC),
+                        new Scene.Stop(Duration.ofSeconds(2267), true)),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(4)))));
+    }
+
     private static int last(List<Call> calls, Predicate<Call> such) {
         return IntStream.rangeClosed(1, calls.size())
                 .filter(n -> such.test(calls.get(n - 1)))
