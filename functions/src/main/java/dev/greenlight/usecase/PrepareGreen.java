@@ -78,7 +78,7 @@ public final class PrepareGreen {
         Routing live = seen.route().routing();
         Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
         Optional<String> unclear = unclear(live, latest)
-                .or(() -> misdirected(live, seen))
+                .or(() -> misdirected(live, seen, before))
                 .or(() -> before.flatMap(r -> toBeMended(r, seen, now)));
         if (unclear.isPresent()) {
             return refuse(id, unclear.get());
@@ -159,15 +159,20 @@ public final class PrepareGreen {
                         .formatted(r.id()));
     }
 
-    /** A hand sent users to a fleet that sleeps: it is no way back, and the other one is what they need, not what may be installed over. */
-    private static Optional<String> misdirected(Routing live, Observation seen) {
+    /**
+     * A hand sent users to a fleet that sleeps, or that was woken since and cannot serve: it is no way back, and the other one is what they
+     * need, not what may be installed over. Once all is settled, no fleet but the one that serves has healthy targets.
+     */
+    private static Optional<String> misdirected(Routing live, Observation seen, Optional<Rollout> unsettled) {
         return roles(live)
                 .flatMap(Roles::blue)
                 .map(seen::fleet)
-                .filter(blue -> blue.instances().isEmpty() && blue.scaling().desired() == 0)
+                .filter(blue -> blue.targets().healthy() == 0)
+                .filter(blue -> unsettled.isEmpty()
+                        || blue.instances().isEmpty() && blue.scaling().desired() == 0)
                 .filter(blue -> seen.fleet(blue.name().other()).targets().healthy() > 0)
                 .map(blue ->
-                        "the rule shows %s, but fleet %s has no instance, and fleet %s has (%s): put the traffic back, then start again"
+                        "the rule shows %s, but fleet %s has no healthy target, and fleet %s has (%s): put the traffic back, then start again"
                                 .formatted(
                                         live,
                                         blue.name(),

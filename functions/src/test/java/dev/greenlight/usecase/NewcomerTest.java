@@ -193,7 +193,18 @@ class NewcomerTest {
     void is_refused_when_a_hand_has_sent_everybody_to_a_fleet_that_sleeps() {
         world.router.become(ON_B);
 
-        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "fleet B has no instance, and fleet A has");
+        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "fleet B has no healthy target, and fleet A has");
+        assertThat(world.store.ledger().holder()).isEmpty();
+    }
+
+    /** Somebody gave that fleet instances, on which nothing is installed: it was no sleeping one any more, and taken for blue. */
+    @Test
+    void is_refused_when_a_hand_has_sent_everybody_to_a_fleet_that_was_woken_and_cannot_serve() {
+        world.fleets.set(FleetName.B, World.SERVING);
+        world.router.health(FleetName.B, new Targets(0, 0, 4, 0, 0));
+        world.router.become(ON_B);
+
+        assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "fleet B has no healthy target, and fleet A has");
         assertThat(world.store.ledger().holder()).isEmpty();
     }
 

@@ -193,6 +193,19 @@ class FoundLivesTest {
                 List.of()));
     }
 
+    /** The same, and somebody gave that fleet instances, on which nothing was installed: no instance of it ever served. */
+    @Test
+    void a_release_that_finds_everybody_sent_to_a_fleet_that_was_woken_and_cannot_serve_does_not_begin() {
+        holds(new Life(
+                "seed 57902",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofMinutes(1), 0, false, Duration.ofSeconds(298)),
+                        new Resize(Duration.ofMinutes(3), 3)),
+                List.of(new Mishap.Away("elasticloadbalancing", Duration.ofSeconds(26), Duration.ofSeconds(154)))));
+    }
+
     /** Refused because of a hand, its job's event came again when the hand was gone, and began a rollout for a stage that had ended. */
     @Test
     void a_job_that_was_refused_and_comes_again_ends_as_its_stage_did() {
