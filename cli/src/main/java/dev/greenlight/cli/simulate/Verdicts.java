@@ -1,21 +1,28 @@
 package dev.greenlight.cli.simulate;
 
+import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
+import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 
 /** What became of each merge: whether it is right for how good the release was, and whether pipeline and store agree. */
 final class Verdicts {
+
+    /** An asynchronous invocation has two retries ("How Lambda handles errors and retries with asynchronous invocation"). */
+    private static final long TRIES = 3;
 
     private final Place place;
     private final Entitlements entitled;
@@ -58,13 +65,28 @@ final class Verdicts {
         } else {
             holds(
                     4,
-                    execution.status() == PipelineExecutionStatus.SUPERSEDED || entitled.mayBeRefused(),
+                    execution.status() == PipelineExecutionStatus.SUPERSEDED
+                            || entitled.mayBeRefused()
+                            || diedOnEveryTry(execution),
                     () -> "%s was refused: %s".formatted(version, failure(execution)));
         }
         holds(
                 1,
                 place.users(version) == 0 || rollouts(version).findAny().isPresent(),
                 () -> "users met %s, which was refused".formatted(version));
+    }
+
+    /** Whether the hook that would have begun its rollout died on each try of one invocation: then nothing was begun, and its job has failed. */
+    private boolean diedOnEveryTry(ExecutionView execution) {
+        Map<String, Long> deaths = place.sandbox().calls().all().stream()
+                .filter(call ->
+                        call.outcome().equals(Call.CRASHED) && !call.at().isAfter(ended(execution)))
+                .map(Call::invocation)
+                .filter(invocation -> invocation.startsWith(place.service().name(Functions.PREPARE_GREEN)))
+                .distinct()
+                .collect(Collectors.groupingBy(
+                        invocation -> invocation.substring(0, invocation.lastIndexOf('#')), Collectors.counting()));
+        return failure(execution).contains("the hook died before rollout") && deaths.containsValue(TRIES);
     }
 
     private Instant ended(ExecutionView execution) {

@@ -12,6 +12,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.fault.Fault;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -400,6 +401,34 @@ class WronglyBlamedTest {
                         new Merge(Duration.ofMinutes(29), Quality.FAILS_UNDER_TRAFFIC),
                         new Scene.Stop(Duration.ofSeconds(2267), true)),
                 List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(4)))));
+    }
+
+    /** Its first hook died on all of Lambda's tries before anything was begun, and its job failed, as it is promised. */
+    @Test
+    void a_release_whose_first_hook_dies_on_every_try_is_refused() {
+        Life life = new Life(
+                "seed 66388",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of());
+        holds(dyingAt(life, 9, 18, 24));
+    }
+
+    /** Two deaths of three are a delay, and nothing else. */
+    @Test
+    void a_release_whose_first_hook_dies_on_all_tries_but_the_last_is_promoted() {
+        Life life = new Life(
+                "seed 66388",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of());
+        holds(dyingAt(life, 9, 18));
+    }
+
+    private static Life dyingAt(Life life, int... calls) {
+        return life.withMishaps(Arrays.stream(calls)
+                .mapToObj(call -> (Mishap) new Mishap.Crash(call, Fault.Moment.BEFORE))
+                .toList());
     }
 
     private static int last(List<Call> calls, Predicate<Call> such) {
