@@ -2,7 +2,6 @@ package dev.greenlight.config;
 
 import dev.greenlight.domain.check.Check;
 import dev.greenlight.domain.check.SmokeTest;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Reads which checks are made before users reach green, and which while they are on it. */
 final class ConfiguredChecks {
@@ -99,14 +96,14 @@ final class ConfiguredChecks {
         if (objects.size() > 1) {
             variables.fault(variable, "one object, not %d".formatted(objects.size()));
         }
-        return objects.stream().findFirst().map(o -> new Fields(variable, o));
+        return objects.stream().findFirst().map(o -> new Fields(variables, variable, o));
     }
 
     private List<SmokeTest> smokeTests() {
         List<SmokeTest> tests = new ArrayList<>();
         variables
                 .objects(SMOKE_TESTS)
-                .forEach(o -> smokeTest(new Fields(SMOKE_TESTS, o)).ifPresent(tests::add));
+                .forEach(o -> smokeTest(new Fields(variables, SMOKE_TESTS, o)).ifPresent(tests::add));
         Duration together = tests.stream().map(SmokeTest::patience).reduce(Duration.ZERO, Duration::plus);
         if (together.compareTo(Check.LIMIT) > 0) {
             variables.fault(
@@ -161,39 +158,5 @@ final class ConfiguredChecks {
                 window.compareTo(Duration.ofMinutes(1)) >= 0 && window.compareTo(Duration.ofHours(3)) <= 0,
                 "window",
                 "not from PT1M to PT3H");
-    }
-
-    /** One object's values; what is left over at the end is unknown. */
-    private final class Fields {
-        private final String variable;
-        private final Map<String, String> left;
-        private boolean wrong;
-
-        Fields(String variable, Map<String, String> values) {
-            this.variable = variable;
-            this.left = new LinkedHashMap<>(values);
-        }
-
-        <T> T value(String name, T otherwise, Function<String, T> read) {
-            String text = left.remove(name);
-            try {
-                return text == null ? otherwise : read.apply(text);
-            } catch (NumberFormatException | DateTimeException e) {
-                check(false, name, "cannot be read");
-                return otherwise;
-            }
-        }
-
-        void check(boolean holds, String name, String text) {
-            if (!holds) {
-                wrong = true;
-                variables.fault(variable, name + " " + text);
-            }
-        }
-
-        <T> Optional<T> result(Supplier<? extends T> made) {
-            left.keySet().forEach(name -> check(false, name, "is unknown"));
-            return wrong ? Optional.empty() : Optional.of(made.get());
-        }
     }
 }

@@ -5,7 +5,6 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.domain.rollout.Terms;
-import dev.greenlight.domain.strategy.Strategy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -201,14 +200,13 @@ public final class Environment {
 
     private Terms terms() {
         String service = variables.required("GREENLIGHT_SERVICE", SERVICE, "up to 40 letters, digits and hyphens");
-        // The only strategy so far: the choice itself says which there are.
-        variables.choice("GREENLIGHT_STRATEGY", "blue-green");
+        Pace pace = pace();
         String whileWarm = variables.choice("GREENLIGHT_WHILE_BLUE_WARM", "replace", "refuse");
         String hookFleet = variables.choice("GREENLIGHT_HOOK_FLEET", "B", "A");
         return new Terms(
                 service,
-                new Strategy.BlueGreen(),
-                pace(),
+                new ConfiguredStrategy(variables).read(pace.shifting(), LONGEST_ACTION),
+                pace,
                 variables.number("GREENLIGHT_FIRST_SIZE", 2, 1, 1_000),
                 whileWarm.equals("replace"),
                 time("COOLDOWN", Duration.ZERO, LONGEST_COOLDOWN),

@@ -47,7 +47,7 @@ final class Drive {
         this.ports = ports;
         this.terms = terms;
         this.clock = clock;
-        this.policy = new RolloutPolicy(terms.strategy().steps(), terms.pace());
+        this.policy = new RolloutPolicy(terms.pace());
         this.observe = new Observe(ports, terms);
         this.aftercare = new Aftercare(terms.drain());
         this.takeBack = new TakeBack(ports, clock);
@@ -158,7 +158,7 @@ final class Drive {
                     remember(rollout.shiftingAskedAt(now), "ask", "shifting was asked for", seen);
                 case Decision.Shift shift -> shift(shift, seen, now);
                 case Decision.StepSeen step ->
-                    remember(rollout.stepSeen(now, step.reason()), "step seen", step.reason(), seen);
+                    remember(rollout.stepSeen(step.step(), now, step.reason()), "step seen", step.reason(), seen);
                 case Decision.Advance advance -> advance(advance, seen, now);
                 case Decision.Promote promote -> promote(promote, seen, now);
                 case Decision.TakeBack back -> takeBack(back, seen);
@@ -218,7 +218,7 @@ final class Drive {
                 String lagging = "written %s, the rule shows %s".formatted(shift.to(), after.routing());
                 return undoIfTakenBack(shift.to()).or(() -> progress("hold", lagging, seen));
             }
-            return commit(rollout.stepSeen(now, "%s: %s".formatted(shift.to(), shift.reason())))
+            return commit(rollout.stepSeen(shift.step(), now, "%s: %s".formatted(shift.to(), shift.reason())))
                     .map(late -> undoIfTakenBack(shift.to()).orElse(late));
         }
 
@@ -340,7 +340,7 @@ final class Drive {
                             "%d/%d"
                                     .formatted(
                                             rollout.progress().steps(),
-                                            terms.strategy().steps().size()),
+                                            rollout.steps().size()),
                             seen.route().routing().toString()));
         }
     }

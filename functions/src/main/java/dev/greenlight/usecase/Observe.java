@@ -47,7 +47,7 @@ final class Observe {
         this.ports = ports;
         this.terms = terms;
         this.examine = new Examine(ports);
-        this.policy = new RolloutPolicy(terms.strategy().steps(), terms.pace());
+        this.policy = new RolloutPolicy(terms.pace());
         this.aftercare = new Aftercare(terms.drain());
     }
 

@@ -18,6 +18,8 @@ import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
@@ -26,6 +28,7 @@ import dev.greenlight.port.RolloutStore.Quarantine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,7 +94,8 @@ public final class PrepareGreen {
             return Optional.of(new Answer.InProgress(wait.get(), token));
         }
         Roles roles = roles(live).orElseThrow();
-        Rollout rollout = Rollout.begin(id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), now)
+        Rollout rollout = Rollout.begin(
+                        id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), steps(roles), now)
                 .launchedFrom(launches(roles, latest, groups));
         return lock(ledger, rollout, before, live, now)
                 ? Optional.empty()
@@ -236,6 +240,12 @@ public final class PrepareGreen {
                                 ? Optional.of(Roles.replacing(FleetName.B))
                                 : Optional.empty();
         };
+    }
+
+    /** Where nobody serves yet, there is nobody to share users with. */
+    private List<Step> steps(Roles roles) {
+        Strategy strategy = roles.blue().isPresent() ? terms.strategy() : new Strategy.BlueGreen();
+        return strategy.steps();
     }
 
     /** Settings before any pin: what the rollout that is not settled yet would have left, or else what is seen. */

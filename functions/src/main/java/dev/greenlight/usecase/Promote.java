@@ -6,11 +6,17 @@ import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.port.Journal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Promotes a rollout without the rest of its bake: an urgent fix must not queue behind it. A failed check still takes it back. */
+/**
+ * Ends the waits of a rollout under traffic, because a person said so: all of them, as an urgent fix must not queue behind a bake,
+ * or the one pause in which it is. A failed check still takes it back.
+ */
 public final class Promote {
 
     private final Ports ports;
@@ -23,30 +29,60 @@ public final class Promote {
         this.drive = new Drive(ports, terms, clock);
     }
 
-    /** @param named the rollout that is meant; empty for the one in flight */
+    /**
+     * No step, no pause and no bake is waited for any more.
+     *
+     * @param named the rollout that is meant; empty for the one in flight
+     */
     public Answer byHand(Optional<RolloutId> named, String reason) {
-        Optional<Rollout> rollout =
+        return ask(
+                named,
+                Phase.PROMOTED,
+                "asked to promote",
+                reason,
+                rollout -> rollout.trafficMoved()
+                        ? Optional.empty()
+                        : Optional.of("only one that users have reached can be promoted early"));
+    }
+
+    /** The pause after the step on which it is ends; where its bake is not over yet, there will be none. */
+    public Answer resume(Optional<RolloutId> named, String reason) {
+        return ask(
+                named,
+                Phase.VERIFYING,
+                "resumed",
+                reason,
+                rollout -> rollout.step().flatMap(Step::pause).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("the step on which it is has no pause"));
+    }
+
+    private Answer ask(
+            Optional<RolloutId> named,
+            Phase goal,
+            String what,
+            String reason,
+            Function<Rollout, Optional<String>> against) {
+        Optional<Rollout> found =
                 named.or(() -> ports.store().ledger().holder()).flatMap(ports.store()::rollout);
-        if (rollout.isEmpty() || rollout.get().phase() != Phase.VERIFYING) {
-            String what = rollout.map(r -> "rollout %s is %s"
-                            .formatted(r.id(), r.phase().name().toLowerCase(java.util.Locale.ROOT)))
-                    .orElse("no rollout is in flight");
-            return new Answer.Failed(
-                    Answer.Failure.ROLLOUT, what + ": only one that verifies under traffic can be promoted early");
+        if (found.isEmpty()) {
+            return new Answer.Failed(Answer.Failure.ROLLOUT, "no rollout is in flight");
         }
-        Rollout asked = rollout.get().promoteAtOnce(clock.instant(), reason);
+        Rollout rollout = found.get();
+        Optional<String> refused = rollout.isOpen() ? against.apply(rollout) : Optional.of("it waits for nothing");
+        if (refused.isPresent()) {
+            return new Answer.Failed(
+                    Answer.Failure.ROLLOUT,
+                    "rollout %s is %s: %s".formatted(rollout.id(), Reached.words(rollout.phase()), refused.get()));
+        }
+        Instant now = clock.instant();
+        Rollout asked = goal == Phase.PROMOTED ? rollout.promoteAtOnce(now, reason) : rollout.resume(now, reason);
         if (!ports.store().commit(asked)) {
             return new Answer.Failed(Answer.Failure.UNAVAILABLE, "another call was at work on it: call again");
         }
         ports.journal()
                 .tell(new Journal.Entry(
-                        Optional.of(asked.id()),
-                        "asked to promote",
-                        reason,
-                        Optional.of(asked.green()),
-                        "by hand",
-                        ""));
-        Token token = new Token(asked.id(), clock.instant());
-        return drive.onwards(asked.stored(), Phase.PROMOTED, Optional.empty(), token);
+                        Optional.of(asked.id()), what, reason, Optional.of(asked.green()), "by hand", ""));
+        return drive.onwards(asked.stored(), goal, Optional.empty(), new Token(asked.id(), now));
     }
 }

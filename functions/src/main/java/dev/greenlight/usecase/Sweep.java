@@ -68,7 +68,7 @@ public final class Sweep {
 
     private Answer open(Rollout rollout) {
         Instant now = clock.instant();
-        Instant deadline = new RolloutPolicy(terms.strategy().steps(), terms.pace()).deadline(rollout);
+        Instant deadline = new RolloutPolicy(terms.pace()).deadline(rollout);
         boolean overdue = now.isAfter(deadline.plus(MARGIN));
         boolean shifting = rollout.phase() == Phase.VERIFYING
                 || rollout.phase() == Phase.SHIFTING

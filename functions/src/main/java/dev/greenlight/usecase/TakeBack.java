@@ -150,7 +150,7 @@ final class TakeBack {
                 continue;
             }
             Rollout seen = reachedUsers && !rollout.trafficMoved()
-                    ? rollout.stepSeen(now, "the rule showed it when it was taken back")
+                    ? rollout.stepSeen(1, now, "the rule showed it when it was taken back")
                     : rollout;
             Rollout back = seen.takeBack(cause, now, reason);
             Rollout closed = blames ? back.blamed() : back;

@@ -190,10 +190,7 @@ final class TakeCare {
     private void tell(Rollout rollout, String decision, String reason, String routing) {
         String step = rollout.phase() == Phase.ROLLED_BACK
                 ? "back"
-                : "%d/%d"
-                        .formatted(
-                                rollout.progress().steps(),
-                                terms.strategy().steps().size());
+                : "%d/%d".formatted(rollout.progress().steps(), rollout.steps().size());
         ports.journal()
                 .tell(new Journal.Entry(
                         Optional.of(rollout.id()), decision, reason, Optional.of(rollout.green()), step, routing));

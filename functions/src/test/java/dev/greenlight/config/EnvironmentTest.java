@@ -8,6 +8,7 @@ import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
 import java.util.HashMap;
@@ -187,6 +188,55 @@ class EnvironmentTest {
                         "GREENLIGHT_APPLICATION: missing");
     }
 
+    @Test
+    void a_canary_is_a_list_of_shares() {
+        variables.put("GREENLIGHT_STRATEGY", "canary");
+        variables.put("GREENLIGHT_STEPS", """
+                [{"weight":10},{"weight":50,"bake":"PT1H","pause":"PT4H","otherwise":"go-on"}]""");
+
+        assertThat(Environment.read(variables).terms().strategy())
+                .isEqualTo(new Strategy.Canary(List.of(
+                        new Step(10, Duration.ofMinutes(5), Optional.empty()),
+                        new Step(
+                                50,
+                                Duration.ofHours(1),
+                                Optional.of(new Step.Pause(Duration.ofHours(4), Step.Otherwise.GO_ON))))));
+    }
+
+    @Test
+    void linear_is_a_share_and_an_interval() {
+        variables.put("GREENLIGHT_STRATEGY", "linear");
+        variables.put("GREENLIGHT_STEP_WEIGHT", "40");
+        variables.put("GREENLIGHT_STEP_INTERVAL", "PT2M");
+
+        assertThat(Environment.read(variables).terms().strategy().steps())
+                .extracting(Step::greenShare)
+                .containsExactly(40, 80, 100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "[]                                     | a canary needs at least one step",
+                "[{\"weight\":0}]                       | weight not from 1 to 99",
+                "[{\"weight\":50},{\"weight\":10}]      | step 2 gives green 10%",
+                "[{\"weight\":5,\"bake\":\"PT0S\"}]       | bake not above zero",
+                "[{\"weight\":5,\"otherwise\":\"go-on\"}] | otherwise is only for a pause",
+                "[{\"weight\":5,\"pause\":\"PT1H\",\"otherwise\":\"hope\"}] | otherwise is not one of: roll-back, go-on",
+                "[{\"weight\":5,\"bake\":\"PT23H\"}] | its steps may take PT23H20M",
+                "[{\"wait\":5}]                         | wait is unknown",
+            })
+    void a_canary_whose_steps_cannot_be_is_refused(String steps, String fault) {
+        variables.put("GREENLIGHT_STRATEGY", "canary");
+        variables.put("GREENLIGHT_STEPS", steps);
+
+        assertThatThrownBy(() -> Environment.read(variables))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining(fault);
+    }
+
     private void withoutGroups() {
         variables
                 .keySet()
@@ -200,7 +250,9 @@ class EnvironmentTest {
             delimiter = '|',
             quoteCharacter = '#',
             value = {
-                "GREENLIGHT_STRATEGY      | canary-ish      | 'canary-ish' is not one of: blue-green",
+                "GREENLIGHT_STRATEGY      | canary-ish      | 'canary-ish' is not one of: blue-green, canary, linear",
+                "GREENLIGHT_STEPS         | [{\"weight\":10}]  | only for the strategy canary",
+                "GREENLIGHT_STEP_WEIGHT   | 51               | not a number from 1 to 50",
                 "GREENLIGHT_SERVICE       | check out       | not up to 40 letters, digits and hyphens",
                 "GREENLIGHT_RULE          | rule-1          | not the ARN of a listener rule",
                 "GREENLIGHT_LOAD_BALANCER | checkout        | not an Application Load Balancer's ARN",

@@ -76,19 +76,24 @@ public final class Situation {
     private Observation seen;
     private final Map<FleetName, FleetState> fleets = new EnumMap<>(FleetName.class);
 
-    private Situation(Roles roles, Sizing sizing) {
-        rollout = Rollout.begin(ID, 7, REVISION, roles, sizing, START);
+    private Situation(Roles roles, Sizing sizing, List<Step> steps) {
+        rollout = Rollout.begin(ID, 7, REVISION, roles, sizing, steps, START);
         allAsItShouldBe();
     }
 
     /** Fleet A serves with four instances, fleet B is asleep. */
     public static Situation release(Phase phase) {
-        return new Situation(Roles.replacing(FleetName.A), new Sizing(4, 4, SERVING, ASLEEP)).goneThrough(phase);
+        return release(phase, STEPS);
+    }
+
+    /** The same by other steps; later phases than SHIFTING need all of them at once. */
+    public static Situation release(Phase phase, List<Step> steps) {
+        return new Situation(Roles.replacing(FleetName.A), new Sizing(4, 4, SERVING, ASLEEP), steps).goneThrough(phase);
     }
 
     /** Nothing serves yet; fleet A is the first green. */
     public static Situation firstRelease(Phase phase) {
-        return new Situation(Roles.firstRelease(), new Sizing(2, 0, ASLEEP, ASLEEP)).goneThrough(phase);
+        return new Situation(Roles.firstRelease(), new Sizing(2, 0, ASLEEP, ASLEEP), STEPS).goneThrough(phase);
     }
 
     /** A rollout that was taken back while it was in {@code phase}. */
@@ -105,7 +110,7 @@ public final class Situation {
                 case INSTALLING ->
                     rollout.installingBy("d-1", now).installed(now, "done").advance(now, "done");
                 case SHIFTING ->
-                    rollout.shiftingAskedAt(now).stepSeen(now, "seen").advance(now, "done");
+                    rollout.shiftingAskedAt(now).stepSeen(1, now, "seen").advance(now, "done");
                 case VERIFYING ->
                     rollout.promote(rollout.blue().map(b -> now.plus(PACE.blueLifetime())), now, "checked");
                 case PROMOTED -> rollout.retire(now, "time is up");
@@ -119,7 +124,7 @@ public final class Situation {
     public Situation allAsItShouldBe() {
         routing = rollout.phase() == Phase.ROLLED_BACK && rollout.blue().isPresent()
                 ? Routing.full(rollout.blue().get())
-                : rollout.expected(STEPS);
+                : rollout.expected();
         RuleTags begun = RuleTags.begin(rollout.id(), rollout.blue());
         tags = rollout.phase() == Phase.RETIRED ? begun.withoutBlue() : begun;
         for (FleetName name : FleetName.values()) {
@@ -275,6 +280,6 @@ public final class Situation {
     }
 
     public static RolloutPolicy policy() {
-        return new RolloutPolicy(STEPS, PACE);
+        return new RolloutPolicy(PACE);
     }
 }

@@ -16,6 +16,8 @@ import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Sizing;
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.port.RolloutStore.Quarantine;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 public abstract class RolloutStoreContract extends Contract {
 
     protected static final Instant NOW = Instant.parse("2026-01-05T09:00:00.123456Z");
+    private static final List<Step> ALL_AT_ONCE = new Strategy.BlueGreen().steps();
     protected static final RolloutId ONE = new RolloutId("r-1");
     protected static final RolloutId TWO = new RolloutId("r-2");
 
@@ -54,7 +57,7 @@ public abstract class RolloutStoreContract extends Contract {
                 .installed(NOW, "on 2 of 2"));
         rollout = committed(rollout.advance(NOW, "installed").read(2, NOW.plusSeconds(2)));
         rollout = committed(rollout.advance(NOW, "validated").shiftingAskedAt(NOW.plusSeconds(3)));
-        rollout = committed(rollout.stepSeen(NOW, "A 0% B 100%").advance(NOW, "all steps"));
+        rollout = committed(rollout.stepSeen(1, NOW, "A 0% B 100%").advance(NOW, "all steps"));
         rollout = committed(rollout.promoteAtOnce(NOW, "hurry").promote(Optional.of(NOW.plusSeconds(9)), NOW, "good"));
         rollout = committed(rollout.growGreen(5, NOW).keepBlueAt(4));
         committed(rollout.retire(NOW, "time is up").settle(NOW));
@@ -83,7 +86,8 @@ public abstract class RolloutStoreContract extends Contract {
     @Test
     void a_first_release_has_no_blue() {
         Ledger ledger = Ledger.EMPTY.acquire(ONE);
-        Rollout first = Rollout.begin(ONE, ledger.fence(), revision("v1"), Roles.firstRelease(), sizing(), NOW);
+        Rollout first =
+                Rollout.begin(ONE, ledger.fence(), revision("v1"), Roles.firstRelease(), sizing(), ALL_AT_ONCE, NOW);
         assertThat(store().commit(ledger, List.of(first))).isTrue();
         assertThat(store().rollout(ONE).orElseThrow().blue()).isEmpty();
     }
@@ -251,7 +255,8 @@ public abstract class RolloutStoreContract extends Contract {
     }
 
     protected static Rollout rollout(RolloutId id, Ledger ledger) {
-        return Rollout.begin(id, ledger.fence(), revision("v2"), Roles.replacing(FleetName.A), sizing(), NOW);
+        return Rollout.begin(
+                id, ledger.fence(), revision("v2"), Roles.replacing(FleetName.A), sizing(), ALL_AT_ONCE, NOW);
     }
 
     private static Revision revision(String name) {

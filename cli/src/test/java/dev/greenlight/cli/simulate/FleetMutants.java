@@ -209,6 +209,7 @@ final class FleetMutants {
                     rollout.roles(),
                     sizing,
                     rollout.launches(),
+                    rollout.steps(),
                     rollout.progress(),
                     rollout.ending(),
                     rollout.settled(),

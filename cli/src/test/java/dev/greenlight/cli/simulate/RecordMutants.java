@@ -89,6 +89,7 @@ final class RecordMutants {
                     rollout.roles(),
                     rollout.sizing(),
                     rollout.launches(),
+                    rollout.steps(),
                     rollout.progress(),
                     rollout.ending(),
                     rollout.settled(),

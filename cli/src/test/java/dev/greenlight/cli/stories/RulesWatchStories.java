@@ -258,6 +258,7 @@ class RulesWatchStories {
                 rollout.revision(),
                 rollout.roles(),
                 rollout.sizing(),
+                rollout.steps(),
                 festival.clock.instant());
         festival.store.commit(new Rollout(
                 open.id(),
@@ -267,6 +268,7 @@ class RulesWatchStories {
                 open.roles(),
                 open.sizing(),
                 open.launches(),
+                open.steps(),
                 open.progress(),
                 open.ending(),
                 false,

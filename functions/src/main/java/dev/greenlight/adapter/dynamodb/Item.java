@@ -2,6 +2,7 @@ package dev.greenlight.adapter.dynamodb;
 
 import dev.greenlight.adapter.Aws;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ record Item(Map<String, AttributeValue> attributes) {
         return Math.toIntExact(number(name));
     }
 
+    /** Records that were written before there was such a number say 0. */
+    int wholeOrNone(String name) {
+        return attributes.containsKey(name) ? whole(name) : 0;
+    }
+
     boolean flag(String name) {
         AttributeValue value = attributes.get(name);
         if (value == null || value.bool() == null) {
@@ -57,6 +63,18 @@ record Item(Map<String, AttributeValue> attributes) {
             return optionalText(name).map(Instant::parse);
         } catch (DateTimeException e) {
             throw unreadable(name, "is no instant");
+        }
+    }
+
+    Duration duration(String name) {
+        return optionalDuration(name).orElseThrow(() -> unreadable(name, "is missing"));
+    }
+
+    Optional<Duration> optionalDuration(String name) {
+        try {
+            return optionalText(name).map(Duration::parse);
+        } catch (DateTimeException e) {
+            throw unreadable(name, "is no duration");
         }
     }
 
@@ -84,6 +102,11 @@ record Item(Map<String, AttributeValue> attributes) {
 
     List<Item> items(String name) {
         return list(name, value -> new Item(value.m()));
+    }
+
+    /** Records that were written before there was such a list have none of them. */
+    List<Item> itemsOrNone(String name) {
+        return attributes.containsKey(name) ? items(name) : List.of();
     }
 
     private <T> List<T> list(String name, Function<AttributeValue, T> read) {

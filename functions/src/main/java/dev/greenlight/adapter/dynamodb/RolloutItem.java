@@ -16,8 +16,12 @@ import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Sizing;
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +56,7 @@ final class RolloutItem {
                 .text("green", rollout.green())
                 .item("sizing", sizing(rollout.sizing()))
                 .item("launches", launches(rollout.launches()))
+                .items("steps", rollout.steps().stream().map(RolloutItem::step).toList())
                 .item("progress", progress(rollout.progress()))
                 .flag("settled", rollout.settled())
                 .items(
@@ -101,6 +106,12 @@ final class RolloutItem {
         return new NewItem().text("template", template.id()).text("version", template.version());
     }
 
+    private static NewItem step(Step step) {
+        NewItem item = new NewItem().number("greenShare", step.greenShare()).text("bake", step.bake());
+        step.pause().ifPresent(pause -> item.text("pause", pause.within()).text("otherwise", pause.otherwise()));
+        return item;
+    }
+
     private static NewItem progress(Progress progress) {
         return new NewItem()
                 .text("phase", progress.phase())
@@ -114,6 +125,7 @@ final class RolloutItem {
                 .optional("deployment", progress.deployment())
                 .flag("installed", progress.installed())
                 .flag("promoteNow", progress.promoteNow())
+                .number("resumed", progress.resumed())
                 .optional("warmUntil", progress.warmUntil())
                 .optional("switchedAt", progress.switchedAt())
                 .optional("strayedAt", progress.strayedAt());
@@ -146,6 +158,7 @@ final class RolloutItem {
                 new Roles(item.optionalOneOf(FleetName.class, "blue"), item.oneOf(FleetName.class, "green")),
                 sizing(item.item("sizing")),
                 item.optionalItem("launches").map(RolloutItem::launches).orElse(Launches.UNKNOWN),
+                steps(item),
                 progress(item.item("progress")),
                 item.optionalItem("ending").map(RolloutItem::ending),
                 item.flag("settled"),
@@ -186,6 +199,20 @@ final class RolloutItem {
         return new LaunchSource.Template(item.text("template"), item.text("version"));
     }
 
+    /** Whatever began before steps were written down was blue/green. */
+    private static List<Step> steps(Item item) {
+        List<Item> steps = item.itemsOrNone("steps");
+        return steps.isEmpty()
+                ? new Strategy.BlueGreen().steps()
+                : steps.stream().map(RolloutItem::step).toList();
+    }
+
+    private static Step step(Item item) {
+        Optional<Step.Pause> pause = item.optionalDuration("pause")
+                .map(within -> new Step.Pause(within, item.oneOf(Step.Otherwise.class, "otherwise")));
+        return new Step(item.whole("greenShare"), item.duration("bake"), pause);
+    }
+
     private static Progress progress(Item item) {
         return new Progress(
                 item.oneOf(Phase.class, "phase"),
@@ -199,6 +226,7 @@ final class RolloutItem {
                 item.optionalText("deployment"),
                 item.flag("installed"),
                 item.flag("promoteNow"),
+                item.wholeOrNone("resumed"),
                 item.optionalInstant("warmUntil"),
                 item.optionalInstant("switchedAt"),
                 item.optionalInstant("strayedAt"));

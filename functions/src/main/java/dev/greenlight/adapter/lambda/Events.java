@@ -38,7 +38,7 @@ public final class Events {
 
     private static final Set<String> USER_PARAMETERS = Set.of("rollout", "revision", "digest");
     private static final Set<String> DIRECT =
-            Set.of("rollout", "revision", "digest", "bucket", "key", "reason", "quarantine", "cooldown");
+            Set.of("rollout", "revision", "digest", "bucket", "key", "reason", "quarantine", "cooldown", "resume");
     private static final Set<String> INSTANCE = Set.of("rollout", "instance");
 
     /** The ends of a stage that leave a rollout to be taken back; the other states are stations of its way. */
@@ -262,8 +262,9 @@ public final class Events {
         // Who takes a revision back by hand means it, unless they say otherwise.
         boolean quarantine = reading.flag("quarantine").orElse(true);
         boolean cooldown = reading.flag("cooldown").orElse(false);
+        boolean resume = reading.flag("resume").orElse(false);
         return reading.result(
                 Optional.empty(),
-                () -> new Trigger.DirectCall(rollout, revision, location, reason, quarantine, cooldown));
+                () -> new Trigger.DirectCall(rollout, revision, location, reason, quarantine, cooldown, resume));
     }
 }

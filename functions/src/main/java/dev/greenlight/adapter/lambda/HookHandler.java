@@ -106,9 +106,9 @@ abstract class HookHandler implements RequestStreamHandler {
 
     /** The work's answer, or what its failure comes to. */
     private Answer settled(Trigger trigger, Hooks world) {
-        if (trigger instanceof Trigger.DirectCall call && call.cooldown() && !endsCooldowns()) {
-            return new Answer.Failed(
-                    Answer.Failure.CONFIGURATION, "\"cooldown\" is understood by ReleaseQuarantine only");
+        Optional<String> elsewhere = trigger instanceof Trigger.DirectCall call ? elsewhere(call) : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return new Answer.Failed(Answer.Failure.CONFIGURATION, elsewhere.get());
         }
         try {
             return answer(trigger, world);
@@ -218,6 +218,21 @@ abstract class HookHandler implements RequestStreamHandler {
     /** Whether a direct call may ask this function to end a cooldown. */
     boolean endsCooldowns() {
         return false;
+    }
+
+    /** Whether a direct call may ask this function to end a pause. */
+    boolean endsPauses() {
+        return false;
+    }
+
+    /** What a call asks that this function would silently leave undone. */
+    private Optional<String> elsewhere(Trigger.DirectCall call) {
+        if (call.cooldown() && !endsCooldowns()) {
+            return Optional.of("\"cooldown\" is understood by ReleaseQuarantine only");
+        }
+        return call.resume() && !endsPauses()
+                ? Optional.of("\"resume\" is understood by Promote only")
+                : Optional.empty();
     }
 
     static Answer notForThisHook(Trigger trigger) {

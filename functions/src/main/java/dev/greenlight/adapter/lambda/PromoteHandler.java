@@ -6,7 +6,7 @@ import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.usecase.Promote;
 import java.util.function.Supplier;
 
-/** The function that promotes without the rest of the bake: called by people. */
+/** The function with which people end a rollout's waits: one pause, or all of them. */
 public final class PromoteHandler extends HookHandler {
 
     public PromoteHandler() {
@@ -18,10 +18,17 @@ public final class PromoteHandler extends HookHandler {
     }
 
     @Override
+    boolean endsPauses() {
+        return true;
+    }
+
+    @Override
     Answer answer(Trigger trigger, Hooks hooks) {
-        return trigger instanceof Trigger.DirectCall call
-                ? new Promote(hooks.ports(), hooks.terms(), hooks.clock())
-                        .byHand(call.rollout(), reason(call).orElse("asked for by hand"))
-                : notForThisHook(trigger);
+        if (!(trigger instanceof Trigger.DirectCall call)) {
+            return notForThisHook(trigger);
+        }
+        Promote promote = new Promote(hooks.ports(), hooks.terms(), hooks.clock());
+        String reason = reason(call).orElse("asked for by hand");
+        return call.resume() ? promote.resume(call.rollout(), reason) : promote.byHand(call.rollout(), reason);
     }
 }

@@ -30,6 +30,7 @@ public sealed interface Trigger {
      * @param rollout which rollout is meant; empty where it is whichever is at hand
      * @param reason the caller's words, told in the history
      * @param cooldown whether the cooldown is meant that a rollback began
+     * @param resume whether the pause is meant in which the rollout is
      */
     record DirectCall(
             Optional<RolloutId> rollout,
@@ -37,7 +38,8 @@ public sealed interface Trigger {
             Optional<RevisionLocation> location,
             Optional<String> reason,
             boolean quarantine,
-            boolean cooldown)
+            boolean cooldown,
+            boolean resume)
             implements Trigger {}
 
     /** A script on an instance, to which CodeDeploy installs a rollout's revision, waits for the word whether it may stay there. */

@@ -40,11 +40,11 @@ public sealed interface Decision {
     /** Shifting was asked for: its time starts to run. */
     record BeginShifting() implements Decision {}
 
-    /** Write the strategy's next step to the rule. */
-    record Shift(Routing to, String reason) implements Decision {}
+    /** Write a step of the strategy to the rule. @param step its number, from 1 */
+    record Shift(int step, Routing to, String reason) implements Decision {}
 
-    /** The rule shows the strategy's next step: remember it. */
-    record StepSeen(String reason) implements Decision {}
+    /** The rule shows a step of the strategy that was not seen yet: remember it. @param step its number, from 1 */
+    record StepSeen(int step, String reason) implements Decision {}
 
     /** This phase has reached its aim. */
     record Advance(String reason) implements Decision {}

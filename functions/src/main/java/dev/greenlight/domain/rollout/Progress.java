@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param lastRead when the last of them was
  * @param deployment CodeDeploy's id of the deployment that installs the revision
  * @param installed whether that deployment succeeded: what scales out from now on gets the new revision
- * @param promoteNow a person asked not to wait for the bake
+ * @param promoteNow a person asked not to wait any more: for no step, no pause and no bake
+ * @param resumed the step that a person has let go on; 0 for none
  * @param warmUntil when blue's time is up
  * @param switchedAt when the strategy's last step was seen on the rule: from then on all users are to be on green
  * @param strayedAt when the rule was last seen to route to a fleet that was to have no users, a hand's doing or a stale writer's; later
@@ -35,6 +36,7 @@ public record Progress(
         Optional<String> deployment,
         boolean installed,
         boolean promoteNow,
+        int resumed,
         Optional<Instant> warmUntil,
         Optional<Instant> switchedAt,
         Optional<Instant> strayedAt) {
@@ -55,6 +57,7 @@ public record Progress(
                 Optional.empty(),
                 false,
                 false,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -73,6 +76,7 @@ public record Progress(
                 deployment,
                 installed,
                 promoteNow,
+                resumed,
                 warmUntil,
                 next == Phase.VERIFYING ? stepSince : switchedAt,
                 strayedAt);
@@ -106,8 +110,8 @@ public record Progress(
                 .or(() -> Optional.of(now)));
     }
 
-    Progress stepSeen(Instant now) {
-        return at(now, steps + 1, Optional.of(now), 0, Optional.empty()).users(usersSince.or(() -> Optional.of(now)));
+    Progress stepSeen(int step, Instant now) {
+        return at(now, step, Optional.of(now), 0, Optional.empty()).users(usersSince.or(() -> Optional.of(now)));
     }
 
     Progress read(int steady, Instant now) {
@@ -115,19 +119,23 @@ public record Progress(
     }
 
     Progress installingBy(String id) {
-        return asked(Optional.of(id), false, promoteNow, warmUntil);
+        return asked(Optional.of(id), false, promoteNow, resumed, warmUntil);
     }
 
     Progress nowInstalled() {
-        return asked(deployment, true, promoteNow, warmUntil);
+        return asked(deployment, true, promoteNow, resumed, warmUntil);
     }
 
     Progress promoteAtOnce() {
-        return asked(deployment, installed, true, warmUntil);
+        return asked(deployment, installed, true, resumed, warmUntil);
+    }
+
+    Progress resume() {
+        return asked(deployment, installed, promoteNow, steps, warmUntil);
     }
 
     Progress warmUntil(Optional<Instant> until) {
-        return asked(deployment, installed, promoteNow, until);
+        return asked(deployment, installed, promoteNow, resumed, until);
     }
 
     Progress strayed(Instant now) {
@@ -143,6 +151,7 @@ public record Progress(
                 deployment,
                 installed,
                 promoteNow,
+                resumed,
                 warmUntil,
                 switchedAt,
                 Optional.of(now));
@@ -161,6 +170,7 @@ public record Progress(
                 deployment,
                 installed,
                 promoteNow,
+                resumed,
                 warmUntil,
                 switchedAt,
                 strayedAt);
@@ -179,12 +189,13 @@ public record Progress(
                 deployment,
                 installed,
                 promoteNow,
+                resumed,
                 warmUntil,
                 switchedAt,
                 strayedAt);
     }
 
-    private Progress asked(Optional<String> by, boolean done, boolean promote, Optional<Instant> until) {
+    private Progress asked(Optional<String> by, boolean done, boolean promote, int released, Optional<Instant> until) {
         return new Progress(
                 phase,
                 phaseSince,
@@ -197,6 +208,7 @@ public record Progress(
                 by,
                 done,
                 promote,
+                released,
                 until,
                 switchedAt,
                 strayedAt);

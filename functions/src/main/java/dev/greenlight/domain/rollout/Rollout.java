@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * One attempt to replace blue by green: everything that is known of it, as it is stored.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param version counts the stored writes; a write from an older version is refused
  * @param fence the number of the lock under which this rollout runs; later rollouts have larger ones
  * @param launches what its fleets are launched from, for as long as it looks after them
+ * @param steps the changes of routing that it makes, in their order: those of the settings with which it began
  * @param ending present where it did not go well: it was taken back, or it failed and was kept because blue was worse
  * @param settled whether everything it pinned is released and nothing of it is left running for nothing
  * @param history the latest {@value #HISTORY_LIMIT} events, oldest first
@@ -29,6 +32,7 @@ public record Rollout(
         Roles roles,
         Sizing sizing,
         Launches launches,
+        List<Step> steps,
         Progress progress,
         Optional<Ending> ending,
         boolean settled,
@@ -37,11 +41,13 @@ public record Rollout(
     static final int HISTORY_LIMIT = 200;
 
     public Rollout {
+        steps = List.copyOf(steps);
         history = List.copyOf(history);
     }
 
     /** A rollout that has just been given the lock. */
-    public static Rollout begin(RolloutId id, long fence, Revision revision, Roles roles, Sizing sizing, Instant now) {
+    public static Rollout begin(
+            RolloutId id, long fence, Revision revision, Roles roles, Sizing sizing, List<Step> steps, Instant now) {
         String blue = roles.blue().map(f -> "blue is fleet " + f).orElse("first release, there is no way back");
         return new Rollout(
                         id,
@@ -51,6 +57,7 @@ public record Rollout(
                         roles,
                         sizing,
                         Launches.UNKNOWN,
+                        steps,
                         Progress.begin(now),
                         Optional.empty(),
                         false,
@@ -75,21 +82,35 @@ public record Rollout(
     }
 
     /** The routing that this rollout last saw on the rule, and that must still be there. */
-    public Routing expected(List<Step> steps) {
-        if (progress.steps() == 0) {
-            return blue().map(Routing::full).orElseGet(Routing.Closed::new);
+    public Routing expected() {
+        return progress.steps() == 0
+                ? blue().map(Routing::full).orElseGet(Routing.Closed::new)
+                : routingOf(progress.steps());
+    }
+
+    /** The number of the step that comes next, from 1: the last one where a person asked to promote; empty after it. */
+    public OptionalInt upcoming() {
+        if (progress.steps() >= steps.size()) {
+            return OptionalInt.empty();
         }
-        return routingOf(steps.get(progress.steps() - 1));
+        return OptionalInt.of(progress.promoteNow() ? steps.size() : progress.steps() + 1);
     }
 
-    /** The routing of the strategy's next step; empty after the last. */
-    public Optional<Routing> upcoming(List<Step> steps) {
-        int next = progress.steps() + 1;
-        return next > steps.size() ? Optional.empty() : Optional.of(routingOf(steps.get(next - 1)));
+    /** The step that this routing shows, if it is one that this rollout may have written and not seen yet. */
+    public OptionalInt shows(Routing live) {
+        return IntStream.concat(IntStream.of(progress.steps() + 1), upcoming().stream())
+                .filter(step -> step <= steps.size() && routingOf(step).equals(live))
+                .findFirst();
     }
 
-    private Routing routingOf(Step step) {
-        return new Routing.Weighted(Weights.share(green(), step.greenShare()), false);
+    /** The step on which its traffic is now; empty before the first. */
+    public Optional<Step> step() {
+        return progress.steps() == 0 ? Optional.empty() : Optional.of(steps.get(progress.steps() - 1));
+    }
+
+    public Routing routingOf(int step) {
+        int share = steps.get(step - 1).greenShare();
+        return new Routing.Weighted(Weights.share(green(), share), false);
     }
 
     /** Whether any of this rollout's steps was seen on the rule. */
@@ -103,7 +124,8 @@ public record Rollout(
         if (told.size() > HISTORY_LIMIT) {
             told.remove(1); // the beginning stays readable
         }
-        return new Rollout(id, version, fence, revision, roles, sizing, launches, progress, ending, settled, told);
+        return new Rollout(
+                id, version, fence, revision, roles, sizing, launches, steps, progress, ending, settled, told);
     }
 
     public Rollout beat(Instant now) {
@@ -117,7 +139,8 @@ public record Rollout(
 
     /** What its fleets are launched from is remembered, so that it can be kept. */
     public Rollout launchedFrom(Launches known) {
-        return new Rollout(id, version, fence, revision, roles, sizing, known, progress, ending, settled, history);
+        return new Rollout(
+                id, version, fence, revision, roles, sizing, known, steps, progress, ending, settled, history);
     }
 
     /**
@@ -170,8 +193,8 @@ public record Rollout(
         return progress.usersSince().or(progress::stepSince).orElse(progress.phaseSince());
     }
 
-    public Rollout stepSeen(Instant now, String why) {
-        return with(progress.stepSeen(now)).tell(now, "shifted", why);
+    public Rollout stepSeen(int step, Instant now, String why) {
+        return with(progress.stepSeen(step, now)).tell(now, "shifted", why);
     }
 
     public Rollout read(int steadyReads, Instant now) {
@@ -188,6 +211,11 @@ public record Rollout(
 
     public Rollout promoteAtOnce(Instant now, String why) {
         return with(progress.promoteAtOnce()).tell(now, "asked to promote", why);
+    }
+
+    /** A person lets it go on from the step on which it is, where it waits for one. */
+    public Rollout resume(Instant now, String why) {
+        return with(progress.resume()).tell(now, "resumed", why);
     }
 
     public Rollout promote(Optional<Instant> warmUntil, Instant now, String why) {
@@ -267,28 +295,42 @@ public record Rollout(
     }
 
     public Rollout settle(Instant now) {
-        return new Rollout(id, version, fence, revision, roles, sizing, launches, progress, ending, true, history)
+        return new Rollout(
+                        id, version, fence, revision, roles, sizing, launches, steps, progress, ending, true, history)
                 .tell(now, "settled", "pins released, nothing left running for it");
     }
 
     /** The same rollout as the store holds it after its next write. */
     public Rollout stored() {
         return new Rollout(
-                id, version + 1, fence, revision, roles, sizing, launches, progress, ending, settled, history);
+                id, version + 1, fence, revision, roles, sizing, launches, steps, progress, ending, settled, history);
     }
 
     private Rollout with(Progress next) {
-        return new Rollout(id, version, fence, revision, roles, sizing, launches, next, ending, settled, history);
+        return new Rollout(
+                id, version, fence, revision, roles, sizing, launches, steps, next, ending, settled, history);
     }
 
     /** @param over whether nothing is left to do for it; what ends anew has something again */
     private Rollout with(Ending next, boolean over) {
         return new Rollout(
-                id, version, fence, revision, roles, sizing, launches, progress, Optional.of(next), over, history);
+                id,
+                version,
+                fence,
+                revision,
+                roles,
+                sizing,
+                launches,
+                steps,
+                progress,
+                Optional.of(next),
+                over,
+                history);
     }
 
     private Rollout with(Sizing next) {
-        return new Rollout(id, version, fence, revision, roles, next, launches, progress, ending, settled, history);
+        return new Rollout(
+                id, version, fence, revision, roles, next, launches, steps, progress, ending, settled, history);
     }
 
     private static String name(Phase phase) {

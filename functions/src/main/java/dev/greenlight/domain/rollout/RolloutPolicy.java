@@ -9,8 +9,8 @@ import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decides what is next for an open rollout: a pure function of its record, one observation and the time. It keeps rules 1
@@ -18,12 +18,9 @@ import java.util.Optional;
  */
 public final class RolloutPolicy {
 
-    private final List<Step> steps;
     private final Pace pace;
 
-    /** @param steps the strategy's changes of routing, in their order; the last one gives green everything */
-    public RolloutPolicy(List<Step> steps, Pace pace) {
-        this.steps = List.copyOf(steps);
+    public RolloutPolicy(Pace pace) {
         this.pace = pace;
     }
 
@@ -53,14 +50,12 @@ public final class RolloutPolicy {
 
     private Optional<Decision> foreignWeights(Rollout rollout, Observation seen, Instant now) {
         Routing live = seen.route().routing();
-        boolean ours = live.equals(rollout.expected(steps))
-                || rollout.phase() == Phase.SHIFTING
-                        && rollout.upcoming(steps).filter(live::equals).isPresent();
+        boolean ours = live.equals(rollout.expected())
+                || rollout.phase() == Phase.SHIFTING && rollout.shows(live).isPresent();
         if (ours) {
             return Optional.empty();
         }
-        String reason =
-                "the rule was changed by someone else: %s instead of %s".formatted(live, rollout.expected(steps));
+        String reason = "the rule was changed by someone else: %s instead of %s".formatted(live, rollout.expected());
         return Optional.of(hold(rollout, seen, reason, now));
     }
 
@@ -206,38 +201,70 @@ public final class RolloutPolicy {
                     ? new Decision.BeginShifting()
                     : hold(rollout, seen, "nobody asked to shift traffic while green was fresh", now);
         }
-        Optional<Routing> upcoming = rollout.upcoming(steps);
-        if (upcoming.filter(seen.route().routing()::equals).isPresent()) {
-            return new Decision.StepSeen("the rule shows " + upcoming.get());
+        Routing live = seen.route().routing();
+        OptionalInt shown = rollout.shows(live);
+        if (shown.isPresent()) {
+            return new Decision.StepSeen(shown.getAsInt(), "the rule shows " + live);
         }
-        if (progress.steps() > 0) {
-            Optional<Decision> wait = baking(rollout, seen, now);
-            if (wait.isPresent()) {
-                return wait.get();
-            }
+        Optional<Decision> wait = rollout.step().flatMap(step -> onStep(step, rollout, seen, now));
+        if (wait.isPresent()) {
+            return wait.get();
         }
-        return upcoming.map(to -> shift(rollout, seen, to, now))
-                .orElseGet(() -> new Decision.Advance(
-                        "%d of %d steps are on the rule".formatted(progress.steps(), steps.size())));
+        OptionalInt upcoming = rollout.upcoming();
+        return upcoming.isPresent()
+                ? shift(rollout, seen, upcoming.getAsInt(), now)
+                : new Decision.Advance("%d of %d steps are on the rule"
+                        .formatted(progress.steps(), rollout.steps().size()));
     }
 
-    private Optional<Decision> baking(Rollout rollout, Observation seen, Instant now) {
-        Step step = steps.get(rollout.progress().steps() - 1);
-        if (step.bake().isZero()) {
+    /** What keeps a rollout on the step on which it is; empty where it may go on. */
+    private Optional<Decision> onStep(Step step, Rollout rollout, Observation seen, Instant now) {
+        if (step.isLast()) {
             return Optional.empty();
         }
-        return switch (Verdict.worst(seen.verdicts())) {
-            case FAIL ->
-                Optional.of(retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL)));
-            case INCONCLUSIVE -> Optional.of(hold(rollout, seen, undecided(seen), now));
-            case PASS ->
-                now.isBefore(rollout.progress().stepSince().orElseThrow().plus(step.bake()))
-                        ? Optional.of(hold(rollout, seen, "baking at %d%%".formatted(step.greenShare()), now))
-                        : Optional.empty();
+        Outcome outcome = Verdict.worst(seen.verdicts());
+        if (outcome == Outcome.FAIL) {
+            return Optional.of(
+                    retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL)));
+        }
+        if (rollout.progress().promoteNow()) {
+            return Optional.empty();
+        }
+        Instant baked = rollout.progress().stepSince().orElseThrow().plus(step.bake());
+        if (now.isBefore(baked)) {
+            String reason = "baking at %d%% until %s".formatted(step.greenShare(), seconds(baked));
+            return Optional.of(hold(rollout, seen, reason, now));
+        }
+        return outcome == Outcome.INCONCLUSIVE
+                ? Optional.of(hold(rollout, seen, undecided(seen), now))
+                : step.pause().flatMap(pause -> paused(pause, baked, step, rollout, seen, now));
+    }
+
+    private Optional<Decision> paused(
+            Step.Pause pause, Instant baked, Step step, Rollout rollout, Observation seen, Instant now) {
+        if (rollout.progress().resumed() >= rollout.progress().steps()) {
+            return Optional.empty();
+        }
+        Instant end = baked.plus(pause.within());
+        if (now.isBefore(end)) {
+            String reason = "paused at %d%%: a person lets it go on, or at %s it %s"
+                    .formatted(
+                            step.greenShare(), seconds(end), pause.otherwise().words());
+            return Optional.of(hold(rollout, seen, reason, now));
+        }
+        return switch (pause.otherwise()) {
+            case GO_ON -> Optional.empty();
+            case ROLL_BACK ->
+                Optional.of(retreat(
+                        rollout,
+                        seen,
+                        Cause.DEADLINE,
+                        "nobody let it go on from %d%% until %s".formatted(step.greenShare(), seconds(end))));
         };
     }
 
-    private Decision shift(Rollout rollout, Observation seen, Routing to, Instant now) {
+    private Decision shift(Rollout rollout, Observation seen, int step, Instant now) {
+        Routing to = rollout.routingOf(step);
         Targets green = seen.fleet(rollout.green()).targets();
         int serving = Math.toIntExact(
                 rollout.blue().map(blue -> seen.fleet(blue).inService()).orElse(0L));
@@ -253,7 +280,7 @@ public final class RolloutPolicy {
             return hold(rollout, seen, reason, now);
         }
         return inTime(
-                new Decision.Shift(to, "green has %s, this step needs %d".formatted(green, needed)),
+                new Decision.Shift(step, to, "green has %s, this step needs %d".formatted(green, needed)),
                 rollout,
                 seen,
                 now);
@@ -269,7 +296,7 @@ public final class RolloutPolicy {
             return new Decision.Promote("asked for, without the rest of the bake");
         }
         if (now.isBefore(baked)) {
-            return new Decision.Hold("baking until " + baked.truncatedTo(ChronoUnit.SECONDS), deadline(rollout));
+            return new Decision.Hold("baking until " + seconds(baked), deadline(rollout));
         }
         return outcome == Outcome.PASS
                 ? new Decision.Promote(Verdict.summary(seen.verdicts(), Outcome.PASS))
@@ -295,18 +322,12 @@ public final class RolloutPolicy {
             case SHIFTING ->
                 progress.stepSince().isEmpty()
                         ? pace.approval()
-                        : pace.shifting().plus(bakeNow(progress));
+                        : pace.shifting().plus(rollout.step().map(Step::longest).orElse(Duration.ZERO));
             case VERIFYING -> pace.bake().plus(pace.verifying());
             case PROMOTED, RETIRED, ROLLED_BACK ->
                 throw new IllegalStateException(rollout.phase() + " has no deadline");
         };
         return since.plus(allowed);
-    }
-
-    private Duration bakeNow(Progress progress) {
-        return progress.steps() == 0
-                ? Duration.ZERO
-                : steps.get(progress.steps() - 1).bake();
     }
 
     /**
@@ -330,6 +351,10 @@ public final class RolloutPolicy {
                                 "%s; the rule stays as it is, because %s".formatted(reason, refused.reason()),
                                 Optional.empty());
         };
+    }
+
+    private static Instant seconds(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String undecided(Observation seen) {

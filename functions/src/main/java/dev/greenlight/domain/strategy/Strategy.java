@@ -1,7 +1,10 @@
 package dev.greenlight.domain.strategy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How traffic moves from blue to green. The last step of every strategy gives green everything. */
 public sealed interface Strategy {
@@ -11,11 +14,70 @@ public sealed interface Strategy {
 
     /** Green is validated apart from users, then gets all traffic at once. */
     record BlueGreen() implements Strategy {
-        private static final List<Step> ALL_AT_ONCE = List.of(new Step(100, Duration.ZERO));
+        private static final List<Step> ALL_AT_ONCE = List.of(Step.LAST);
 
         @Override
         public List<Step> steps() {
             return ALL_AT_ONCE;
+        }
+    }
+
+    /**
+     * Green gets a growing share of requests, and is held against blue at each.
+     *
+     * @param shares the steps before green gets everything: at least one, each larger than the one before it
+     * @throws IllegalArgumentException naming what is wrong with the shares
+     */
+    record Canary(List<Step> shares) implements Strategy {
+
+        public Canary {
+            shares = List.copyOf(shares);
+            if (shares.isEmpty()) {
+                throw new IllegalArgumentException("a canary needs at least one step before green gets everything");
+            }
+            for (int i = 0; i < shares.size(); i++) {
+                int before = i == 0 ? 0 : shares.get(i - 1).greenShare();
+                int share = shares.get(i).greenShare();
+                if (share <= before || share > 99) {
+                    throw new IllegalArgumentException(
+                            "step %d gives green %d%%: each step gives more than the one before it, and less than 100"
+                                    .formatted(i + 1, share));
+                }
+            }
+        }
+
+        @Override
+        public List<Step> steps() {
+            List<Step> all = new ArrayList<>(shares);
+            all.add(Step.LAST);
+            return List.copyOf(all);
+        }
+    }
+
+    /**
+     * Green gets equally more requests at equal intervals.
+     *
+     * @param share how many percent more at each step, 1 to 50
+     * @param interval how long each step is watched
+     */
+    record Linear(int share, Duration interval) implements Strategy {
+
+        public Linear {
+            if (share < 1 || share > 50) {
+                throw new IllegalArgumentException("a step gives green 1 to 50 percent more, not " + share);
+            }
+            if (!interval.isPositive()) {
+                throw new IllegalArgumentException("an interval must last: " + interval);
+            }
+        }
+
+        @Override
+        public List<Step> steps() {
+            List<Step> all = new ArrayList<>(IntStream.iterate(share, given -> given < 100, given -> given + share)
+                    .mapToObj(given -> new Step(given, interval, Optional.empty()))
+                    .toList());
+            all.add(Step.LAST);
+            return List.copyOf(all);
         }
     }
 }

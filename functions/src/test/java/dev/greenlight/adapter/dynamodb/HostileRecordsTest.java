@@ -17,8 +17,10 @@ import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Sizing;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.RolloutStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,11 +122,17 @@ class HostileRecordsTest {
                         new Revision("v2", "sha256:1"),
                         new Roles(Optional.of(FleetName.A), FleetName.B),
                         new Sizing(4, 4, found, found),
+                        List.of(
+                                new Step(
+                                        20,
+                                        Duration.ofMinutes(5),
+                                        Optional.of(new Step.Pause(Duration.ofHours(1), Step.Otherwise.GO_ON))),
+                                Step.LAST),
                         now)
                 .launchedFrom(new Launches(Optional.of(version), Optional.of(version)))
                 .installingBy("d-1", now)
                 .shiftingAskedAt(now)
-                .stepSeen(now, "A 0% B 100%")
+                .stepSeen(1, now, "A 0% B 100%")
                 .promote(Optional.of(now.plusSeconds(9)), now, "good")
                 .takeBack(Cause.BY_HAND, now, "5xx")
                 .settle(now);

@@ -81,6 +81,7 @@ class EventsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
+                                false,
                                 false)),
                 arguments(
                         "direct-install-revision.json",
@@ -90,6 +91,7 @@ class EventsTest {
                                 Optional.of(new RevisionLocation("checkout-pipeline-artifacts", "hotfix/v42.zip")),
                                 Optional.empty(),
                                 true,
+                                false,
                                 false)),
                 arguments(
                         "direct-release-quarantine-and-cooldown.json",
@@ -99,7 +101,8 @@ class EventsTest {
                                 Optional.empty(),
                                 Optional.of("the database was slow, not v42"),
                                 true,
-                                true)),
+                                true,
+                                false)),
                 arguments(
                         "direct-release-cooldown.json",
                         new Trigger.DirectCall(
@@ -108,12 +111,23 @@ class EventsTest {
                                 Optional.empty(),
                                 Optional.of("the fix for the wrong prices is ready"),
                                 true,
+                                true,
+                                false)),
+                arguments(
+                        "direct-resume.json",
+                        new Trigger.DirectCall(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("orders look right at a tenth"),
+                                true,
+                                false,
                                 true)),
                 arguments("direct-validate-instance.json", new Trigger.InstanceAsks(ROLLOUT, "i-0a1b2c3d4e5f60718")));
     }
 
     private static Trigger direct(Optional<RolloutId> rollout, Optional<String> reason, boolean quarantine) {
-        return new Trigger.DirectCall(rollout, Optional.empty(), Optional.empty(), reason, quarantine, false);
+        return new Trigger.DirectCall(rollout, Optional.empty(), Optional.empty(), reason, quarantine, false, false);
     }
 
     @ParameterizedTest(name = "{0}")

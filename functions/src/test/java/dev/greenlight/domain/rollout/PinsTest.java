@@ -102,6 +102,7 @@ class PinsTest {
                 Situation.REVISION,
                 Roles.replacing(FleetName.A),
                 new Sizing(4, 4, Situation.SERVING, found),
+                Situation.STEPS,
                 Situation.START);
 
         assertThat(green(rollout).suspended()).containsAll(Arrays.asList(ScalingProcess.values()));
@@ -164,6 +165,7 @@ class PinsTest {
                             Situation.REVISION,
                             Roles.replacing(blue),
                             new Sizing(4, 4, a, b),
+                            Situation.STEPS,
                             Situation.START)
                     .takeBack(Cause.BY_HAND, Situation.START, "odd ones are taken back");
             if (i % 2 == 0) {
@@ -179,7 +181,13 @@ class PinsTest {
 
     private static Rollout promoted(RolloutId id, FleetName blue, Scaling a, Scaling b) {
         Rollout rollout = Rollout.begin(
-                id, 1, Situation.REVISION, Roles.replacing(blue), new Sizing(4, 4, a, b), Situation.START);
+                id,
+                1,
+                Situation.REVISION,
+                Roles.replacing(blue),
+                new Sizing(4, 4, a, b),
+                Situation.STEPS,
+                Situation.START);
         return rollout.promote(java.util.Optional.empty(), Situation.START, "well");
     }
 }

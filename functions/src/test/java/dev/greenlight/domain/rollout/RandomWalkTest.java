@@ -234,7 +234,7 @@ class RandomWalkTest {
             assertThat(targets.unhealthy()).isZero();
             assertThat(targets.healthy())
                     .isGreaterThanOrEqualTo(situation.rollout().sizing().green());
-            assertThat(seen.route().routing()).isEqualTo(situation.rollout().expected(Situation.STEPS));
+            assertThat(seen.route().routing()).isEqualTo(situation.rollout().expected());
             assertThat(seen.route().tags())
                     .isEqualTo(RuleTags.begin(Situation.ID, situation.rollout().blue()));
         }
@@ -274,8 +274,8 @@ class RandomWalkTest {
                 case Decision.Installed installed -> rollout.installed(now, "done");
                 case Decision.GrowGreen grow -> rollout.growGreen(grow.size(), now);
                 case Decision.BeginShifting begin -> rollout.shiftingAskedAt(now);
-                case Decision.Shift shift -> rollout.stepSeen(now, "read back");
-                case Decision.StepSeen step -> rollout.stepSeen(now, "seen");
+                case Decision.Shift shift -> rollout.stepSeen(shift.step(), now, "read back");
+                case Decision.StepSeen step -> rollout.stepSeen(step.step(), now, "seen");
                 case Decision.Advance advance -> rollout.advance(now, "done");
                 case Decision.Promote promote -> rollout.promote(Optional.empty(), now, "well");
                 case Decision.TakeBack back -> rollout.takeBack(back.cause(), now, "bad");

@@ -1,7 +1,6 @@
 package dev.greenlight.domain.rollout;
 
 import static dev.greenlight.domain.Situation.START;
-import static dev.greenlight.domain.Situation.STEPS;
 import static dev.greenlight.domain.Situation.firstRelease;
 import static dev.greenlight.domain.Situation.release;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,10 +99,10 @@ class RolloutTest {
 
         @Test
         void is_blues_before_the_first_step_and_greens_after_the_last() {
-            assertThat(release(Phase.SHIFTING).rollout().expected(STEPS)).isEqualTo(Situation.BLUE);
-            assertThat(release(Phase.SHIFTING).rollout().upcoming(STEPS)).contains(Situation.GREEN);
-            assertThat(release(Phase.VERIFYING).rollout().expected(STEPS)).isEqualTo(Situation.GREEN);
-            assertThat(release(Phase.VERIFYING).rollout().upcoming(STEPS)).isEmpty();
+            assertThat(release(Phase.SHIFTING).rollout().expected()).isEqualTo(Situation.BLUE);
+            assertThat(release(Phase.SHIFTING).rollout().upcoming()).hasValue(1);
+            assertThat(release(Phase.VERIFYING).rollout().expected()).isEqualTo(Situation.GREEN);
+            assertThat(release(Phase.VERIFYING).rollout().upcoming()).isEmpty();
         }
 
         /** An alarm that fires between a step that a hand made and the next phase is green's doing all the same. */
@@ -112,7 +111,7 @@ class RolloutTest {
             Rollout seen = release(Phase.SHIFTING)
                     .rollout()
                     .shiftingAskedAt(START)
-                    .stepSeen(START.plusSeconds(20), "the rule shows it")
+                    .stepSeen(1, START.plusSeconds(20), "the rule shows it")
                     .advance(LATER, "all steps are on the rule");
 
             assertThat(seen.usersSince()).isEqualTo(START.plusSeconds(20));
@@ -120,7 +119,7 @@ class RolloutTest {
 
         @Test
         void of_a_first_release_begins_closed() {
-            assertThat(firstRelease(Phase.SHIFTING).rollout().expected(STEPS)).isEqualTo(new Routing.Closed());
+            assertThat(firstRelease(Phase.SHIFTING).rollout().expected()).isEqualTo(new Routing.Closed());
         }
     }
 

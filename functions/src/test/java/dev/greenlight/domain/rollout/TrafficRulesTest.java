@@ -43,7 +43,7 @@ class TrafficRulesTest {
         void green_gets_all_traffic_with_as_many_healthy_targets_as_blue_has() {
             assertThat(shifting().decision())
                     .isEqualTo(new Decision.Shift(
-                            GREEN, "green has 4 healthy, 0 unhealthy, 0 initial, this step needs 4"));
+                            1, GREEN, "green has 4 healthy, 0 unhealthy, 0 initial, this step needs 4"));
         }
 
         @Test
@@ -124,13 +124,13 @@ class TrafficRulesTest {
         @Test
         void a_write_whose_caller_died_is_taken_for_what_it_is() {
             assertThat(shifting().rule(GREEN).decision())
-                    .isEqualTo(new Decision.StepSeen("the rule shows A 0% B 100%"));
+                    .isEqualTo(new Decision.StepSeen(1, "the rule shows A 0% B 100%"));
         }
 
         @Test
         void a_step_that_was_seen_ends_the_phase() {
             Situation seen = release(Phase.SHIFTING)
-                    .settledInto(r -> r.shiftingAskedAt(START).stepSeen(START, "seen"));
+                    .settledInto(r -> r.shiftingAskedAt(START).stepSeen(1, START, "seen"));
 
             assertThat(seen.decision()).isEqualTo(new Decision.Advance("1 of 1 steps are on the rule"));
         }

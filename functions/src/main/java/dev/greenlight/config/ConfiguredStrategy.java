@@ -1,0 +1,104 @@
+package dev.greenlight.config;
+
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads how traffic moves. */
+final class ConfiguredStrategy {
+
+    static final String STRATEGY = "GREENLIGHT_STRATEGY";
+    static final String STEPS = "GREENLIGHT_STEPS";
+    static final String STEP_WEIGHT = "GREENLIGHT_STEP_WEIGHT";
+    static final String STEP_INTERVAL = "GREENLIGHT_STEP_INTERVAL";
+
+    /** Where a fault was found it is never used. */
+    private static final Strategy STAND_IN = new Strategy.BlueGreen();
+
+    private final Variables variables;
+
+    ConfiguredStrategy(Variables variables) {
+        this.variables = variables;
+    }
+
+    /**
+     * @param shifting how long one change of routing may take
+     * @param longest how long all of them may take together, bakes and pauses included
+     */
+    Strategy read(Duration shifting, Duration longest) {
+        String kind = variables.choice(STRATEGY, "blue-green", "canary", "linear");
+        List<Map<String, String>> steps = variables.objects(STEPS);
+        int weight = variables.number(STEP_WEIGHT, 10, 1, 50);
+        Duration interval = variables.duration(STEP_INTERVAL, Duration.ofMinutes(5));
+        onlyFor(kind, "canary", STEPS);
+        onlyFor(kind, "linear", STEP_WEIGHT, STEP_INTERVAL);
+        Strategy strategy = switch (kind) {
+            case "canary" -> canary(steps);
+            case "linear" -> linear(weight, interval);
+            default -> new Strategy.BlueGreen();
+        };
+        Duration together = strategy.steps().stream()
+                .map(step -> step.longest().plus(shifting))
+                .reduce(Duration.ZERO, Duration::plus);
+        if (together.compareTo(longest) > 0) {
+            variables.fault(
+                    STRATEGY,
+                    "its steps may take %s with GREENLIGHT_SHIFTING for each, and a pipeline's action can wait %s"
+                            .formatted(together, longest));
+        }
+        return strategy;
+    }
+
+    private void onlyFor(String kind, String other, String... names) {
+        for (String name : names) {
+            if (!kind.equals(other) && variables.text(name).isPresent()) {
+                variables.fault(name, "only for the strategy " + other);
+            }
+        }
+    }
+
+    private Strategy linear(int weight, Duration interval) {
+        if (interval.isZero()) {
+            variables.fault(STEP_INTERVAL, "not above zero");
+            return STAND_IN;
+        }
+        return new Strategy.Linear(weight, interval);
+    }
+
+    private Strategy canary(List<Map<String, String>> objects) {
+        List<Step> steps = new ArrayList<>();
+        objects.forEach(object -> step(new Fields(variables, STEPS, object)).ifPresent(steps::add));
+        if (steps.size() < objects.size()) {
+            return STAND_IN;
+        }
+        try {
+            return new Strategy.Canary(steps);
+        } catch (IllegalArgumentException wrong) {
+            variables.fault(STEPS, wrong.getMessage());
+            return STAND_IN;
+        }
+    }
+
+    private Optional<Step> step(Fields fields) {
+        int weight = fields.value("weight", 0, Integer::valueOf);
+        Duration bake = fields.value("bake", Duration.ofMinutes(5), Duration::parse);
+        Optional<Duration> pause = fields.value("pause", Optional.empty(), text -> Optional.of(Duration.parse(text)));
+        Optional<String> otherwise = fields.value("otherwise", Optional.empty(), Optional::of);
+        fields.check(weight >= 1 && weight <= 99, "weight", "not from 1 to 99");
+        fields.check(bake.isPositive(), "bake", "not above zero");
+        fields.check(pause.filter(within -> !within.isPositive()).isEmpty(), "pause", "not above zero");
+        fields.check(otherwise.isEmpty() || pause.isPresent(), "otherwise", "is only for a pause");
+        fields.check(
+                otherwise
+                        .filter(word -> !word.equals("go-on") && !word.equals("roll-back"))
+                        .isEmpty(),
+                "otherwise",
+                "is not one of: roll-back, go-on");
+        Step.Otherwise then = otherwise.equals(Optional.of("go-on")) ? Step.Otherwise.GO_ON : Step.Otherwise.ROLL_BACK;
+        return fields.result(() -> new Step(weight, bake, pause.map(within -> new Step.Pause(within, then))));
+    }
+}
