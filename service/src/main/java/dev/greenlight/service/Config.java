@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One service's installation, as {@code greenlight.yaml} describes it. Whatever is in it has been checked.
@@ -38,26 +39,75 @@ public record Config(
         tags = Map.copyOf(tags);
     }
 
-    /** The same service with other waits. */
-    public Config waiting(Duration otherBake, Duration otherLifetime, Duration otherCooldown) {
+    /** The same service with other waits: each bake, pause and interval, blue's lifetime, and the cooldown. */
+    public Config waiting(UnaryOperator<Duration> other) {
         return new Config(
                 service,
                 region,
                 network,
                 fleet,
                 source,
-                new Strategy(strategy.kind(), otherBake),
+                new Strategy(strategy.traffic().waiting(other), other.apply(strategy.bake())),
                 checks,
-                otherLifetime,
+                other.apply(blueLifetime),
                 replaceWarm,
-                otherCooldown,
+                other.apply(cooldown),
                 approval,
                 emails,
                 tags);
     }
 
     /** How a service is released. @param bake how long green is watched under all traffic */
-    public record Strategy(String kind, Duration bake) {}
+    public record Strategy(Traffic traffic, Duration bake) {}
+
+    /** How traffic moves from blue to green. */
+    public sealed interface Traffic {
+
+        Traffic waiting(UnaryOperator<Duration> other);
+
+        /** All at once. */
+        record BlueGreen() implements Traffic {
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return this;
+            }
+        }
+
+        /** By growing shares. @param steps those before green gets everything */
+        record Canary(List<Step> steps) implements Traffic {
+            public Canary {
+                steps = List.copyOf(steps);
+            }
+
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return new Canary(
+                        steps.stream().map(step -> step.waiting(other)).toList());
+            }
+        }
+
+        /** By equal shares. @param weight percent more at each step @param interval how long each is watched */
+        record Linear(int weight, Duration interval) implements Traffic {
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return new Linear(weight, other.apply(interval));
+            }
+        }
+    }
+
+    /**
+     * A share of requests for green.
+     *
+     * @param weight in percent
+     * @param bake how long it is watched
+     * @param pause how long a person is waited for after it; empty where nobody is asked
+     * @param goesOn whether it goes on where nobody came; otherwise it is taken back
+     */
+    public record Step(int weight, Duration bake, Optional<Duration> pause, boolean goesOn) {
+        private Step waiting(UnaryOperator<Duration> other) {
+            return new Step(weight, other.apply(bake), pause.map(other), goesOn);
+        }
+    }
 
     /** Whether a person says yes before users reach green, and how long the pipeline waits for it. */
     public record Approval(boolean beforeTraffic, Duration within) {}

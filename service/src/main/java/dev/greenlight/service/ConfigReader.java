@@ -83,7 +83,6 @@ public final class ConfigReader {
                 root.required("region", Form.matching("[a-z]{2}(-[a-z]+)+-\\d", "a region such as ap-northeast-2"), "");
         Network network = network(root.section("network"), root);
         Config.Fleet fleet = fleet(root.section("fleet"));
-        Section strategy = root.section("strategy");
         Section approvals = root.section("approvals");
         Config.Checks checks = ChecksReader.read(root.section("checks"), network.paths());
         return new Config(
@@ -92,10 +91,7 @@ public final class ConfigReader {
                 network,
                 fleet,
                 source(root.section("source"), root),
-                new Config.Strategy(
-                        strategy.value("kind", Form.word("blue-green"), "blue-green"),
-                        strategy.value(
-                                "bake", Form.duration(Duration.ZERO, Duration.ofHours(22)), Duration.ofMinutes(5))),
+                StrategyReader.read(root.section("strategy")),
                 checks,
                 root.value("blueLifetime", Form.duration(Duration.ofMinutes(1), LONGEST_LIFETIME), Duration.ofHours(8)),
                 root.value("whileBlueWarm", Form.word("replace", "refuse"), "replace")

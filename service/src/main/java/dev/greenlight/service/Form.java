@@ -101,7 +101,7 @@ record Form<T>(String described, Function<String, Optional<T>> read) {
         }
     }
 
-    private static String words(Duration duration) {
+    static String words(Duration duration) {
         return duration.toSeconds() % 86_400 == 0 && !duration.isZero()
                 ? duration.toDays() + "d"
                 : duration.toSeconds() % 3_600 == 0 && !duration.isZero()

@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes checks as the settings take them. */
+/** Writes checks and steps as the settings take them. */
 final class Json {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,6 +35,23 @@ final class Json {
                 }
                 if (test.budget().isPresent()) {
                     json.writeStringField("budget", test.budget().get().toString());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    static String steps(List<Config.Step> steps) {
+        return written(json -> {
+            json.writeStartArray();
+            for (Config.Step step : steps) {
+                json.writeStartObject();
+                json.writeNumberField("weight", step.weight());
+                json.writeStringField("bake", step.bake().toString());
+                if (step.pause().isPresent()) {
+                    json.writeStringField("pause", step.pause().get().toString());
+                    json.writeStringField("otherwise", step.goesOn() ? "go-on" : "roll-back");
                 }
                 json.writeEndObject();
             }

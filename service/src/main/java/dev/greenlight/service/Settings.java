@@ -29,7 +29,7 @@ public final class Settings {
     }
 
     private static void terms(Map<String, Optional<String>> env, Config config) {
-        put(env, "STRATEGY", config.strategy().kind());
+        traffic(env, config.strategy().traffic());
         put(env, "WHILE_BLUE_WARM", config.replaceWarm() ? "replace" : "refuse");
         put(
                 env,
@@ -45,6 +45,28 @@ public final class Settings {
                 Optional.of(config.approval())
                         .filter(Config.Approval::beforeTraffic)
                         .map(approval -> approval.within().toString()));
+    }
+
+    private static void traffic(Map<String, Optional<String>> env, Config.Traffic traffic) {
+        Optional<Config.Traffic.Linear> linear = Optional.of(traffic)
+                .filter(Config.Traffic.Linear.class::isInstance)
+                .map(Config.Traffic.Linear.class::cast);
+        put(
+                env,
+                "STRATEGY",
+                switch (traffic) {
+                    case Config.Traffic.BlueGreen all -> "blue-green";
+                    case Config.Traffic.Canary canary -> "canary";
+                    case Config.Traffic.Linear equal -> "linear";
+                });
+        put(
+                env,
+                "STEPS",
+                traffic instanceof Config.Traffic.Canary canary
+                        ? Optional.of(Json.steps(canary.steps()))
+                        : Optional.empty());
+        put(env, "STEP_WEIGHT", linear.map(equal -> String.valueOf(equal.weight())));
+        put(env, "STEP_INTERVAL", linear.map(equal -> equal.interval().toString()));
     }
 
     private static void checks(Map<String, Optional<String>> env, Config.Checks checks) {

@@ -12,7 +12,11 @@ class SettingsTest {
         assertThat(Settings.of(ConfigReader.read(Project.example("everything"))))
                 .containsEntry("GREENLIGHT_SERVICE", "everything")
                 .containsEntry("GREENLIGHT_PREVIEW_HOST", "everything.example.com")
-                .containsEntry("GREENLIGHT_STRATEGY", "blue-green")
+                .containsEntry("GREENLIGHT_STRATEGY", "canary")
+                .containsEntry(
+                        "GREENLIGHT_STEPS",
+                        "[{\"weight\":5,\"bake\":\"PT5M\"},"
+                                + "{\"weight\":25,\"bake\":\"PT10M\",\"pause\":\"PT2H\",\"otherwise\":\"go-on\"}]")
                 .containsEntry("GREENLIGHT_WHILE_BLUE_WARM", "refuse")
                 .containsEntry("GREENLIGHT_COOLDOWN", "PT30M")
                 .containsEntry("GREENLIGHT_FIRST_SIZE", "3")
@@ -34,7 +38,11 @@ class SettingsTest {
     @Test
     void what_a_file_leaves_out_is_no_variable() throws IOException {
         assertThat(Settings.of(ConfigReader.read(Project.example("smallest"))))
+                .containsEntry("GREENLIGHT_STRATEGY", "blue-green")
                 .doesNotContainKeys(
+                        "GREENLIGHT_STEPS",
+                        "GREENLIGHT_STEP_WEIGHT",
+                        "GREENLIGHT_STEP_INTERVAL",
                         "GREENLIGHT_APPROVAL",
                         "GREENLIGHT_COOLDOWN",
                         "GREENLIGHT_SMOKE_TESTS",

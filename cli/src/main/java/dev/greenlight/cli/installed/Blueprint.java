@@ -43,6 +43,8 @@ public final class Blueprint {
     /** Read once: lives are drawn by the thousand. */
     private Settings settings;
 
+    private JsonNode properties;
+
     private Blueprint(Template template, Account account, String stack) {
         this.template = template;
         this.account = account;
@@ -157,6 +159,17 @@ public final class Blueprint {
             settings = settings(function(Functions.PREPARE_GREEN), resolver());
         }
         return settings;
+    }
+
+    /** The same with other variables. */
+    public synchronized Settings settings(Map<String, String> overrides) {
+        if (overrides.isEmpty()) {
+            return settings();
+        }
+        if (properties == null) {
+            properties = resolver().properties(function(Functions.PREPARE_GREEN));
+        }
+        return Environment.read(environment(properties, account.region(), overrides));
     }
 
     private Settings settings(Resource function, Resolver resolver) {

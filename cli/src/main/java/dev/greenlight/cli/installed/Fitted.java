@@ -51,8 +51,7 @@ public final class Fitted {
      * and how long it takes to get there.
      */
     public static Config shortened(Config config) {
-        return config.waiting(
-                shorter(config.strategy().bake()), shorter(config.blueLifetime()), shorter(config.cooldown()));
+        return config.waiting(Fitted::shorter);
     }
 
     private static Duration shorter(Duration wait) {

@@ -6,6 +6,7 @@ import dev.greenlight.service.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a service's settings mean to those who use it and to those who run it, in sentences.
@@ -19,6 +20,7 @@ public record ServiceTerms(Config config, Config played) {
     public List<String> meaning(Worst worst) {
         List<String> sentences = new ArrayList<>();
         sentences.add(before());
+        steps().ifPresent(sentences::add);
         sentences.add(under());
         worst.of(Worst.Kind.SECONDS_ON_BAD_VERSION)
                 .ifPresent(seen -> sentences.add(
@@ -63,6 +65,28 @@ public record ServiceTerms(Config config, Config played) {
                         .formatted(Figures.count(tests, "smoke test"), asked);
     }
 
+    /** How users come to a new version, where they do not all come at once. */
+    private Optional<String> steps() {
+        return switch (config.strategy().traffic()) {
+            case Config.Traffic.BlueGreen all -> Optional.empty();
+            case Config.Traffic.Linear linear ->
+                Optional.of(
+                        "Users come to it by %d%% more every %s.".formatted(linear.weight(), span(linear.interval())));
+            case Config.Traffic.Canary canary -> {
+                List<String> shares = new ArrayList<>();
+                for (Config.Step step : canary.steps()) {
+                    String asked = step.pause()
+                            .map(pause -> ", and then until a person lets it go on, or after %s it %s"
+                                    .formatted(span(pause), step.goesOn() ? "goes on" : "is taken back"))
+                            .orElse("");
+                    shares.add("%d%% for %s%s".formatted(step.weight(), span(step.bake()), asked));
+                }
+                yield Optional.of(
+                        "Users come to it by shares: %s; then all of them.".formatted(String.join("; ", shares)));
+            }
+        };
+    }
+
     private List<String> watched() {
         List<String> watched = new ArrayList<>();
         Config.Checks checks = config.checks();
@@ -100,6 +124,10 @@ public record ServiceTerms(Config config, Config played) {
         shorter("blueLifetime", config.blueLifetime(), played.blueLifetime(), sentences);
         shorter("cooldown", config.cooldown(), played.cooldown(), sentences);
         shorter("strategy.bake", config.strategy().bake(), played.strategy().bake(), sentences);
+        if (!config.strategy().traffic().equals(played.strategy().traffic())) {
+            sentences.add(
+                    "strategy: waits between shares are no longer than half an hour; now and then a person lets a pause end");
+        }
         if (config.fleet().maximum() > dev.greenlight.cli.simulate.Service.MOST) {
             sentences.add("fleet.maximum: a life begins with %d instances at most"
                     .formatted(dev.greenlight.cli.simulate.Service.MOST));

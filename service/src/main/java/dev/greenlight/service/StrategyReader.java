@@ -1,0 +1,102 @@
+package dev.greenlight.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads how traffic moves. Its bounds are those of the functions' own settings, so that a fault shows here and not at night. */
+final class StrategyReader {
+
+    private static final Form<String> KIND = Form.word("blue-green", "canary", "linear");
+    private static final Form<Duration> BAKE = Form.duration(Duration.ZERO, Duration.ofHours(22));
+    private static final Form<Duration> WATCH = Form.duration(Duration.ofSeconds(1), Duration.ofHours(22));
+    private static final Form<Duration> PAUSE = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
+    private static final Form<String> OTHERWISE = Form.word("roll-back", "go-on");
+    private static final Duration USUAL = Duration.ofMinutes(5);
+    private static final int USUAL_WEIGHT = 10;
+    private static final int MOST_STEPS = 20;
+
+    /** A pipeline's action waits a day ("Quotas in CodePipeline"); an hour is kept for the action's own calls. */
+    private static final Duration LONGEST = Duration.ofHours(23);
+
+    /** How long one change of routing may take: what the functions take where they are told nothing. */
+    private static final Duration SHIFTING = Duration.ofMinutes(10);
+
+    private StrategyReader() {}
+
+    static Config.Strategy read(Section strategy) {
+        String kind = strategy.value("kind", KIND, "blue-green");
+        List<Config.Step> steps =
+                strategy.sections("steps").stream().map(StrategyReader::step).toList();
+        int weight = strategy.value("weight", Form.number(1, 50), USUAL_WEIGHT);
+        Duration interval = strategy.value("interval", WATCH, USUAL);
+        onlyFor("canary", kind, strategy, "steps");
+        onlyFor("linear", kind, strategy, "weight", "interval");
+        Config.Traffic traffic = switch (kind) {
+            case "canary" -> canary(strategy, steps);
+            case "linear" -> linear(strategy, weight, interval);
+            default -> new Config.Traffic.BlueGreen();
+        };
+        return new Config.Strategy(traffic, strategy.value("bake", BAKE, USUAL));
+    }
+
+    private static void onlyFor(String other, String kind, Section strategy, String... keys) {
+        for (String key : keys) {
+            if (strategy.has(key) && !kind.equals(other)) {
+                strategy.fault(key, "only the kind %s has it".formatted(other));
+            }
+        }
+    }
+
+    private static Config.Step step(Section step) {
+        Optional<Duration> pause = step.optional("pause", PAUSE);
+        if (step.has("otherwise") && !step.has("pause")) {
+            step.fault("otherwise", "only a pause has it");
+        }
+        return new Config.Step(
+                step.required("weight", Form.number(1, 99), 1),
+                step.value("bake", WATCH, USUAL),
+                pause,
+                step.value("otherwise", OTHERWISE, "roll-back").equals("go-on"));
+    }
+
+    private static Config.Traffic canary(Section strategy, List<Config.Step> steps) {
+        if (steps.isEmpty()) {
+            strategy.fault("steps", "a canary needs at least one step before green gets everything");
+        }
+        if (steps.size() > MOST_STEPS) {
+            strategy.fault("steps", "more than %d".formatted(MOST_STEPS));
+        }
+        for (int i = 1; i < steps.size(); i++) {
+            if (steps.get(i).weight() <= steps.get(i - 1).weight()) {
+                strategy.fault(
+                        "steps",
+                        "weight %d does not come after %d: each step gives green more than the one before it"
+                                .formatted(
+                                        steps.get(i).weight(), steps.get(i - 1).weight()));
+            }
+        }
+        Duration together = steps.stream()
+                .map(step -> step.bake().plus(step.pause().orElse(Duration.ZERO)))
+                .reduce(Duration.ZERO, Duration::plus);
+        inTime(strategy, together, steps.size());
+        return new Config.Traffic.Canary(steps);
+    }
+
+    private static Config.Traffic linear(Section strategy, int weight, Duration interval) {
+        int steps = Math.ceilDiv(100, weight) - 1;
+        inTime(strategy, interval.multipliedBy(steps), steps);
+        return new Config.Traffic.Linear(weight, interval);
+    }
+
+    /** What takes longer would be cut off by CodePipeline in the middle of a step. */
+    private static void inTime(Section strategy, Duration together, int steps) {
+        Duration needed = together.plus(SHIFTING.multipliedBy(steps + 1));
+        if (needed.compareTo(LONGEST) > 0) {
+            strategy.fault(
+                    "kind",
+                    "its steps may take %s, with %d minutes for each to show on the rule: a pipeline's action can wait %s"
+                            .formatted(Form.words(needed), SHIFTING.toMinutes(), Form.words(LONGEST)));
+        }
+    }
+}

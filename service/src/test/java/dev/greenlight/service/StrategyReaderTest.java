@@ -1,0 +1,70 @@
+package dev.greenlight.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StrategyReaderTest {
+
+    private static Config.Strategy read(String strategy) {
+        return ConfigReader.read("greenlight.yaml", """
+                service: hello
+                region: eu-central-1
+                network: {hosts: [hello.example.com]}
+                source: {github: {repository: example/hello}}
+                strategy: %s
+                """.formatted(strategy)).strategy();
+    }
+
+    @Test
+    void all_traffic_moves_at_once_where_nothing_is_said() {
+        assertThat(read("{}")).isEqualTo(new Config.Strategy(new Config.Traffic.BlueGreen(), Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void a_canary_has_shares_of_which_each_may_wait_for_a_person() {
+        assertThat(read("{kind: canary, steps: [{weight: 5}, {weight: 50, bake: 1h, pause: 8h, otherwise: go-on}]}")
+                        .traffic())
+                .isInstanceOfSatisfying(
+                        Config.Traffic.Canary.class,
+                        canary -> assertThat(canary.steps())
+                                .containsExactly(
+                                        new Config.Step(5, Duration.ofMinutes(5), Optional.empty(), false),
+                                        new Config.Step(
+                                                50, Duration.ofHours(1), Optional.of(Duration.ofHours(8)), true)));
+    }
+
+    @Test
+    void linear_has_a_weight_and_an_interval() {
+        assertThat(read("{kind: linear, weight: 25, interval: 2m}").traffic())
+                .isEqualTo(new Config.Traffic.Linear(25, Duration.ofMinutes(2)));
+    }
+
+    /** A wrong combination is refused with its reason, before anything is installed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{kind: canary} | steps: a canary needs at least one step before green gets everything",
+                "{kind: canary, steps: [{bake: 5m}]} | steps[].weight: missing",
+                "{kind: canary, steps: [{weight: 100}]} | steps[].weight: not a number from 1 to 99",
+                "{kind: canary, steps: [{weight: 50}, {weight: 50}]} | steps: weight 50 does not come after 50",
+                "{kind: canary, steps: [{weight: 5, otherwise: go-on}]} | steps[].otherwise: only a pause has it",
+                "{kind: canary, steps: [{weight: 5, bake: 0s}]} | steps[].bake: not a time such as 8h",
+                "{kind: canary, steps: [{weight: 5, bake: 12h, pause: 12h}]} | kind: its steps may take 1460m",
+                "{kind: canary, weight: 10, steps: [{weight: 5}]} | strategy.weight: only the kind linear has it",
+                "{kind: linear, steps: [{weight: 5}]} | strategy.steps: only the kind canary has it",
+                "{kind: linear, weight: 51} | strategy.weight: not a number from 1 to 50",
+                "{kind: linear, weight: 1, interval: 10m} | kind: its steps may take 1990m",
+                "{interval: 5m} | strategy.interval: only the kind linear has it",
+                "{kind: a-canary} | strategy.kind: not one of: blue-green, canary, linear",
+            })
+    void what_cannot_be_is_refused(String strategy, String fault) {
+        assertThatThrownBy(() -> read(strategy)).isInstanceOf(ConfigFault.class).hasMessageContaining(fault);
+    }
+}
