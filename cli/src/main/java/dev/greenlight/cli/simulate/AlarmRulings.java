@@ -43,7 +43,7 @@ final class AlarmRulings {
         return rollout.isOpen()
                 && rollout.blue().isPresent()
                 && rollout.trafficMoved()
-                && now.side(rollout.green()).weight() == 100
+                && now.side(rollout.green()).weight() > 0
                 && rollout.usersSince().plus(CLOCKS).isBefore(now.at());
     }
 

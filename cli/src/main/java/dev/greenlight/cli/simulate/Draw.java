@@ -1,6 +1,7 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +47,10 @@ final class Draw {
     }
 
     private Life life(String name) {
-        Setting setting = setting();
-        Duration bake = service.term(setting, "GREENLIGHT_BAKE");
-        Duration lifetime = service.term(setting, "GREENLIGHT_BLUE_LIFETIME");
-        Duration rollout = bake.plus(WORK);
+        Setting setting = visited(shared(setting()));
+        Terms terms = service.terms(setting);
+        Duration lifetime = terms.pace().blueLifetime();
+        Duration rollout = Service.watched(terms).plus(WORK);
         List<Scene> scenes = merges(rollout, lifetime);
         Duration end = scenes.getLast().at().plus(rollout).plus(lifetime.dividedBy(2));
         for (int i = few(0.5, 4); i > 0; i--) {
@@ -60,6 +61,7 @@ final class Draw {
             mishaps.add(mishap(end, scenes.size()));
         }
         scenes.addAll(later(end));
+        scenes.addAll(resumed(terms, end));
         if (more.nextInt(10) == 0) {
             mishaps.add(new Mishap.InTheWindow(1 + more.nextInt(3), one(more, Mishap.Comer.values())));
         }
@@ -96,6 +98,17 @@ final class Draw {
         return scenes;
     }
 
+    /** Where releases pause, somebody lets them go on: most of them. */
+    private List<Scene> resumed(Terms terms, Duration end) {
+        List<Scene> scenes = new ArrayList<>();
+        if (terms.strategy().steps().stream().anyMatch(step -> step.pause().isPresent())) {
+            for (int i = more.nextInt(4); i > 0; i--) {
+                scenes.add(new Resume(Duration.ofSeconds(more.nextLong(end.toSeconds() + 1))));
+            }
+        }
+        return scenes;
+    }
+
     private Setting cooling(Setting setting) {
         if (!service.drawn() || more.nextInt(10) > 0) {
             return setting;
@@ -105,6 +118,47 @@ final class Draw {
                 "GREENLIGHT_COOLDOWN",
                 Duration.ofSeconds(more.nextInt(120, 1500)).toString());
         return setting.with(overrides);
+    }
+
+    /** A third of the services gives green its users by and by. */
+    private Setting shared(Setting setting) {
+        if (!service.drawn() || more.nextInt(3) > 0) {
+            return setting;
+        }
+        Map<String, String> overrides = new HashMap<>(setting.overrides());
+        int least = more.nextInt(5, 34);
+        if (more.nextInt(3) == 0) {
+            overrides.put("GREENLIGHT_STRATEGY", "linear");
+            overrides.put("GREENLIGHT_STEP_WEIGHT", String.valueOf(least));
+            overrides.put("GREENLIGHT_STEP_INTERVAL", seconds(60, 240));
+        } else {
+            overrides.put("GREENLIGHT_STRATEGY", "canary");
+            overrides.put("GREENLIGHT_STEPS", canary(least));
+        }
+        return setting.with(overrides);
+    }
+
+    /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
+    private Setting visited(Setting setting) {
+        int share = service.terms(setting).strategy().steps().getFirst().greenShare();
+        double needed = 4 * service.leastPerSecond() * 100 / share / Math.max(1, setting.instances());
+        return setting.withPerInstance(Math.max(setting.perInstance(), (int) Math.ceil(needed)));
+    }
+
+    private String canary(int least) {
+        List<String> steps = new ArrayList<>();
+        for (int weight = least; weight < 100 && steps.size() < 3; weight += more.nextInt(10, 50)) {
+            String pause = more.nextInt(3) > 0
+                    ? ""
+                    : ",\"pause\":\"%s\",\"otherwise\":\"%s\""
+                            .formatted(seconds(120, 900), more.nextBoolean() ? "go-on" : "roll-back");
+            steps.add("{\"weight\":%d,\"bake\":\"%s\"%s}".formatted(weight, seconds(60, 300), pause));
+        }
+        return "[" + String.join(",", steps) + "]";
+    }
+
+    private String seconds(int least, int most) {
+        return Duration.ofSeconds(more.nextInt(least, most)).toString();
     }
 
     /** 0, 1, 2 … up to a limit, each one more with the same chance. */
@@ -146,7 +200,7 @@ final class Draw {
         }
         return new Setting(
                 instances,
-                Math.max(random.nextInt(5, 40), leastPerInstance(Math.max(1, instances))),
+                random.nextInt(5, 40),
                 between(15, 120),
                 between(2, 30),
                 between(10, 60),
@@ -154,11 +208,6 @@ final class Draw {
                 between(60, 180),
                 random.nextInt(5) == 0,
                 overrides);
-    }
-
-    /** Also when only a third of the users is left. */
-    private int leastPerInstance(int instances) {
-        return (int) Math.ceil(4 * service.leastPerSecond() / instances);
     }
 
     private List<Scene> merges(Duration rollout, Duration lifetime) {

@@ -4,6 +4,7 @@ import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.strategy.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -93,6 +94,9 @@ final class Entitlements {
         if (delay().compareTo(SHORTEST_DEADLINE) >= 0) {
             causes.addAll(Set.of(Cause.DEADLINE, Cause.ORPHANED));
         }
+        if (endsByItself()) {
+            causes.add(Cause.DEADLINE);
+        }
         if (pipelineIsDeaf()) {
             causes.addAll(Set.of(Cause.STAGE_ENDED, Cause.ORPHANED));
         }
@@ -119,6 +123,7 @@ final class Entitlements {
             case Scene.Retry retry -> Set.of();
             case Scene.Merge merge -> Set.of();
             case MergeAgain again -> Set.of();
+            case Resume resume -> Set.of();
             case Strays strays -> Set.of();
             case Scene.Promote promote -> Set.of();
             case Scene.ReleaseQuarantine release -> Set.of();
@@ -126,6 +131,13 @@ final class Entitlements {
             case Scene.Resize resize -> Set.of();
             case Scene.StackUpdate update -> Set.of();
         };
+    }
+
+    /** Whether nobody may have come to a pause, and that takes it back. */
+    private boolean endsByItself() {
+        return scrutiny.terms().strategy().steps().stream()
+                .flatMap(step -> step.pause().stream())
+                .anyMatch(pause -> pause.otherwise() == Step.Otherwise.ROLL_BACK);
     }
 
     private static Set<Cause> entitled(Mishap mishap) {

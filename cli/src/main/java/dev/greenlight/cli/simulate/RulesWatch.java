@@ -2,7 +2,6 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.domain.fleet.FleetName;
-import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.sandbox.Sandbox;
@@ -144,9 +143,8 @@ public final class RulesWatch {
     /** A hand put back what the rule showed before a write that nobody has read back yet: that looks like one which came to nothing. */
     private static boolean looksUnwritten(Sight found) {
         return found.latest()
-                .filter(rollout -> !rollout.trafficMoved())
-                .flatMap(Rollout::blue)
-                .filter(blue -> found.side(blue).weight() == 100 && !found.sticky())
+                .filter(rollout -> rollout.blue().isPresent())
+                .filter(rollout -> rollout.upcoming().isPresent() && found.shows(rollout.expected()))
                 .isPresent();
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 /** What people and the world do, at a moment of a life. */
 sealed interface Scene
         permits MergeAgain,
+                Resume,
                 Strays,
                 Scene.Merge,
                 Scene.RollBack,

@@ -1,8 +1,9 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Step;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,10 +17,6 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
 
     /** The most instances of a drawn service: what happens to more happens to these. */
     public static final int MOST = 12;
-
-    /** What the functions take where they are told nothing. */
-    private static final Map<String, String> DEFAULTS =
-            Map.of("GREENLIGHT_BAKE", "PT5M", "GREENLIGHT_BLUE_LIFETIME", "PT8H");
 
     public Service {
         Objects.requireNonNull(blueprint, "blueprint");
@@ -43,9 +40,15 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
         return new Scrutiny(blueprint.settings().terms()).leastPerSecond();
     }
 
-    /** How long something takes in a life with this setting: a bake, blue's lifetime. */
-    Duration term(Setting setting, String variable) {
-        String text = setting.overrides().get(variable);
-        return Duration.parse(text != null ? text : blueprint.told(variable).orElse(DEFAULTS.get(variable)));
+    /** What its functions are told in a life with this setting. */
+    Terms terms(Setting setting) {
+        return blueprint.settings(setting.overrides()).terms();
+    }
+
+    /** From green's first users until it is promoted, if all is well and everybody takes their time. */
+    static Duration watched(Terms terms) {
+        return terms.strategy().steps().stream()
+                .map(Step::longest)
+                .reduce(terms.pace().bake(), Duration::plus);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -67,9 +68,20 @@ record Setting(
                 .withSeed(7);
     }
 
+    /** What its releases are counted as, where users come to them by and by. */
+    Optional<String> sharing() {
+        return Optional.ofNullable(overrides.get("GREENLIGHT_STRATEGY"))
+                .map(strategy -> "a service with " + (strategy.equals("linear") ? "equal shares" : "a canary"));
+    }
+
     Setting withInstances(int other) {
         return new Setting(
                 other, perInstance, boot, healthyAfter, jobInterval, freshJobIds, metricDelay, followsLoad, overrides);
+    }
+
+    Setting withPerInstance(int other) {
+        return new Setting(
+                instances, other, boot, healthyAfter, jobInterval, freshJobIds, metricDelay, followsLoad, overrides);
     }
 
     Setting withFreshJobIds() {
@@ -85,7 +97,7 @@ record Setting(
     /** Settings with less in them, the boldest first. */
     List<Setting> simpler() {
         List<Setting> simpler = new ArrayList<>();
-        simpler.add(PLAIN.withInstances(instances).with(overrides));
+        simpler.add(PLAIN.withInstances(instances).withPerInstance(perInstance).with(overrides));
         if (instances > 1) {
             simpler.add(withInstances(1));
             simpler.add(withInstances(2));

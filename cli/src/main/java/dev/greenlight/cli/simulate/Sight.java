@@ -4,6 +4,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.world.Action;
@@ -135,6 +136,20 @@ record Sight(
                     records.ledger(),
                     records.latest());
         }
+    }
+
+    /** Whether the rule does this. */
+    boolean shows(Routing routing) {
+        return switch (routing) {
+            case Routing.Closed closed -> !open;
+            case Routing.Weighted weighted ->
+                open
+                        && sticky == weighted.sticky()
+                        && sides.values().stream()
+                                .allMatch(side ->
+                                        side.weight() == weighted.weights().of(side.name()));
+            case Routing.Foreign foreign -> false;
+        };
     }
 
     Side side(FleetName name) {

@@ -1,6 +1,7 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Code;
+import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.fault.Call;
 import java.time.Duration;
@@ -163,7 +164,7 @@ public final class Simulation {
     }
 
     private Duration lasts(Life life) {
-        return service.term(life.setting(), "GREENLIGHT_BAKE")
-                .plus(service.term(life.setting(), "GREENLIGHT_BLUE_LIFETIME"));
+        Terms terms = service.terms(life.setting());
+        return Service.watched(terms).plus(terms.pace().blueLifetime());
     }
 }

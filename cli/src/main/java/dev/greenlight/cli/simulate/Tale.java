@@ -32,7 +32,7 @@ enum Tale {
         if (this != BY_HAND) {
             return new Life(spoken(), setting, List.of(merge), List.of());
         }
-        Duration promoted = service.term(setting, "GREENLIGHT_BAKE").plus(WORK);
+        Duration promoted = Service.watched(service.terms(setting)).plus(WORK);
         return new Life(spoken(), setting, List.of(merge, new Scene.RollBack(promoted, true)), List.of());
     }
 

@@ -40,7 +40,7 @@ final class TrafficRulings {
         } else if (latest.isPresent()) {
             canServe(write, fleet, latest.get());
             if (!unseen) {
-                expected(write, fleet, latest.get());
+                expected(write, latest.get());
                 seesHands(write, foreign);
             }
             holderMoves(write, latest.get());
@@ -72,13 +72,11 @@ final class TrafficRulings {
     }
 
     /** Rule 1: the live weights are those that the rollout knows. */
-    private void expected(Written write, FleetName fleet, Rollout rollout) {
+    private void expected(Written write, Rollout rollout) {
         String found = write.before().fleets();
         rulings.holds(
                 1,
-                rollout.blue().isPresent()
-                        ? write.before().side(fleet.other()).weight() == 100
-                        : !write.before().open(),
+                write.before().shows(rollout.expected()),
                 write.call(),
                 () -> "the weights were not those of the rollout: " + found);
     }

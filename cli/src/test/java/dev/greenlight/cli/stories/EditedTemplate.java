@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.sandbox.cloudformation.Template;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The festival's template after somebody changed {@code greenlight.yaml}, or CDK, or something in the stack by hand. */
@@ -56,6 +57,16 @@ final class EditedTemplate {
     /** The path on which the load balancer asks instances how they are. */
     EditedTemplate healthPath(String path) {
         return each("AWS::ElasticLoadBalancingV2::TargetGroup", group -> group.put("HealthCheckPath", path));
+    }
+
+    /** What functions are told besides. */
+    EditedTemplate told(Map<String, String> settings) {
+        return each("AWS::Lambda::Function", function -> {
+            if (function.path("Environment").path("Variables") instanceof ObjectNode variables
+                    && variables.has("GREENLIGHT_STRATEGY")) {
+                settings.forEach(variables::put);
+            }
+        });
     }
 
     /** The port on which instances listen. */

@@ -50,7 +50,7 @@ class UrgentFixStories {
 
             assertThat(nothing.path("message").asText()).contains("no rollout is in flight");
             assertThat(tooEarly.path("message").asText())
-                    .contains("is installing: only one that verifies under traffic can be promoted early");
+                    .contains("is installing: only one that users have reached can be promoted early");
         }
     }
 
