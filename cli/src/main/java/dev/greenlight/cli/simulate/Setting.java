@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -66,12 +65,6 @@ record Setting(
         return modelled.withTimings(Timings.ordinary().withBoot(boot).withMetricDelay(metricDelay))
                 .withJobTimings(modelled.jobTimings().withInterval(jobInterval).withIds(ids))
                 .withSeed(7);
-    }
-
-    /** What its releases are counted as, where users come to them by and by. */
-    Optional<String> sharing() {
-        return Optional.ofNullable(overrides.get("GREENLIGHT_STRATEGY"))
-                .map(strategy -> "a service with " + (strategy.equals("linear") ? "equal shares" : "a canary"));
     }
 
     Setting withInstances(int other) {
