@@ -38,6 +38,7 @@ final class Examine {
      * What is examined.
      *
      * @param needed healthy instances that the traffic of this moment asks for
+     * @param carrying how many of them it was given the traffic with; the others are on their way
      * @param revision what the version header must say
      * @param trafficSince since when users are on green; empty before
      * @param overdue whether time is up: what a person would have to mend first has no verdict then
@@ -45,13 +46,14 @@ final class Examine {
     record Subject(
             FleetState green,
             int needed,
+            int carrying,
             Optional<String> revision,
             Optional<Instant> trafficSince,
             Instant now,
             boolean overdue) {
 
         Subject(FleetState green, int needed, Optional<String> revision, Optional<Instant> trafficSince, Instant now) {
-            this(green, needed, revision, trafficSince, now, false);
+            this(green, needed, needed, revision, trafficSince, now, false);
         }
     }
 
@@ -98,7 +100,7 @@ final class Examine {
             case Check.FleetCapacity capacity -> Judge.capacity(check.name(), subject.green(), subject.needed());
             case Check.TargetHealth health ->
                 underTraffic
-                        ? Judge.healthUnderTraffic(check.name(), subject.green(), subject.needed())
+                        ? Judge.healthUnderTraffic(check.name(), subject.green(), subject.needed(), subject.carrying())
                         : Judge.health(check.name(), subject.green(), subject.needed());
             case Check.InstanceStatus status ->
                 Judge.instanceStatus(

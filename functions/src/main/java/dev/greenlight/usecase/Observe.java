@@ -167,6 +167,7 @@ final class Observe {
                 new Examine.Subject(
                         base.fleet(rollout.green()),
                         rollout.sizing().green(),
+                        rollout.sizing().carrying(),
                         Optional.of(rollout.revision().name()),
                         since,
                         now,

@@ -47,7 +47,7 @@ final class Draw {
     }
 
     private Life life(String name) {
-        Setting setting = visited(setting());
+        Setting setting = visited(shared(setting()));
         Terms terms = service.terms(setting);
         Duration lifetime = terms.pace().blueLifetime();
         Duration rollout = Service.watched(terms).plus(WORK);
@@ -120,11 +120,45 @@ final class Draw {
         return setting.with(overrides);
     }
 
+    /** A third of the services gives green its users by and by. */
+    private Setting shared(Setting setting) {
+        if (!service.drawn() || more.nextInt(3) > 0) {
+            return setting;
+        }
+        Map<String, String> overrides = new HashMap<>(setting.overrides());
+        int least = more.nextInt(5, 34);
+        if (more.nextInt(3) == 0) {
+            overrides.put("GREENLIGHT_STRATEGY", "linear");
+            overrides.put("GREENLIGHT_STEP_WEIGHT", String.valueOf(least));
+            overrides.put("GREENLIGHT_STEP_INTERVAL", seconds(60, 240));
+        } else {
+            overrides.put("GREENLIGHT_STRATEGY", "canary");
+            overrides.put("GREENLIGHT_STEPS", canary(least));
+        }
+        return setting.with(overrides);
+    }
+
     /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
     private Setting visited(Setting setting) {
         int share = service.terms(setting).strategy().steps().getFirst().greenShare();
         double needed = 4 * service.leastPerSecond() * 100 / share / Math.max(1, setting.instances());
         return setting.withPerInstance(Math.max(setting.perInstance(), (int) Math.ceil(needed)));
+    }
+
+    private String canary(int least) {
+        List<String> steps = new ArrayList<>();
+        for (int weight = least; weight < 100 && steps.size() < 3; weight += more.nextInt(10, 50)) {
+            String pause = more.nextInt(3) > 0
+                    ? ""
+                    : ",\"pause\":\"%s\",\"otherwise\":\"%s\""
+                            .formatted(seconds(120, 900), more.nextBoolean() ? "go-on" : "roll-back");
+            steps.add("{\"weight\":%d,\"bake\":\"%s\"%s}".formatted(weight, seconds(60, 300), pause));
+        }
+        return "[" + String.join(",", steps) + "]";
+    }
+
+    private String seconds(int least, int most) {
+        return Duration.ofSeconds(more.nextInt(least, most)).toString();
     }
 
     /** 0, 1, 2 … up to a limit, each one more with the same chance. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,11 @@ record Setting(
         Duration metricDelay,
         boolean followsLoad,
         Map<String, String> overrides) {
+
+    private static final String STRATEGY = "GREENLIGHT_STRATEGY";
+
+    /** What the names of a strategy's own settings begin with: without it they say nothing, nor it without them. */
+    private static final String STEP = "GREENLIGHT_STEP";
 
     private static final Setting PLAIN = new Setting(
             2,
@@ -67,6 +73,12 @@ record Setting(
                 .withSeed(7);
     }
 
+    /** What its releases are counted as, where users come to them by and by. */
+    Optional<String> sharing() {
+        return Optional.ofNullable(overrides.get(STRATEGY))
+                .map(strategy -> "a service with " + (strategy.equals("linear") ? "equal shares" : "a canary"));
+    }
+
     Setting withInstances(int other) {
         return new Setting(
                 other, perInstance, boot, healthyAfter, jobInterval, freshJobIds, metricDelay, followsLoad, overrides);
@@ -97,9 +109,12 @@ record Setting(
             simpler.add(withInstances(instances / 2));
             simpler.add(withInstances(instances - 1));
         }
-        overrides.keySet().forEach(name -> {
+        overrides.keySet().stream().filter(name -> !name.startsWith(STEP)).forEach(name -> {
             Map<String, String> fewer = new TreeMap<>(overrides);
             fewer.remove(name);
+            if (name.equals(STRATEGY)) {
+                fewer.keySet().removeIf(other -> other.startsWith(STEP));
+            }
             simpler.add(with(fewer));
         });
         simpler.removeIf(this::equals);

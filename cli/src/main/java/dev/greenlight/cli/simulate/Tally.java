@@ -61,6 +61,7 @@ final class Tally {
         awsCalls += played.awsCalls();
         faults += played.faults();
         played.asked().forEach((rule, times) -> asked.merge(rule, times, Long::sum));
+        played.life().setting().sharing().ifPresent(kind -> tried.merge(kind, 1L, Long::sum));
         played.life().scenes().forEach(scene -> tried.merge(scene.kind(), 1L, Long::sum));
         played.life().mishaps().forEach(mishap -> tried.merge(mishap.kind(), 1L, Long::sum));
         judged.violation().ifPresent(violations::add);

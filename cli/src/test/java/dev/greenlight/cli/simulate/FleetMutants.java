@@ -198,6 +198,7 @@ final class FleetMutants {
             Map<FleetName, Fleets.Group> groups = fleets().groups();
             Sizing sizing = new Sizing(
                     rollout.sizing().green(),
+                    rollout.sizing().carrying(),
                     rollout.sizing().blue(),
                     groups.get(FleetName.A).scaling(),
                     groups.get(FleetName.B).scaling());

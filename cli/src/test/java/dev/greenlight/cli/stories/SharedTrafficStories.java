@@ -9,6 +9,7 @@ import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.cloudformation.StackStatus;
 import dev.greenlight.sandbox.world.Behaviour;
+import dev.greenlight.sandbox.world.Capacity;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,23 @@ class SharedTrafficStories {
             assertThat(festival.ruleWrites()).isEqualTo(2);
             double met = festival.users("v2");
             assertThat(met / (met + festival.users("v1") - before)).isBetween(0.05, 0.11);
+        }
+    }
+
+    @Test
+    void green_follows_a_blue_that_grows_between_two_shares_and_nobody_takes_it_for_a_loss() {
+        try (Festival festival = Festival.serving(1, CANARY)) {
+            festival.visitors(50);
+            String execution = festival.merge("v2", Behaviour.good());
+            passUntilShare(festival, 50);
+            festival.sandbox.world().capacity("greenlight-festival-a", new Capacity(1, 4, 24));
+
+            festival.passUntilPipelineEnds(execution);
+
+            assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
+            assertThat(festival.instances("B")).isEqualTo(4);
+            assertThat(festival.tally("v1").failed() + festival.tally("v2").failed())
+                    .isZero();
         }
     }
 

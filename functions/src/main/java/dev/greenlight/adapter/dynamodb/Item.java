@@ -36,9 +36,9 @@ record Item(Map<String, AttributeValue> attributes) {
         return Math.toIntExact(number(name));
     }
 
-    /** Records that were written before there was such a number say 0. */
-    int wholeOrNone(String name) {
-        return attributes.containsKey(name) ? whole(name) : 0;
+    /** @param before what records say that were written before there was such a number */
+    int whole(String name, int before) {
+        return attributes.containsKey(name) ? whole(name) : before;
     }
 
     boolean flag(String name) {

@@ -80,6 +80,7 @@ final class RolloutItem {
     private static NewItem sizing(Sizing sizing) {
         return new NewItem()
                 .number("green", sizing.green())
+                .number("carrying", sizing.carrying())
                 .number("blue", sizing.blue())
                 .item("foundA", scaling(sizing.foundA()))
                 .item("foundB", scaling(sizing.foundB()));
@@ -177,8 +178,13 @@ final class RolloutItem {
     }
 
     private static Sizing sizing(Item item) {
+        int green = item.whole("green");
         return new Sizing(
-                item.whole("green"), item.whole("blue"), scaling(item.item("foundA")), scaling(item.item("foundB")));
+                green,
+                item.whole("carrying", green),
+                item.whole("blue"),
+                scaling(item.item("foundA")),
+                scaling(item.item("foundB")));
     }
 
     private static Scaling scaling(Item item) {
@@ -226,7 +232,7 @@ final class RolloutItem {
                 item.optionalText("deployment"),
                 item.flag("installed"),
                 item.flag("promoteNow"),
-                item.wholeOrNone("resumed"),
+                item.whole("resumed", 0),
                 item.optionalInstant("warmUntil"),
                 item.optionalInstant("switchedAt"),
                 item.optionalInstant("strayedAt"));

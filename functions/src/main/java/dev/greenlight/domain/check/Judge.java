@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Turns what was measured into verdicts: pure functions, one per check. */
 public final class Judge {
 
-    /** Below this share of the targets that it needs, green under traffic has failed; above it, it may recover. */
+    /** Below this share of the targets that it had, green under traffic has failed; above it, it may recover. */
     private static final double LEAST_SERVING = 0.5;
 
     private Judge() {}
@@ -26,10 +26,14 @@ public final class Judge {
         return green.targets().canTake(needed) ? Verdict.pass(check, detail) : Verdict.inconclusive(check, detail);
     }
 
-    /** Under traffic: a lost instance is no verdict on a revision, a lost half is. */
-    public static Verdict healthUnderTraffic(String check, FleetState green, int needed) {
+    /**
+     * Under traffic: a lost instance is no verdict on a revision, a lost half is.
+     *
+     * @param carrying how many green was when it was given this traffic; of those that are still to come none can be lost
+     */
+    public static Verdict healthUnderTraffic(String check, FleetState green, int needed, int carrying) {
         Verdict verdict = health(check, green, needed);
-        return green.targets().healthy() < needed * LEAST_SERVING ? Verdict.fail(check, verdict.detail()) : verdict;
+        return green.targets().healthy() < carrying * LEAST_SERVING ? Verdict.fail(check, verdict.detail()) : verdict;
     }
 
     /** @param passing by instance id, whether EC2's status checks pass; empty while they have not been answered */

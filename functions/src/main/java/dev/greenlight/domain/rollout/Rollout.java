@@ -194,7 +194,7 @@ public record Rollout(
     }
 
     public Rollout stepSeen(int step, Instant now, String why) {
-        return with(progress.stepSeen(step, now)).tell(now, "shifted", why);
+        return with(progress.stepSeen(step, now)).with(sizing.carried()).tell(now, "shifted", why);
     }
 
     public Rollout read(int steadyReads, Instant now) {

@@ -7,11 +7,13 @@ import dev.greenlight.domain.fleet.Scaling;
  * How many instances the rollout keeps, and how both groups were set before it touched them.
  *
  * @param green instances that green needs to take blue's traffic
+ * @param carrying instances that green was of when it was last given users, before any growth that is on its way: what is lost is
+ *     held against it
  * @param blue instances that blue is kept at: while it serves, and while it is warm
  * @param foundA fleet A's settings before any pin
  * @param foundB fleet B's settings before any pin
  */
-public record Sizing(int green, int blue, Scaling foundA, Scaling foundB) {
+public record Sizing(int green, int carrying, int blue, Scaling foundA, Scaling foundB) {
 
     public Sizing {
         if (green < 1 || blue < 0) {
@@ -20,15 +22,25 @@ public record Sizing(int green, int blue, Scaling foundA, Scaling foundB) {
         }
     }
 
+    /** A rollout that begins. */
+    public Sizing(int green, int blue, Scaling foundA, Scaling foundB) {
+        this(green, green, blue, foundA, foundB);
+    }
+
     public Scaling found(FleetName fleet) {
         return fleet == FleetName.A ? foundA : foundB;
     }
 
     Sizing withGreen(int size) {
-        return new Sizing(size, blue, foundA, foundB);
+        return new Sizing(size, carrying, blue, foundA, foundB);
+    }
+
+    /** Green was just given users, and had what it needs. */
+    Sizing carried() {
+        return new Sizing(green, green, blue, foundA, foundB);
     }
 
     Sizing withBlue(int size) {
-        return new Sizing(green, size, foundA, foundB);
+        return new Sizing(green, carrying, size, foundA, foundB);
     }
 }

@@ -52,7 +52,15 @@ class JudgeTest {
         @CsvSource({"4, 0, PASS", "3, 1, INCONCLUSIVE", "2, 2, INCONCLUSIVE", "1, 3, FAIL", "0, 4, FAIL"})
         void under_traffic_a_lost_instance_is_no_verdict_but_a_lost_half_is(
                 int healthy, int unhealthy, Verdict.Outcome outcome) {
-            assertThat(Judge.healthUnderTraffic("health", green(healthy, unhealthy), 4)
+            assertThat(Judge.healthUnderTraffic("health", green(healthy, unhealthy), 4, 4)
+                            .outcome())
+                    .isEqualTo(outcome);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"2, INCONCLUSIVE", "1, INCONCLUSIVE", "0, FAIL"})
+        void of_a_fleet_that_grows_only_what_it_had_can_be_lost(int healthy, Verdict.Outcome outcome) {
+            assertThat(Judge.healthUnderTraffic("health", green(healthy, 0), 6, 2)
                             .outcome())
                     .isEqualTo(outcome);
         }
