@@ -203,7 +203,8 @@ final class Drive {
         private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {
             // Before the write: should this call die after it, an alarm that fires meanwhile is green's all the same.
             // And the fence once more: the checks took their time.
-            Optional<Answer> stale = commit(rollout.usersFrom(now));
+            Optional<Answer> stale = commit(
+                    rollout.usersFrom(now, seen.fleet(rollout.green()).targets().healthy()));
             if (stale.isPresent()) {
                 return stale;
             }

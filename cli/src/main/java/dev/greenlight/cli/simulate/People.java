@@ -45,6 +45,7 @@ final class People {
     private final Set<String> onlyMarked = new HashSet<>();
     private final List<Instant> promoted = new ArrayList<>();
     private Consumer<Asked> heard = asked -> {};
+    private Consumer<Instant> goingAhead = at -> {};
     private Map<String, Integer> beforeHands = Map.of();
     private long handWrote = -1;
 
@@ -57,6 +58,11 @@ final class People {
     /** Lets somebody hear of each call to RollBack. */
     void onRollBack(Consumer<Asked> listener) {
         heard = listener;
+    }
+
+    /** Lets somebody hear of each call that lets a rollout go on or promotes it, before it is made. */
+    void onGoAhead(Consumer<Instant> listener) {
+        goingAhead = listener;
     }
 
     /** How long each rollback took that moved traffic, from the first call to the answer. */
@@ -171,6 +177,9 @@ final class People {
     private void call(Functions function, String payload, Instant first, int left) {
         Sight before = place.sight();
         int made = place.platform().calls();
+        if (function == Functions.PROMOTE) {
+            goingAhead.accept(place.clock().instant());
+        }
         Invocation answer = place.sandbox()
                 .lambda()
                 .invoke(place.service().name(function), payload.getBytes(StandardCharsets.UTF_8));

@@ -34,6 +34,7 @@ final class Play {
         this.watch = RulesWatch.over(place.service(), place.store());
         this.looks = new Looks(place);
         place.people().onRollBack(new RollBackRulings(watch.rulings())::judge);
+        place.people().onGoAhead(watch::goAhead);
         Duration delay = new Entitlements(life, place.scrutiny()).delay();
         place.circumstances().onAlarm(new AlarmRulings(place, watch.rulings(), life, delay)::fires);
     }

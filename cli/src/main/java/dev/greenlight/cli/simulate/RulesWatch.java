@@ -1,6 +1,7 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.InstalledService;
+import dev.greenlight.config.Environment;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.RolloutStore;
@@ -28,7 +29,8 @@ public final class RulesWatch {
 
     private final Sandbox sandbox;
     private final Rulings rulings = new Rulings();
-    private final TrafficRulings traffic = new TrafficRulings(rulings);
+    private final StepRulings steps;
+    private final TrafficRulings traffic;
     private final Window window = new Window(rulings);
     private final FleetRulings fleets;
     private final RecordRulings records;
@@ -43,6 +45,9 @@ public final class RulesWatch {
 
     private RulesWatch(InstalledService service, RolloutStore store) {
         this.sandbox = service.sandbox();
+        this.steps = new StepRulings(
+                rulings, Environment.read(service.settings()).terms().strategy().steps());
+        this.traffic = new TrafficRulings(rulings, steps);
         this.stored = Records.of(service, store);
         this.fleets = new FleetRulings(rulings, drain(sandbox), this::requests);
         this.last = look();
@@ -152,6 +157,11 @@ public final class RulesWatch {
     private boolean unseen(Written write) {
         Instant shown = write.now().at().minus(sandbox.faults().age("DescribeRules"));
         return handWroteAt.filter(shown::isBefore).isPresent();
+    }
+
+    /** A person asks to let a rollout go on, or to promote it. */
+    synchronized void goAhead(Instant now) {
+        steps.goAhead(now);
     }
 
     /** The most calls that one invocation made so far. */

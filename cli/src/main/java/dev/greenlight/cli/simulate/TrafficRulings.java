@@ -15,9 +15,11 @@ import java.util.Set;
 final class TrafficRulings {
 
     private final Rulings rulings;
+    private final StepRulings steps;
 
-    TrafficRulings(Rulings rulings) {
+    TrafficRulings(Rulings rulings, StepRulings steps) {
         this.rulings = rulings;
+        this.steps = steps;
     }
 
     /**
@@ -36,15 +38,27 @@ final class TrafficRulings {
         Optional<Rollout> latest = write.now().latest();
         rulings.holds(5, latest.isPresent(), write.call(), () -> "traffic moved with no rollout");
         if (latest.flatMap(Rollout::blue).equals(Optional.of(fleet))) {
-            oneWriteBack(write, fleet);
+            // Over a hand's larger share that nobody could see, the next smaller one gives blue more, and is no way
+            // back.
+            if (!unseen
+                    || latest.filter(rollout -> isNextStep(write.now(), rollout))
+                            .isEmpty()) {
+                oneWriteBack(write, fleet);
+            }
         } else if (latest.isPresent()) {
             canServe(write, fleet, latest.get());
             if (!unseen) {
                 expected(write, latest.get());
+                steps.judge(write, latest.get());
                 seesHands(write, foreign);
             }
             holderMoves(write, latest.get());
         }
+    }
+
+    private static boolean isNextStep(Sight now, Rollout rollout) {
+        return rollout.phase() == Phase.SHIFTING
+                && rollout.upcoming().stream().anyMatch(step -> now.shows(rollout.routingOf(step)));
     }
 
     /** Rule 1, and what of rule 2 must stand before traffic moves: blue is pinned. */

@@ -7,12 +7,14 @@ import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.TrafficRouter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Mutants that remember wrongly, or do not go on from what is remembered: rules 4, 5 and 8. */
@@ -22,6 +24,9 @@ final class RecordMutants {
 
     static List<Mutant> all() {
         return List.of(
+                storing(1, "a share is left out", "and the shares are", beginning(RecordMutants::allAtOnce)),
+                storing(1, "no share is watched", "which is watched", beginning(RecordMutants::withoutBakes)),
+                storing(1, "nobody is waited for", "or waits until", beginning(RecordMutants::withoutPauses)),
                 Mutant.handling(4, "Sweep does nothing", "not settled|still", SweepHandler.class, function ->
                         (in, out, context) -> {}),
                 storing(5, "a lock that is held is taken", "lock|went from|not settled", NoLock::new),
@@ -54,6 +59,47 @@ final class RecordMutants {
                 return other.apply(super.store());
             }
         });
+    }
+
+    private static Function<RolloutStore, RolloutStore> beginning(UnaryOperator<List<Step>> other) {
+        return deployed -> new AlteredStore(deployed) {
+            @Override
+            public boolean begin(Ledger ledger, Rollout rollout, Optional<Rollout> before) {
+                return super.begin(ledger, withSteps(rollout, other.apply(rollout.steps())), before);
+            }
+        };
+    }
+
+    private static List<Step> allAtOnce(List<Step> steps) {
+        return List.of(Step.LAST);
+    }
+
+    private static List<Step> withoutBakes(List<Step> steps) {
+        return steps.stream()
+                .map(step -> new Step(step.greenShare(), Duration.ZERO, step.pause()))
+                .toList();
+    }
+
+    private static List<Step> withoutPauses(List<Step> steps) {
+        return steps.stream()
+                .map(step -> new Step(step.greenShare(), step.bake(), Optional.empty()))
+                .toList();
+    }
+
+    private static Rollout withSteps(Rollout rollout, List<Step> steps) {
+        return new Rollout(
+                rollout.id(),
+                rollout.version(),
+                rollout.fence(),
+                rollout.revision(),
+                rollout.roles(),
+                rollout.sizing(),
+                rollout.launches(),
+                steps,
+                rollout.progress(),
+                rollout.ending(),
+                rollout.settled(),
+                rollout.history());
     }
 
     private static final class NoLock extends AlteredStore {

@@ -98,6 +98,21 @@ class SharedTrafficStories {
     }
 
     @Test
+    void what_green_lacks_when_a_small_share_comes_is_no_loss_either() {
+        try (Festival festival = Festival.serving(1, CANARY)) {
+            festival.visitors(50);
+            String execution = festival.merge("v2", Behaviour.good());
+            festival.passUntil(execution, Phase.VALIDATING);
+            festival.sandbox.world().capacity("greenlight-festival-a", new Capacity(1, 6, 24));
+
+            festival.passUntilPipelineEnds(execution);
+
+            assertThat(festival.succeeded(execution)).as(festival.story()).isTrue();
+            assertThat(festival.instances("B")).isEqualTo(6);
+        }
+    }
+
+    @Test
     void linear_gives_equal_shares() {
         try (Festival festival = Festival.serving(4, LINEAR)) {
             festival.visitors(50);

@@ -164,9 +164,13 @@ public record Rollout(
         return with(progress.shiftingAskedAt(now));
     }
 
-    /** The rule is about to be written while it shows the weights from before: from now on users may be on green. */
-    public Rollout usersFrom(Instant now) {
-        return with(progress.usersFrom(now));
+    /**
+     * The rule is about to be written while it shows the weights from before: from now on users may be on green.
+     *
+     * @param healthy how many targets of green are there to take them
+     */
+    public Rollout usersFrom(Instant now, int healthy) {
+        return with(progress.usersFrom(now)).with(sizing.carriedBy(healthy));
     }
 
     /**
@@ -194,7 +198,7 @@ public record Rollout(
     }
 
     public Rollout stepSeen(int step, Instant now, String why) {
-        return with(progress.stepSeen(step, now)).with(sizing.carried()).tell(now, "shifted", why);
+        return with(progress.stepSeen(step, now)).tell(now, "shifted", why);
     }
 
     public Rollout read(int steadyReads, Instant now) {

@@ -7,8 +7,8 @@ import dev.greenlight.domain.fleet.Scaling;
  * How many instances the rollout keeps, and how both groups were set before it touched them.
  *
  * @param green instances that green needs to take blue's traffic
- * @param carrying instances that green was of when it was last given users, before any growth that is on its way: what is lost is
- *     held against it
+ * @param carrying instances of green that were there when it was last given users, without any that were still to come: what is lost
+ *     is held against it
  * @param blue instances that blue is kept at: while it serves, and while it is warm
  * @param foundA fleet A's settings before any pin
  * @param foundB fleet B's settings before any pin
@@ -35,9 +35,8 @@ public record Sizing(int green, int carrying, int blue, Scaling foundA, Scaling 
         return new Sizing(size, carrying, blue, foundA, foundB);
     }
 
-    /** Green was just given users, and had what it needs. */
-    Sizing carried() {
-        return new Sizing(green, green, blue, foundA, foundB);
+    Sizing carriedBy(int healthy) {
+        return new Sizing(green, Math.min(green, healthy), blue, foundA, foundB);
     }
 
     Sizing withBlue(int size) {

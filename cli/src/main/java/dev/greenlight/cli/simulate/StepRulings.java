@@ -1,0 +1,81 @@
+package dev.greenlight.cli.simulate;
+
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.strategy.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Users come to green by the settings' shares: each in its turn, after the one before it was watched, and where that one waits for
+ * a person, after somebody let it go on or nobody came in time. What rule 1 says of steps.
+ */
+final class StepRulings {
+
+    private final Rulings rulings;
+    private final List<Step> steps;
+    private final Map<RolloutId, Map<Integer, Instant>> given = new HashMap<>();
+    private Instant goAhead = Instant.MIN;
+
+    StepRulings(Rulings rulings, List<Step> steps) {
+        this.rulings = rulings;
+        this.steps = List.copyOf(steps);
+    }
+
+    /** A person just asked to let it go on, or to promote it: whether the call is heard or not, what follows may be its doing. */
+    void goAhead(Instant now) {
+        goAhead = now;
+    }
+
+    /** Judges a write that gave green more, over weights that it could see. */
+    void judge(Written write, Rollout rollout) {
+        int share = write.now().side(rollout.green()).weight();
+        Map<Integer, Instant> before = given.computeIfAbsent(rollout.id(), id -> new HashMap<>());
+        boolean asked = !goAhead.equals(Instant.MIN);
+        boolean promoted = share == Step.LAST.greenShare() && rollout.progress().promoteNow() && asked;
+        if (rollout.blue().isPresent() && !promoted) {
+            int from = write.before().side(rollout.green()).weight();
+            rulings.holds(
+                    1,
+                    follows(from, share),
+                    write.call(),
+                    () -> "green was given %d%% after %d%%, and the shares are %s".formatted(share, from, shares()));
+            watched(write, from, Optional.ofNullable(before.get(from)));
+        }
+        before.put(share, write.now().at());
+    }
+
+    /** A share that nobody of Greenlight wrote has no moment from which it was watched. */
+    private void watched(Written write, int from, Optional<Instant> since) {
+        Optional<Step> step =
+                steps.stream().filter(one -> one.greenShare() == from).findFirst();
+        if (step.isEmpty() || since.isEmpty()) {
+            return;
+        }
+        Instant over = since.get()
+                .plus(
+                        step.get().pause().isPresent() && goAhead.isBefore(since.get())
+                                ? step.get().longest()
+                                : step.get().bake());
+        Instant now = write.now().at();
+        rulings.holds(
+                1,
+                !now.isBefore(over),
+                write.call(),
+                () -> "the next share came %s after %d%%, which is watched or waits until %s"
+                        .formatted(Duration.between(since.get(), now), from, over));
+    }
+
+    private boolean follows(int from, int share) {
+        int next = shares().indexOf(share);
+        return next == 0 ? from == 0 : next > 0 && shares().get(next - 1) == from;
+    }
+
+    private List<Integer> shares() {
+        return steps.stream().map(Step::greenShare).toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.greenlight.cli.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.cli.simulate.Scene.Hand;
+import dev.greenlight.cli.simulate.Scene.Merge;
+import dev.greenlight.cli.simulate.Scene.Resize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Lives that the simulator found of services whose users come to green by shares. */
+class SharedTrafficLivesTest {
+
+    private static final Simulation SIMULATION = new Simulation(Service.ofAllKinds());
+
+    private static final Map<String, String> CANARY = Map.of("GREENLIGHT_STRATEGY", "canary", "GREENLIGHT_STEPS", """
+            [{"weight":8,"bake":"PT1M37S"},{"weight":30,"bake":"PT3M39S"},{"weight":54,"bake":"PT2M13S"}]""");
+
+    private static final Map<String, String> LINEAR = Map.of(
+            "GREENLIGHT_STRATEGY", "linear", "GREENLIGHT_STEP_WEIGHT", "25", "GREENLIGHT_STEP_INTERVAL", "PT3M41S");
+
+    /** The first share of six instances asks for one, which was there; the five that were still to come were taken for lost. */
+    @Test
+    void a_green_whose_growth_is_on_its_way_when_users_come_has_lost_nothing() {
+        holds(new Life(
+                "seed 4812",
+                Setting.plain(CANARY).withInstances(1).withPerInstance(36),
+                List.of(new Merge(Duration.ofMinutes(20), Quality.GOOD), new Resize(Duration.ofMinutes(41), 5)),
+                List.of(new Mishap.Delivery(
+                        Mishap.Carrier.INVOCATIONS, Mishap.Disorder.LATE, Duration.ofSeconds(193)))));
+    }
+
+    /** The check took the first share, written over a hand's nine tenths that no reading showed yet, for a way back. */
+    @Test
+    void a_share_that_is_smaller_than_what_a_hand_gave_unseen_is_no_way_back() {
+        holds(new Life(
+                "seed 3753",
+                new Setting(
+                        2,
+                        39,
+                        Duration.ofSeconds(29),
+                        Duration.ofSeconds(11),
+                        Duration.ofSeconds(37),
+                        false,
+                        Duration.ofSeconds(133),
+                        true,
+                        LINEAR),
+                List.of(
+                        new Merge(Duration.ofSeconds(50), Quality.FLAKY),
+                        new Hand(Duration.ofSeconds(439), 10, false, Duration.ofSeconds(280))),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(6)))));
+    }
+
+    private static void holds(Life life) {
+        assertThat(SIMULATION.play(life).broken()).isEmpty();
+    }
+}
