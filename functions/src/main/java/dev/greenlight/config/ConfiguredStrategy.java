@@ -30,7 +30,7 @@ final class ConfiguredStrategy {
      * @param longest how long all of them may take together, bakes and pauses included
      */
     Strategy read(Duration shifting, Duration longest) {
-        String kind = variables.choice(STRATEGY, "blue-green", "canary", "linear");
+        String kind = variables.choice(STRATEGY, "blue-green", "canary", "linear", "in-place");
         List<Map<String, String>> steps = variables.objects(STEPS);
         int weight = variables.number(STEP_WEIGHT, 10, 1, 50);
         Duration interval = variables.duration(STEP_INTERVAL, Duration.ofMinutes(5));
@@ -39,6 +39,7 @@ final class ConfiguredStrategy {
         Strategy strategy = switch (kind) {
             case "canary" -> canary(steps);
             case "linear" -> linear(weight, interval);
+            case "in-place" -> new Strategy.InPlace();
             default -> new Strategy.BlueGreen();
         };
         Duration together = strategy.steps().stream()

@@ -6,6 +6,7 @@ import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.RolloutId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Installs a revision on a fleet. */
 public interface Installer {
@@ -35,4 +36,21 @@ public interface Installer {
 
     /** Asks a running deployment to stop; does nothing where it has ended. */
     void stop(String deployment);
+
+    /** Where the revision lies that {@code fleet} runs, and that an instance launched now gets; empty where none was ever installed. */
+    Optional<RevisionLocation> standing(FleetName fleet);
+
+    /** The deployment of {@code rollout} on {@code fleet}, also where the call that started it could not tell. */
+    Optional<String> begun(FleetName fleet, RolloutId rollout, Instant since);
+
+    /**
+     * Starts the deployment that brings {@code former} back onto {@code fleet} after {@code rollout} was taken back, or adopts the one that
+     * an earlier call started and could not remember.
+     *
+     * @param attempt its number, from 1: each is started once
+     */
+    Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since);
+
+    /** Like {@link #follow}, but failed where a later deployment put another revision onto the fleet: a call that came late. */
+    Installation followRestoring(FleetName fleet, String deployment, List<String> inService);
 }

@@ -180,6 +180,13 @@ final class Drive {
             if (strays.isPresent()) {
                 return act(policy.hold(rollout, seen, strays.get(), now), seen, now);
             }
+            // In place users are on it from here on: whoever takes this rollout back must know that before it is true.
+            Optional<Answer> late = rollout.isInPlace() && !rollout.trafficMoved()
+                    ? commit(rollout.usersFrom(now, rollout.sizing().green()))
+                    : Optional.empty();
+            if (late.isPresent()) {
+                return late;
+            }
             Installer.Started started = ports.installer()
                     .start(
                             rollout.green(),
@@ -238,7 +245,7 @@ final class Drive {
         }
 
         private Optional<Answer> advance(Decision.Advance advance, Observation seen, Instant now) {
-            Rollout launched = rollout.phase() == Phase.PREPARING
+            Rollout launched = rollout.phase() == Phase.PREPARING && !rollout.isInPlace()
                     ? rollout.launchedFrom(
                             rollout.launches().green(seen.launching().flatMap(Launching::newest)))
                     : rollout;

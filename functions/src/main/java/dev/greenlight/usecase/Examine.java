@@ -41,6 +41,8 @@ final class Examine {
      * @param carrying how many of them it was given the traffic with; the others are on their way
      * @param revision what the version header must say
      * @param trafficSince since when users are on green; empty before
+     * @param replacedAt when green, which serves itself, began to be installed on: it is held against itself as it was before; empty where
+     *     there is a blue
      * @param overdue whether time is up: what a person would have to mend first has no verdict then
      */
     record Subject(
@@ -49,11 +51,12 @@ final class Examine {
             int carrying,
             Optional<String> revision,
             Optional<Instant> trafficSince,
+            Optional<Instant> replacedAt,
             Instant now,
             boolean overdue) {
 
         Subject(FleetState green, int needed, Optional<String> revision, Optional<Instant> trafficSince, Instant now) {
-            this(green, needed, needed, revision, trafficSince, now, false);
+            this(green, needed, needed, revision, trafficSince, Optional.empty(), now, false);
         }
     }
 
@@ -109,7 +112,7 @@ final class Examine {
             case Check.Smoke smoke -> smoke(smoke, subject);
             case Check.Alarms alarms -> {
                 // What fires since before users reached green is none of its doing.
-                Instant since = subject.trafficSince().orElse(subject.now());
+                Instant since = subject.replacedAt().or(subject::trafficSince).orElse(subject.now());
                 yield Judge.alarms(check.name(), ports.metrics().alarms(alarms.names(), since));
             }
             case Check.ErrorShare share -> {
@@ -153,6 +156,11 @@ final class Examine {
                 : subject.now().minus(window);
         FleetName green = subject.green().name();
         Map<FleetName, Traffic> during = ports.metrics().traffic(from, subject.now());
+        if (subject.replacedAt().isPresent()) {
+            Instant until = subject.replacedAt().get();
+            return new Comparison(
+                    ports.metrics().traffic(until.minus(window), until).get(green), during.get(green));
+        }
         Traffic blue = during.get(green.other());
         if (blue.requests() < evidence) {
             blue = ports.metrics().traffic(since.minus(window), since).get(green.other());

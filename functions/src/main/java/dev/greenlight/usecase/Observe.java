@@ -8,11 +8,13 @@ import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.rollout.Aftercare;
+import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Requests;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Terms;
@@ -21,6 +23,7 @@ import dev.greenlight.port.Fleets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +70,21 @@ final class Observe {
         Observation base = base(groups);
         Fleets.Group green = groups.get(rollout.green());
         return switch (rollout.phase()) {
-            case PREPARING -> withLaunchTrouble(base.with(launching(green, wanted(rollout.green(), green))), rollout);
+            case PREPARING ->
+                rollout.isInPlace()
+                        ? base
+                        : withLaunchTrouble(base.with(launching(green, wanted(rollout.green(), green))), rollout);
             case INSTALLING ->
-                withLaunchTrouble(
-                        base.with(installation(base, rollout)).with(launching(green, templateOf(green))), rollout);
+                rollout.isInPlace()
+                        ? base.with(installation(base, rollout))
+                        : withLaunchTrouble(
+                                base.with(installation(base, rollout)).with(launching(green, templateOf(green))),
+                                rollout);
             case VALIDATING -> base.with(verdicts(terms.beforeTraffic(), base, rollout, now));
             case SHIFTING ->
-                rollout.trafficMoved() ? base.with(verdicts(terms.underTraffic(), base, rollout, now)) : base;
+                rollout.trafficMoved() && !rollout.isInPlace()
+                        ? base.with(verdicts(terms.underTraffic(), base, rollout, now))
+                        : base;
             case VERIFYING -> base.with(verdicts(terms.underTraffic(), base, rollout, now));
             case PROMOTED, RETIRED, ROLLED_BACK -> throw new IllegalArgumentException(rollout.phase() + " is not open");
         };
@@ -82,7 +93,19 @@ final class Observe {
     /** What a closed rollout's care decides on; where its fleet sleeps already, nothing hangs on what is counted there. */
     Observation closed(Rollout rollout, Instant now) {
         Observation base = base();
+        if (rollout.isInPlace()) {
+            return restoring(base, rollout);
+        }
         return rollout.phase() == Phase.RETIRED ? base : withRequests(base, rollout, now);
+    }
+
+    private Observation restoring(Observation base, Rollout rollout) {
+        FleetName fleet = rollout.green();
+        return rollout.restoration()
+                .flatMap(Restoration::deployment)
+                .map(id -> base.with(ports.installer()
+                        .followRestoring(fleet, id, base.fleet(fleet).inServiceIds())))
+                .orElse(base);
     }
 
     /**
@@ -160,6 +183,9 @@ final class Observe {
     }
 
     private List<Verdict> verdicts(List<Check> checks, Observation base, Rollout rollout, Instant now) {
+        if (rollout.isInPlace()) {
+            return inPlace(checks, base, rollout, now);
+        }
         boolean underTraffic = rollout.trafficMoved();
         Optional<Instant> since = underTraffic ? Optional.of(rollout.usersSince()) : Optional.empty();
         return examine.examine(
@@ -170,7 +196,44 @@ final class Observe {
                         rollout.sizing().carrying(),
                         Optional.of(rollout.revision().name()),
                         since,
+                        Optional.empty(),
                         now,
                         !now.isBefore(policy.deadline(rollout))));
+    }
+
+    /**
+     * In place the fleet is held against itself: what users meet since it was validated against what they met before its installation began.
+     * The downtime in between was announced, and what it rings and counts is no verdict.
+     */
+    private List<Verdict> inPlace(List<Check> checks, Observation base, Rollout rollout, Instant now) {
+        boolean watched = rollout.phase() == Phase.VERIFYING;
+        Instant validated = rollout.progress().phaseSince();
+        Instant whole = validated.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
+        List<Verdict> verdicts = new ArrayList<>();
+        List<Check> asked = new ArrayList<>();
+        for (Check check : checks) {
+            Instant from = check instanceof Check.Alarms ? validated.plus(InPlace.ECHO) : whole.plus(MINUTE);
+            boolean counts = check instanceof Check.Alarms
+                    || check instanceof Check.ErrorShare
+                    || check instanceof Check.Latency;
+            if (counts && !(watched && !now.isBefore(from))) {
+                verdicts.add(
+                        Verdict.inconclusive(check.name(), "the downtime of the installation may still be counted"));
+            } else {
+                asked.add(check);
+            }
+        }
+        verdicts.addAll(examine.examine(
+                asked,
+                new Examine.Subject(
+                        base.fleet(rollout.green()),
+                        rollout.sizing().green(),
+                        rollout.sizing().carrying(),
+                        Optional.of(rollout.revision().name()),
+                        watched ? Optional.of(whole) : Optional.empty(),
+                        Optional.of(rollout.usersSince()),
+                        now,
+                        !now.isBefore(policy.deadline(rollout)))));
+        return verdicts;
     }
 }

@@ -7,6 +7,8 @@ import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
+import dev.greenlight.domain.rollout.Former;
+import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
@@ -70,8 +72,10 @@ public final class PrepareGreen {
         Ledger ledger = ports.store().ledger();
         Optional<Rollout> latest = ledger.latest().flatMap(ports.store()::rollout);
         Optional<Rollout> unsettled = latest.filter(r -> !r.settled());
-        Optional<String> refusal =
-                lockHeld(ledger).or(() -> quarantined(revision)).or(() -> stillWarm(unsettled));
+        Optional<String> refusal = lockHeld(ledger)
+                .or(() -> quarantined(revision))
+                .or(() -> stillWarm(unsettled))
+                .or(() -> leftAlone(unsettled));
         if (refusal.isPresent()) {
             return refuse(id, refusal.get());
         }
@@ -87,13 +91,14 @@ public final class PrepareGreen {
             return refuse(id, unclear.get());
         }
         Optional<String> wait = before.flatMap(rollout -> leftToSweep(rollout, seen, now))
+                .or(() -> before.flatMap(this::stillAsleep))
                 .or(() -> before.or(() -> latest).flatMap(rollout -> cooling(rollout, now)))
                 .or(() -> before.flatMap(rollout -> stillUsed(rollout, observe, seen, now)));
         if (wait.isPresent()) {
             tell(id, "hold", wait.get(), null, live.toString());
             return Optional.of(new Answer.InProgress(wait.get(), token));
         }
-        Roles roles = roles(live).orElseThrow();
+        Roles roles = roles(roles(live).orElseThrow(), latest);
         Rollout rollout = Rollout.begin(
                         id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), steps(roles), now)
                 .launchedFrom(launches(roles, latest, groups));
@@ -128,8 +133,9 @@ public final class PrepareGreen {
 
     /** A rolled-back fleet that has traffic again is no blue, and nobody but a person can put that right. */
     private Optional<String> toBeMended(Rollout before, Observation seen, Instant now) {
-        boolean again =
-                before.phase() == Phase.ROLLED_BACK && seen.route().routing().routesTo(before.green());
+        boolean again = before.phase() == Phase.ROLLED_BACK
+                && !before.isInPlace()
+                && seen.route().routing().routesTo(before.green());
         return again && leftToSweep(before, seen, now).isEmpty()
                 ? Optional.of(
                         "rollout %s was rolled back, and the rule routes to its fleet %s again (%s): mend the other fleet or the rule, then start again"
@@ -203,6 +209,25 @@ public final class PrepareGreen {
                         .formatted(r.id(), r.progress().warmUntil().orElseThrow()));
     }
 
+    /** A release in place takes no fleet but the one that serves: nobody would put the warm one to sleep. */
+    private Optional<String> leftAlone(Optional<Rollout> last) {
+        return last.filter(r -> isInPlace() && isWarm(r))
+                .map(r ->
+                        "blue of rollout %s is kept warm until %s, and a release in place has no use for it: retire it, or wait, then start again"
+                                .formatted(r.id(), r.progress().warmUntil().orElseThrow()));
+    }
+
+    /** What a rollout with two fleets has left is put to sleep first: the next one in place looks after the other fleet only. */
+    private Optional<String> stillAsleep(Rollout before) {
+        return isInPlace() && !before.isInPlace() && before.blue().isPresent()
+                ? Optional.of("rollout %s is tidied up: Sweep does that within its minutes".formatted(before.id()))
+                : Optional.empty();
+    }
+
+    private boolean isInPlace() {
+        return terms.strategy() instanceof Strategy.InPlace;
+    }
+
     /** What follows a release that users met and that was taken back waits a little: the next one may be no better. */
     private Optional<String> cooling(Rollout last, Instant now) {
         return last.coolsUntil(terms.cooldown())
@@ -242,16 +267,37 @@ public final class PrepareGreen {
         };
     }
 
+    /** As the strategy has them; a first release has two fleets in any case, of which one serves nobody. */
+    private Roles roles(Roles two, Optional<Rollout> latest) {
+        if (!isInPlace() || two.blue().isEmpty()) {
+            return two;
+        }
+        FleetName serving = two.blue().get();
+        Optional<Former> former = ports.installer()
+                .standing(serving)
+                .map(at -> new Former(
+                        latest.flatMap(PrepareGreen::standing).orElse("what served before"), at.bucket(), at.key()));
+        return Roles.inPlace(serving, former);
+    }
+
+    /** What people call what serves now. */
+    private static Optional<String> standing(Rollout latest) {
+        return latest.phase() != Phase.ROLLED_BACK
+                ? Optional.of(latest.revision().name())
+                : latest.roles().inPlace().flatMap(InPlace::former).map(Former::name);
+    }
+
     /** Where nobody serves yet, there is nobody to share users with. */
     private List<Step> steps(Roles roles) {
-        Strategy strategy = roles.blue().isPresent() ? terms.strategy() : new Strategy.BlueGreen();
+        boolean first = roles.blue().isEmpty() && roles.inPlace().isEmpty();
+        Strategy strategy = first ? new Strategy.BlueGreen() : terms.strategy();
         return strategy.steps();
     }
 
     /** Settings before any pin: what the rollout that is not settled yet would have left, or else what is seen. */
     private Sizing sizing(Roles roles, Observation seen, Optional<Rollout> unsettled) {
-        int serving = roles.blue()
-                .map(blue -> (int) Math.max(
+        Optional<FleetName> serves = roles.inPlace().isPresent() ? Optional.of(roles.green()) : roles.blue();
+        int serving = serves.map(blue -> (int) Math.max(
                         seen.fleet(blue).inService(), seen.fleet(blue).scaling().desired()))
                 .orElse(terms.firstSize());
         int size = Math.max(1, serving);
@@ -264,13 +310,13 @@ public final class PrepareGreen {
 
     /** What blue is launched from: what the rollout that made it blue gave it, which a stack may have written over. */
     private static Launches launches(Roles roles, Optional<Rollout> latest, Map<FleetName, Fleets.Group> groups) {
-        return roles.blue()
-                .map(blue -> new Launches(
-                        latest.flatMap(rollout -> rollout.keeps(blue))
-                                .or(() ->
-                                        Observe.templateOf(groups.get(blue)).filter(LaunchSource.Template::isNumbered)),
-                        Optional.empty()))
-                .orElse(Launches.UNKNOWN);
+        FleetName serving = roles.blue().orElse(roles.green());
+        Optional<LaunchSource.Template> kept = latest.flatMap(rollout -> rollout.keeps(serving))
+                .or(() -> Observe.templateOf(groups.get(serving)).filter(LaunchSource.Template::isNumbered));
+        if (roles.inPlace().isPresent()) {
+            return new Launches(Optional.empty(), kept);
+        }
+        return roles.blue().map(blue -> new Launches(kept, Optional.empty())).orElse(Launches.UNKNOWN);
     }
 
     private static Scaling found(FleetName fleet, Observation seen, Optional<Rollout> unsettled) {

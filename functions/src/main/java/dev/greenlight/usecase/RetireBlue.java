@@ -25,7 +25,7 @@ public final class RetireBlue {
 
     /** The appointment came. One that names a rollout whose blue has another role by now does nothing. */
     public Answer timeUp(RolloutId id) {
-        Optional<Rollout> rollout = latest(Optional.of(id));
+        Optional<Rollout> rollout = latest(Optional.of(id)).filter(r -> r.blue().isPresent());
         return rollout.map(r -> (Answer) new Answer.Done(takeCare.look(r)))
                 .orElseGet(() -> new Answer.Ignored("rollout %s has no fleet to retire".formatted(id)));
     }

@@ -3,6 +3,8 @@ package dev.greenlight.usecase;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.InPlace;
+import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
@@ -38,6 +40,7 @@ public final class RollBack {
     private final Terms terms;
     private final InstantSource clock;
     private final TakeBack takeBack;
+    private final TakeBackInPlace inPlace;
 
     public RollBack(Ports ports, Terms terms, InstantSource clock) {
         this(ports, terms, clock, PATIENCE);
@@ -49,6 +52,7 @@ public final class RollBack {
         this.terms = terms;
         this.clock = clock;
         this.takeBack = new TakeBack(ports, clock);
+        this.inPlace = new TakeBackInPlace(ports, takeBack);
     }
 
     /**
@@ -92,6 +96,10 @@ public final class RollBack {
         if (rollout.isEmpty()) {
             return new Answer.Ignored("alarm %s fired while no rollout had users on green".formatted(alarm));
         }
+        Optional<String> echo = echo(rollout.get());
+        if (echo.isPresent()) {
+            return new Answer.Ignored("alarm %s fired, and %s".formatted(alarm, echo.get()));
+        }
         Instant users = rollout.get().usersSince();
         if (since.isBefore(users)) {
             return new Answer.Ignored(
@@ -99,6 +107,16 @@ public final class RollBack {
         }
         String reason = "alarm %s fired".formatted(alarm);
         return takeBack(Order.automatic(rollout.get(), Cause.ALARM, reason));
+    }
+
+    /** In place, the announced downtime rings alarms by itself: whatever rings on when its echo is over is found by the checks. */
+    private Optional<String> echo(Rollout rollout) {
+        Instant over = rollout.progress().phaseSince().plus(InPlace.ECHO);
+        boolean watched = rollout.phase() == Phase.VERIFYING && !clock.instant().isBefore(over);
+        return rollout.isInPlace() && !watched
+                ? Optional.of(
+                        "the downtime of rollout %s, which was announced, may have set it off".formatted(rollout.id()))
+                : Optional.empty();
     }
 
     /** What the store says, within the limit: a store that hangs is a store that does not answer. */
@@ -115,7 +133,8 @@ public final class RollBack {
 
     /** A call that died after its write to the rule could not tell the store of it. */
     private boolean hasUsers(Rollout rollout) {
-        return rollout.trafficMoved() || ports.router().route().routing().routesTo(rollout.green());
+        return rollout.trafficMoved()
+                || !rollout.isInPlace() && ports.router().route().routing().routesTo(rollout.green());
     }
 
     /** Ends a rollout that nobody drives any more. */
@@ -125,6 +144,9 @@ public final class RollBack {
 
     private Answer takeBack(Order order) {
         Route route = ports.router().route();
+        if (order.rollout().filter(Rollout::isInPlace).isPresent()) {
+            return inPlace.takeBack(order, order.rollout().get(), route);
+        }
         if (order.rollout().isEmpty()
                 && order.named().isPresent()
                 && !route.tags().rollout().equals(order.named())) {

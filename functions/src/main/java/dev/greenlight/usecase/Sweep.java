@@ -72,7 +72,8 @@ public final class Sweep {
         boolean overdue = now.isAfter(deadline.plus(MARGIN));
         boolean shifting = rollout.phase() == Phase.VERIFYING
                 || rollout.phase() == Phase.SHIFTING
-                        && rollout.progress().stepSince().isPresent();
+                        && (rollout.isInPlace()
+                                || rollout.progress().stepSince().isPresent());
         boolean awaitsApproval = rollout.phase() == Phase.SHIFTING && !shifting;
         Instant heard = rollout.progress().heartbeat();
         if (shifting && (overdue || now.isAfter(heard.plus(SILENCE)))) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Puts all traffic back on blue: first the one write to the rule, then everything that only remembers it. Each step may be
@@ -38,10 +39,12 @@ final class TakeBack {
 
     private final Ports ports;
     private final InstantSource clock;
+    private final Restore restore;
 
     TakeBack(Ports ports, InstantSource clock) {
         this.ports = ports;
         this.clock = clock;
+        this.restore = new Restore(ports);
     }
 
     /**
@@ -130,6 +133,7 @@ final class TakeBack {
             }
             Instant now = clock.instant();
             Rollout rollout = found.get();
+            boolean met = reachedUsers && !rollout.isInPlace();
             // Also where it was closed for another cause, as by a call that saw nothing but the weights: this one still
             // counts.
             boolean blames = cause.blamesRevision() && quarantine && !rollout.wasBlamed();
@@ -137,10 +141,8 @@ final class TakeBack {
                     blames ? newlyQuarantined(rollout, reason, now) : Optional.empty();
             if (rollout.phase() == Phase.ROLLED_BACK) {
                 // Users that a hand gave it since are gone by now, and what they asked may run on.
-                Rollout met = reachedUsers
-                        ? rollout.metUsers(now, "the rule showed it when it was taken back again")
-                        : rollout;
-                Rollout told = blames ? met.blamed() : met;
+                Rollout told = met ? rollout.metUsers(now, "the rule showed it when it was taken back again") : rollout;
+                told = blames ? told.blamed() : told;
                 if (told.equals(rollout)) {
                     return found;
                 }
@@ -149,7 +151,7 @@ final class TakeBack {
                 }
                 continue;
             }
-            Rollout seen = reachedUsers && !rollout.trafficMoved()
+            Rollout seen = met && !rollout.trafficMoved()
                     ? rollout.stepSeen(1, now, "the rule showed it when it was taken back")
                     : rollout;
             Rollout back = seen.takeBack(cause, now, reason);
@@ -159,10 +161,20 @@ final class TakeBack {
                         .ifPresent(deployment -> bestEffort(
                                 "stop the deployment", () -> ports.installer().stop(deployment)));
                 bestEffort("cancel the retirement", () -> ports.appointments().cancel(id));
-                return Optional.of(closed.stored());
+                return Optional.of(restoring(closed.stored()));
             }
         }
         throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "store", "the record of " + id + " changes too fast", null);
+    }
+
+    /** In place, the former revision begins to come back at once; where that cannot be now, Sweep does it. */
+    private Rollout restoring(Rollout closed) {
+        if (closed.restoration().isEmpty()) {
+            return closed;
+        }
+        AtomicReference<Rollout> told = new AtomicReference<>(closed);
+        bestEffort("restore " + closed.former(), () -> told.set(restore.begin(closed, clock.instant())));
+        return told.get();
     }
 
     /** Empty where its content is quarantined already: the first reason stays. */

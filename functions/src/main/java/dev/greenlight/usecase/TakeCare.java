@@ -30,6 +30,7 @@ final class TakeCare {
     private final Aftercare aftercare;
     private final Observe observe;
     private final TakeBack takeBack;
+    private final Restore restore;
 
     TakeCare(Ports ports, Terms terms, InstantSource clock) {
         this.ports = ports;
@@ -38,6 +39,7 @@ final class TakeCare {
         this.aftercare = new Aftercare(terms.drain());
         this.observe = new Observe(ports, terms);
         this.takeBack = new TakeBack(ports, clock);
+        this.restore = new Restore(ports);
     }
 
     /**
@@ -103,6 +105,11 @@ final class TakeCare {
                     return "the rule has just changed";
                 }
             }
+            if (care instanceof Care.Restore again) {
+                tell(rollout, care, seen);
+                restore.begin(rollout, now);
+                return again.reason();
+            }
             Optional<Rollout> next = act(care, rollout, seen, now);
             if (next.isEmpty()) {
                 return ANOTHER;
@@ -152,6 +159,9 @@ final class TakeCare {
                                 seen.fleet(scale.fleet()).scaling());
                 yield Optional.of(rollout);
             }
+            case Care.Restore again -> throw new IllegalStateException("a call ends with it");
+            case Care.RestoreAgain again -> commit(rollout.restoreAgain(now, again.reason()));
+            case Care.EndRestoration end -> commit(rollout.endRestoration(end.restored(), now, end.reason()));
             case Care.Settle settle -> {
                 // Whoever took it back may not have reached CodeDeploy; the next rollout would wait behind this
                 // deployment.
@@ -183,6 +193,10 @@ final class TakeCare {
             case Care.FollowLoad follow -> tell(rollout, "follow load", "blue to " + follow.size(), routing);
             case Care.Scale scale ->
                 tell(rollout, "scale", "fleet %s %s".formatted(scale.fleet(), scale.reason()), routing);
+            case Care.Restore again -> tell(rollout, "restore", again.reason(), routing);
+            case Care.RestoreAgain again -> tell(rollout, "restore again", again.reason(), routing);
+            case Care.EndRestoration end ->
+                tell(rollout, end.restored() ? "restored" : "not restored", end.reason(), routing);
             case Care.Settle settle -> tell(rollout, "settle", "nothing is pinned any more", routing);
         }
     }

@@ -9,8 +9,10 @@ import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ending;
+import dev.greenlight.domain.rollout.Former;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
@@ -70,7 +72,36 @@ public abstract class RolloutStoreContract extends Contract {
         assertThat(back.ending()).isPresent();
         assertThat(committed(back.blamed().cooled(NOW, "the fix is ready")).ending())
                 .contains(new Ending(
-                        Cause.CHECK_FAILED, "smoke: /health answered 500 instead of 200", false, true, true));
+                        Cause.CHECK_FAILED,
+                        "smoke: /health answered 500 instead of 200",
+                        false,
+                        true,
+                        true,
+                        Optional.empty()));
+    }
+
+    @Test
+    void a_rollout_in_place_knows_what_was_there_before_and_how_far_it_is_back() {
+        Ledger ledger = Ledger.EMPTY.acquire(ONE);
+        Roles roles = Roles.inPlace(FleetName.B, Optional.of(new Former("v1", "artifacts", "v1.zip")));
+        Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
+        assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
+        Rollout stored = store().rollout(ONE).orElseThrow();
+        assertThat(stored).isEqualTo(rollout.stored());
+        Rollout back = committed(stored.usersFrom(NOW, 4).takeBack(Cause.ALARM, NOW, "5xx"));
+        back = committed(back.restoringBy("d-1", NOW));
+        back = committed(back.restoreAgain(NOW, "an agent was silent").restoringBy("d-2", NOW));
+        assertThat(back.restoration()).contains(new Restoration(2, Optional.of("d-2"), false));
+        committed(back.endRestoration(true, NOW, "on all instances").settle(NOW));
+    }
+
+    @Test
+    void a_rollout_in_place_that_does_not_know_what_was_there_before_says_so() {
+        Ledger ledger = Ledger.EMPTY.acquire(ONE);
+        Roles roles = Roles.inPlace(FleetName.B, Optional.empty());
+        Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
+        assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
+        assertThat(store().rollout(ONE).orElseThrow()).isEqualTo(rollout.stored());
     }
 
     @Test

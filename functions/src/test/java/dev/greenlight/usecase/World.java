@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,9 @@ final class World implements Ports, InstantSource {
     final Map<RolloutId, Instant> appointments = new HashMap<>();
     final List<Journal.Entry> told = new ArrayList<>();
 
+    /** What was deployed to bring a former revision back, by its deployment. */
+    final Map<String, RevisionLocation> restored = new LinkedHashMap<>();
+
     private final Map<String, AlarmState> alarms = new HashMap<>(Map.of(ALARM, AlarmState.OK));
     private final Map<FleetName, Long> strayRequests = new EnumMap<>(FleetName.class);
     private final Map<RolloutId, String> deployments = new HashMap<>();
@@ -55,6 +59,9 @@ final class World implements Ports, InstantSource {
     private final Set<String> running = new HashSet<>();
     private int deploymentsStarted;
     private Optional<Installation> installation = Optional.empty();
+    private Optional<Installation> restoration = Optional.empty();
+    private Optional<RevisionLocation> standing = Optional.of(new RevisionLocation("bucket", "before.zip"));
+    private boolean groupIsBusy;
     private Optional<Metrics> otherMetrics = Optional.empty();
     private Optional<Instant> firingSince = Optional.empty();
     private Within within = Within.ownThreads();
@@ -86,6 +93,23 @@ final class World implements Ports, InstantSource {
 
     static Terms terms(Duration cooldown) {
         return terms(true, cooldown);
+    }
+
+    /** The same terms with another strategy. */
+    static Terms releasing(Strategy strategy) {
+        Terms terms = terms();
+        return new Terms(
+                terms.service(),
+                strategy,
+                terms.pace(),
+                terms.firstSize(),
+                terms.replaceWarm(),
+                terms.cooldown(),
+                terms.drain(),
+                terms.beforeTraffic(),
+                terms.underTraffic(),
+                terms.alarms(),
+                terms.hookFleet());
     }
 
     /** The same terms where connections drain faster. */
@@ -156,6 +180,19 @@ final class World implements Ports, InstantSource {
         installation = Optional.of(found);
     }
 
+    void restorationIs(Installation found) {
+        restoration = Optional.of(found);
+    }
+
+    /** Nobody knows what a fleet runs. */
+    void nothingStands() {
+        standing = Optional.empty();
+    }
+
+    void groupIsBusy(boolean busy) {
+        groupIsBusy = busy;
+    }
+
     void metricsAre(Metrics metrics) {
         otherMetrics = Optional.of(metrics);
     }
@@ -221,6 +258,31 @@ final class World implements Ports, InstantSource {
             public void stop(String deployment) {
                 deployments.values().remove(deployment);
                 running.remove(deployment);
+            }
+
+            @Override
+            public Optional<RevisionLocation> standing(FleetName fleet) {
+                return standing;
+            }
+
+            @Override
+            public Optional<String> begun(FleetName fleet, RolloutId rollout, Instant since) {
+                return Optional.ofNullable(deployments.get(rollout));
+            }
+
+            @Override
+            public Started restore(
+                    FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+                if (groupIsBusy) {
+                    return new Started.Busy("another deployment holds the group");
+                }
+                restored.putIfAbsent("r-" + rollout + "-" + attempt, former);
+                return new Started.By("r-" + rollout + "-" + attempt);
+            }
+
+            @Override
+            public Installation followRestoring(FleetName fleet, String deployment, List<String> inService) {
+                return restoration.orElseGet(() -> new Installation.Succeeded(Set.copyOf(inService)));
             }
         };
     }

@@ -66,12 +66,44 @@ public final class CodeDeployInstaller implements Installer {
 
     @Override
     public Started start(FleetName fleet, RevisionLocation revision, RolloutId rollout, Instant since) {
-        String description = "greenlight " + rollout;
+        return start(fleet, revision, description(rollout), since);
+    }
+
+    private static String description(RolloutId rollout) {
+        return "greenlight " + rollout;
+    }
+
+    private Started start(FleetName fleet, RevisionLocation revision, String description, Instant since) {
+        return named(fleet, description, since)
+                .<Started>map(Started.By::new)
+                .orElseGet(() -> create(groups.get(fleet), revision, description));
+    }
+
+    private Optional<String> named(FleetName fleet, String description, Instant since) {
         return deployments.since(groups.get(fleet), since.minus(CLOCK_SKEW)).stream()
                 .filter(d -> description.equals(d.description()))
                 .findFirst()
-                .<Started>map(d -> new Started.By(Deployments.id(d)))
-                .orElseGet(() -> create(groups.get(fleet), revision, description));
+                .map(Deployments::id);
+    }
+
+    @Override
+    public Optional<String> begun(FleetName fleet, RolloutId rollout, Instant since) {
+        return named(fleet, description(rollout), since);
+    }
+
+    @Override
+    public Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+        return start(fleet, former, "%s taken back, try %d".formatted(description(rollout), attempt), since);
+    }
+
+    @Override
+    public Optional<RevisionLocation> standing(FleetName fleet) {
+        return deployments
+                .lastSuccessful(groups.get(fleet))
+                .flatMap(deployments::find)
+                .map(DeploymentInfo::revision)
+                .map(software.amazon.awssdk.services.codedeploy.model.RevisionLocation::s3Location)
+                .map(s3 -> new RevisionLocation(s3.bucket(), s3.key()));
     }
 
     private Started create(String group, RevisionLocation revision, String description) {
@@ -109,6 +141,22 @@ public final class CodeDeployInstaller implements Installer {
             case CREATED, QUEUED, IN_PROGRESS, BAKING, READY, UNKNOWN_TO_SDK_VERSION ->
                 new Installation.Running(progress(info));
         };
+    }
+
+    @Override
+    public Installation followRestoring(FleetName fleet, String deployment, List<String> inService) {
+        Installation found = follow(fleet, deployment, inService);
+        if (!(found instanceof Installation.Succeeded)) {
+            return found;
+        }
+        DeploymentInfo mine = deployments.find(deployment).orElseThrow();
+        return deployments.since(groups.get(fleet), Deployments.created(mine)).stream()
+                .filter(other -> Deployments.created(other).isAfter(Deployments.created(mine)))
+                .filter(other -> !sameRevision(other, mine))
+                .findFirst()
+                .<Installation>map(other -> new Installation.Failed(
+                        "deployment %s came after %s".formatted(Deployments.id(other), deployment), false))
+                .orElse(found);
     }
 
     private static String progress(DeploymentInfo info) {

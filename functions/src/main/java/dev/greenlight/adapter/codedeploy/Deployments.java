@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentIdException;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
 import software.amazon.awssdk.services.codedeploy.model.TargetFilterName;
@@ -50,6 +52,18 @@ final class Deployments {
                 return Optional.empty();
             }
         });
+    }
+
+    /** The deployment whose revision a group's instances run, and which those get that are launched; empty before the first. */
+    Optional<String> lastSuccessful(String group) {
+        DeploymentGroupInfo info = aws.repeatable(
+                "codedeploy:GetDeploymentGroup",
+                () -> codeDeploy
+                        .getDeploymentGroup(r -> r.applicationName(application).deploymentGroupName(group))
+                        .deploymentGroupInfo());
+        return Optional.ofNullable(Aws.present(info, "codedeploy:GetDeploymentGroup", "deploymentGroupInfo")
+                        .lastSuccessfulDeployment())
+                .map(LastDeploymentInfo::deploymentId);
     }
 
     /** The deployments of a group that were created since then, newest first. */

@@ -8,9 +8,12 @@ import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Event;
+import dev.greenlight.domain.rollout.Former;
+import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Progress;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
@@ -68,6 +71,7 @@ final class RolloutItem {
                     DynamoDbRolloutStore.TIME_TO_LIVE,
                     lastWord(rollout).plus(KEPT).getEpochSecond());
         }
+        rollout.roles().inPlace().ifPresent(inPlace -> item.item("inPlace", inPlace(inPlace)));
         rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
         return item;
     }
@@ -132,13 +136,31 @@ final class RolloutItem {
                 .optional("strayedAt", progress.strayedAt());
     }
 
+    private static NewItem inPlace(InPlace inPlace) {
+        NewItem item = new NewItem();
+        inPlace.former()
+                .ifPresent(former -> item.text("name", former.name())
+                        .text("bucket", former.bucket())
+                        .text("key", former.key()));
+        return item;
+    }
+
     private static NewItem ending(Ending ending) {
-        return new NewItem()
+        NewItem item = new NewItem()
                 .text("cause", ending.cause())
                 .text("reason", cut(ending.reason()))
                 .flag("trafficMoved", ending.trafficMoved())
                 .flag("quarantined", ending.quarantined())
                 .flag("cooled", ending.cooled());
+        ending.restoration().ifPresent(back -> item.item("restoration", restoration(back)));
+        return item;
+    }
+
+    private static NewItem restoration(Restoration back) {
+        return new NewItem()
+                .number("attempt", back.attempt())
+                .optional("deployment", back.deployment())
+                .flag("over", back.over());
     }
 
     private static NewItem event(Event event) {
@@ -156,7 +178,10 @@ final class RolloutItem {
                 item.number("version"),
                 item.number("fence"),
                 new Revision(item.text("revision"), item.text("digest")),
-                new Roles(item.optionalOneOf(FleetName.class, "blue"), item.oneOf(FleetName.class, "green")),
+                new Roles(
+                        item.optionalOneOf(FleetName.class, "blue"),
+                        item.oneOf(FleetName.class, "green"),
+                        item.optionalItem("inPlace").map(RolloutItem::inPlace)),
                 sizing(item.item("sizing")),
                 item.optionalItem("launches").map(RolloutItem::launches).orElse(Launches.UNKNOWN),
                 steps(item),
@@ -205,10 +230,19 @@ final class RolloutItem {
         return new LaunchSource.Template(item.text("template"), item.text("version"));
     }
 
-    /** Whatever began before steps were written down was blue/green. */
+    private static InPlace inPlace(Item item) {
+        return new InPlace(
+                item.optionalText("key").map(key -> new Former(item.text("name"), item.text("bucket"), key)));
+    }
+
+    private static Restoration restoration(Item item) {
+        return new Restoration(item.whole("attempt"), item.optionalText("deployment"), item.flag("over"));
+    }
+
+    /** Whatever began before steps were written down was blue/green; in place there are none. */
     private static List<Step> steps(Item item) {
         List<Item> steps = item.itemsOrNone("steps");
-        return steps.isEmpty()
+        return steps.isEmpty() && item.optionalItem("inPlace").isEmpty()
                 ? new Strategy.BlueGreen().steps()
                 : steps.stream().map(RolloutItem::step).toList();
     }
@@ -244,6 +278,7 @@ final class RolloutItem {
                 item.text("reason"),
                 item.flag("trafficMoved"),
                 item.isSet("quarantined"),
-                item.isSet("cooled"));
+                item.isSet("cooled"),
+                item.optionalItem("restoration").map(RolloutItem::restoration));
     }
 }

@@ -157,6 +157,11 @@ public final class Aftercare {
         if (blame.isPresent()) {
             return new Care.TakenBack(blame.get(), "the rule says that it was rolled back for it");
         }
+        if (rollout.isInPlace()) {
+            return InPlaceCare.next(rollout, seen, now)
+                    .or(() -> released(rollout, seen))
+                    .orElseGet(() -> settle(rollout, seen, now));
+        }
         Routing live = seen.route().routing();
         FleetName green = rollout.green();
         if (rollout.blue().isPresent() && live.routesTo(green)) {
@@ -188,13 +193,19 @@ public final class Aftercare {
         };
     }
 
-    /** The fleet that traffic has left; empty after a first release. */
+    /** The fleet that traffic has left; empty after a first release, and in place. */
     public static Optional<FleetName> left(Rollout rollout) {
+        if (rollout.isInPlace()) {
+            return Optional.empty();
+        }
         return rollout.phase() == Phase.ROLLED_BACK ? Optional.of(rollout.green()) : rollout.blue();
     }
 
     /** Why the next release may not take the fleet that traffic has left yet; empty once it may. */
     public Optional<String> notToBeTaken(Rollout rollout, Observation seen, Instant now) {
+        if (rollout.restoration().isPresent()) {
+            return Optional.of("fleet %s gets %s back".formatted(rollout.green(), rollout.former()));
+        }
         return left(rollout)
                 .flatMap(fleet -> routed(rollout, fleet, seen, now)
                         .or(() -> isPatient(rollout, now)
@@ -375,7 +386,7 @@ public final class Aftercare {
                 : Optional.empty();
     }
 
-    private static Optional<Care> misset(Rollout rollout, FleetState fleet) {
+    static Optional<Care> misset(Rollout rollout, FleetState fleet) {
         return Pins.plan(rollout, fleet.name())
                 .filter(plan -> !plan.holdsFor(fleet.scaling()))
                 .map(plan -> new Care.Scale(fleet.name(), plan.sparing(fleet.scaling()), "as its role asks"));

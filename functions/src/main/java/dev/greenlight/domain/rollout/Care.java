@@ -31,6 +31,15 @@ public sealed interface Care {
     /** Set a fleet's sizes and suspended processes. */
     record Scale(FleetName fleet, ScalingPlan plan, String reason) implements Care {}
 
+    /** Deploy to the fleet what it ran before; where an earlier try failed, {@code reason} says how. */
+    record Restore(String reason) implements Care {}
+
+    /** The last try came to nothing: remember that another one is due. */
+    record RestoreAgain(String reason) implements Care {}
+
+    /** It runs again what it ran before, or nobody tries any more. */
+    record EndRestoration(boolean restored, String reason) implements Care {}
+
     /** Nothing is pinned any more: the rule forgets blue where there is none, and the record is closed. */
     record Settle(RuleTags tags) implements Care {}
 }

@@ -39,12 +39,28 @@ public final class Pins {
     private static ScalingPlan green(Rollout rollout) {
         Scaling found = rollout.sizing().found(rollout.green());
         int full = rollout.sizing().green();
+        if (rollout.isInPlace()) {
+            return inPlace(rollout, found, full);
+        }
         return switch (rollout.phase()) {
             case PREPARING -> ScalingPlan.pinned(1, found, UNVALIDATED);
             case INSTALLING -> ScalingPlan.pinned(rollout.progress().installed() ? full : 1, found, UNVALIDATED);
             case VALIDATING -> ScalingPlan.pinned(full, found, UNVALIDATED);
             case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, STEADY);
             case PROMOTED, RETIRED, ROLLED_BACK -> ScalingPlan.unpinned(left(rollout, rollout.green()));
+        };
+    }
+
+    /** It serves while it is installed on, and while it gets back what it ran before; the second try may not find all alive. */
+    private static ScalingPlan inPlace(Rollout rollout, Scaling found, int full) {
+        return switch (rollout.phase()) {
+            case PREPARING, INSTALLING, VALIDATING -> ScalingPlan.pinned(full, found, UNVALIDATED);
+            case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, STEADY);
+            case PROMOTED, RETIRED -> ScalingPlan.unpinned(left(rollout, rollout.green()));
+            case ROLLED_BACK ->
+                rollout.restoration()
+                        .map(back -> ScalingPlan.pinned(full, found, back.attempt() == 1 ? UNVALIDATED : STEADY))
+                        .orElseGet(() -> ScalingPlan.unpinned(left(rollout, rollout.green())));
         };
     }
 
@@ -61,6 +77,9 @@ public final class Pins {
     /** The settings of {@code fleet} once nothing of the rollout is pinned any more: what a later rollout finds. */
     public static Scaling left(Rollout rollout, FleetName fleet) {
         Scaling found = rollout.sizing().found(fleet);
+        if (rollout.isInPlace()) {
+            return found;
+        }
         boolean serves =
                 fleet == rollout.green() ? rollout.phase() != Phase.ROLLED_BACK : rollout.phase() == Phase.ROLLED_BACK;
         if (!serves) {

@@ -48,7 +48,6 @@ public record Rollout(
     /** A rollout that has just been given the lock. */
     public static Rollout begin(
             RolloutId id, long fence, Revision revision, Roles roles, Sizing sizing, List<Step> steps, Instant now) {
-        String blue = roles.blue().map(f -> "blue is fleet " + f).orElse("first release, there is no way back");
         return new Rollout(
                         id,
                         0,
@@ -62,7 +61,7 @@ public record Rollout(
                         Optional.empty(),
                         false,
                         List.of())
-                .tell(now, "began", "%s on fleet %s; %s".formatted(revision.name(), roles.green(), blue));
+                .tell(now, "began", "%s on fleet %s; %s".formatted(revision.name(), roles.green(), roles.wayBack()));
     }
 
     public Phase phase() {
@@ -81,8 +80,16 @@ public record Rollout(
         return roles.blue();
     }
 
+    /** Whether green is the fleet that serves already. */
+    public boolean isInPlace() {
+        return roles.inPlace().isPresent();
+    }
+
     /** The routing that this rollout last saw on the rule, and that must still be there. */
     public Routing expected() {
+        if (isInPlace()) {
+            return Routing.full(green());
+        }
         return progress.steps() == 0
                 ? blue().map(Routing::full).orElseGet(Routing.Closed::new)
                 : routingOf(progress.steps());
@@ -113,9 +120,9 @@ public record Rollout(
         return new Routing.Weighted(Weights.share(green(), share), false);
     }
 
-    /** Whether any of this rollout's steps was seen on the rule. */
+    /** Whether any of this rollout's steps was seen on the rule; in place, whether its installation was begun under the users. */
     public boolean trafficMoved() {
-        return progress.steps() > 0;
+        return progress.steps() > 0 || isInPlace() && progress.usersSince().isPresent();
     }
 
     public Rollout tell(Instant now, String what, String why) {
@@ -149,6 +156,9 @@ public record Rollout(
      */
     public Optional<LaunchSource.Template> keeps(FleetName fleet) {
         boolean isGreen = fleet == green();
+        if (isInPlace()) {
+            return isGreen ? launches.green() : Optional.empty();
+        }
         return switch (phase()) {
             case PREPARING, INSTALLING, ROLLED_BACK -> isGreen ? Optional.empty() : keptBlue();
             case VALIDATING, SHIFTING, VERIFYING, PROMOTED -> isGreen ? launches.green() : keptBlue();
@@ -179,6 +189,9 @@ public record Rollout(
      */
     public boolean strays(Route seen) {
         Routing live = seen.routing();
+        if (isInPlace()) {
+            return false;
+        }
         return phase() == Phase.VERIFYING
                 ? blue().filter(live::routesTo)
                         .filter(blue -> !live.isFull(blue))
@@ -236,6 +249,9 @@ public record Rollout(
 
     public Rollout takeBack(Cause cause, Instant now, String why) {
         Ending end = new Ending(cause, why, trafficMoved());
+        if (isInPlace() && trafficMoved()) {
+            end = end.restoring(Restoration.DUE);
+        }
         return with(progress.enter(Phase.ROLLED_BACK, now))
                 .with(end, false)
                 .tell(now, trafficMoved() ? "rolled back" : "rejected", why);
@@ -288,6 +304,36 @@ public record Rollout(
     /** The deployment that was under way when it was taken back, and may still be; empty where it was installed or never began. */
     public Optional<String> leftInstalling() {
         return phase() == Phase.ROLLED_BACK && !progress.installed() ? progress.deployment() : Optional.empty();
+    }
+
+    /** What the fleet ran before is on its way back; empty where nothing is to come back, and once it is there. */
+    public Optional<Restoration> restoration() {
+        return phase() == Phase.ROLLED_BACK
+                ? ending.flatMap(Ending::restoration).filter(back -> !back.over())
+                : Optional.empty();
+    }
+
+    public Rollout restoringBy(String deployment, Instant now) {
+        return restored(restoration().orElseThrow().by(deployment))
+                .tell(now, "restoring", "%s by deployment %s".formatted(former(), deployment));
+    }
+
+    /** The deployment that was to bring it back did not: another one is needed. */
+    public Rollout restoreAgain(Instant now, String why) {
+        return restored(restoration().orElseThrow().again()).tell(now, "restores again", why);
+    }
+
+    public Rollout endRestoration(boolean restored, Instant now, String why) {
+        return restored(restoration().orElseThrow().ended()).tell(now, restored ? "restored" : "not restored", why);
+    }
+
+    /** What the way back installs again, in words. */
+    public String former() {
+        return roles.inPlace().flatMap(InPlace::former).map(Former::name).orElse("nothing");
+    }
+
+    private Rollout restored(Restoration next) {
+        return with(ending.orElseThrow().restoring(next), settled);
     }
 
     public Rollout growGreen(int size, Instant now) {

@@ -287,7 +287,7 @@ public final class RolloutPolicy {
     }
 
     private Decision verifying(Rollout rollout, Observation seen, Instant now) {
-        Instant baked = rollout.progress().phaseSince().plus(pace.bake());
+        Instant baked = rollout.progress().phaseSince().plus(bake(rollout));
         Outcome outcome = Verdict.worst(seen.verdicts());
         if (outcome == Outcome.FAIL) {
             return retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL));
@@ -301,6 +301,11 @@ public final class RolloutPolicy {
         return outcome == Outcome.PASS
                 ? new Decision.Promote(Verdict.summary(seen.verdicts(), Outcome.PASS))
                 : hold(rollout, seen, undecided(seen), now);
+    }
+
+    /** In place, the echo of the downtime must be over before anything that is counted says something of green. */
+    private Duration bake(Rollout rollout) {
+        return rollout.isInPlace() && pace.bake().compareTo(InPlace.ECHO) < 0 ? InPlace.ECHO : pace.bake();
     }
 
     /** Holds until this phase's time is up, then retreats: inconclusive for too long is not a pass. */
@@ -323,7 +328,7 @@ public final class RolloutPolicy {
                 progress.stepSince().isEmpty()
                         ? pace.approval()
                         : pace.shifting().plus(rollout.step().map(Step::longest).orElse(Duration.ZERO));
-            case VERIFYING -> pace.bake().plus(pace.verifying());
+            case VERIFYING -> bake(rollout).plus(pace.verifying());
             case PROMOTED, RETIRED, ROLLED_BACK ->
                 throw new IllegalStateException(rollout.phase() + " has no deadline");
         };
@@ -335,6 +340,9 @@ public final class RolloutPolicy {
      * leaves the rule alone, whatever somebody else made of it.
      */
     public Decision retreat(Rollout rollout, Observation seen, Cause cause, String reason) {
+        if (rollout.isInPlace()) {
+            return InPlaceCare.retreat(rollout, cause, reason);
+        }
         if (!rollout.trafficMoved() && !seen.route().routing().routesTo(rollout.green())) {
             return new Decision.TakeBack(cause, reason, Optional.empty());
         }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** How traffic moves from blue to green. The last step of every strategy gives green everything. */
+/** How users come from the old revision to the new one. The last step of every strategy with two fleets gives green everything. */
 public sealed interface Strategy {
 
-    /** The changes of routing in their order; never empty. */
+    /** The changes of routing in their order; empty where the fleet that serves gets the new revision itself. */
     List<Step> steps();
 
     /** Green is validated apart from users, then gets all traffic at once. */
@@ -78,6 +78,14 @@ public sealed interface Strategy {
                     .toList());
             all.add(Step.LAST);
             return List.copyOf(all);
+        }
+    }
+
+    /** The fleet that serves is installed on, all at once: its users wait meanwhile, and the way back is another installation. */
+    record InPlace() implements Strategy {
+        @Override
+        public List<Step> steps() {
+            return List.of();
         }
     }
 }

@@ -52,6 +52,51 @@ class CodeDeployInstallerTest extends InstallerContract {
     }
 
     @Test
+    void what_a_fleet_runs_is_what_was_installed_last_with_success() {
+        assertThat(installer.standing(FleetName.B)).isEmpty();
+        green(1);
+        started();
+        world.pass(Duration.ofMinutes(5));
+        assertThat(installer.standing(FleetName.B)).contains(ground().revision());
+    }
+
+    @Test
+    void what_was_there_before_comes_back_and_a_call_that_forgot_it_adopts_its_deployment() {
+        List<String> green = green(1);
+        String forward = started();
+        assertThat(installer.begun(FleetName.B, ROLLOUT, SandboxFleets.START)).contains(forward);
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
+                .isInstanceOf(Installer.Started.Busy.class);
+        world.pass(Duration.ofMinutes(5));
+        Installer.Started back = installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START);
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
+                .isEqualTo(back);
+        String deployment = ((Installer.Started.By) back).deployment();
+        assertThat(installer.followRestoring(FleetName.B, deployment, green)).isInstanceOf(Installation.Running.class);
+        world.pass(Duration.ofMinutes(5));
+        assertThat(installer.followRestoring(FleetName.B, deployment, green))
+                .isEqualTo(new Installation.Succeeded(Set.copyOf(green)));
+        assertThat(installer.standing(FleetName.B)).contains(v2);
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 2, SandboxFleets.START))
+                .isNotEqualTo(back);
+    }
+
+    /** A call that read the record before the rollout was taken back deployed it once more, after its way back. */
+    @Test
+    void what_came_back_and_was_installed_over_by_a_late_call_has_not_come_back() {
+        List<String> green = green(1);
+        String deployment = ((Installer.Started.By) installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
+                .deployment();
+        world.pass(Duration.ofMinutes(5));
+        RevisionLocation v3 = Bundles.put(world.sandbox().revisions(), "v3");
+        installer.start(FleetName.B, v3, new RolloutId("late"), SandboxFleets.START);
+        assertThat(installer.followRestoring(FleetName.B, deployment, green))
+                .isInstanceOfSatisfying(
+                        Installation.Failed.class,
+                        failed -> assertThat(failed.detail()).contains("came after " + deployment));
+    }
+
+    @Test
     void instances_that_were_launched_later_are_proven_by_their_own_deployments() {
         List<String> first = green(1);
         String deployment = started();

@@ -1,0 +1,26 @@
+package dev.greenlight.domain.rollout;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * That green is the fleet which serves already: its revision is replaced under its users, and the routing never changes.
+ *
+ * @param former what the fleet ran before, and what the way back installs again; empty where nobody knows it any more
+ */
+public record InPlace(Optional<Former> former) {
+
+    /**
+     * How long the announced downtime goes on being counted and ringing after its end: a minute that began in it ends, is published within
+     * three more ("CloudWatch metrics for your Application Load Balancer"), and an alarm looks at it in the next.
+     */
+    public static final Duration ECHO = Duration.ofMinutes(5);
+
+    /** How often the former revision is deployed again before a person is needed. */
+    static final int TRIES = 5;
+
+    String wayBack() {
+        return former.map(known -> "in place of %s, which the way back installs again".formatted(known))
+                .orElse("in place; what was there before is unknown, so there is no way back");
+    }
+}

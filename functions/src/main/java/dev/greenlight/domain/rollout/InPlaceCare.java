@@ -1,0 +1,74 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Decides how a rollout in place is taken back: what the fleet ran before is deployed to it again, until that is proven on every
+ * instance. A pure function, as all of the domain; the routing plays no part in it.
+ */
+final class InPlaceCare {
+
+    private InPlaceCare() {}
+
+    /** Before its installation was begun there is nothing to take back; where nobody knows what was there before, there is no way. */
+    static Decision retreat(Rollout rollout, Cause cause, String reason) {
+        boolean wayBack = rollout.roles().inPlace().flatMap(InPlace::former).isPresent();
+        return wayBack || !rollout.trafficMoved()
+                ? new Decision.TakeBack(cause, reason, Optional.empty())
+                : new Decision.Keep(cause, reason + "; not taken back, because nobody knows what was there before it");
+    }
+
+    /** What is next for one that was taken back; empty once its fleet runs again what it ran before. */
+    static Optional<Care> next(Rollout rollout, Observation seen, Instant now) {
+        return rollout.restoration()
+                .map(back -> Aftercare.misset(rollout, seen.fleet(rollout.green()))
+                        .orElseGet(() -> restoring(back, rollout, seen, now)));
+    }
+
+    private static Care restoring(Restoration back, Rollout rollout, Observation seen, Instant now) {
+        if (rollout.roles().inPlace().flatMap(InPlace::former).isEmpty()) {
+            return new Care.EndRestoration(false, "nobody knows what was there before");
+        }
+        if (back.deployment().isEmpty()) {
+            return new Care.Restore(
+                    "%s goes onto fleet %s again, try %d".formatted(rollout.former(), rollout.green(), back.attempt()));
+        }
+        Optional<Installation> installation = seen.installation();
+        if (installation.isEmpty()) {
+            return new Care.Rest("%s is on its way back onto fleet %s".formatted(rollout.former(), rollout.green()));
+        }
+        return switch (installation.get()) {
+            case Installation.NotStarted none -> new Care.RestoreAgain("its deployment is gone");
+            case Installation.Running running -> new Care.Rest(running.detail());
+            case Installation.Failed failed ->
+                back.attempt() < InPlace.TRIES
+                        ? new Care.RestoreAgain(failed.detail())
+                        : new Care.EndRestoration(
+                                false,
+                                "%d deployments came to nothing, a person has to see why: %s"
+                                        .formatted(back.attempt(), failed.detail()));
+            case Installation.Succeeded done -> proven(done, rollout, seen, now);
+        };
+    }
+
+    private static Care proven(Installation.Succeeded done, Rollout rollout, Observation seen, Instant now) {
+        FleetState fleet = seen.fleet(rollout.green());
+        long on =
+                fleet.inServiceIds().stream().filter(done.instances()::contains).count();
+        if (on == 0 || on < fleet.inService()) {
+            return new Care.Rest("%s is on %d of %d instances of fleet %s again"
+                    .formatted(rollout.former(), on, fleet.inService(), fleet.name()));
+        }
+        // A call that read the record before it was closed may yet deploy what was taken back: only after it is
+        // anything
+        // proven.
+        Instant alone = rollout.progress().phaseSince().plus(Aftercare.AT_WORK);
+        return now.isBefore(alone)
+                ? new Care.Rest("%s is back on all instances; a call from before may be at work until %s"
+                        .formatted(rollout.former(), alone.truncatedTo(ChronoUnit.SECONDS)))
+                : new Care.EndRestoration(true, "%s is on all %d instances again".formatted(rollout.former(), on));
+    }
+}

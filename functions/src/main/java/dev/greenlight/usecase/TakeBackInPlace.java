@@ -1,0 +1,79 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.hook.Answer;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.InPlace;
+import dev.greenlight.domain.rollout.Restoration;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.port.CallFailed;
+import dev.greenlight.port.Journal;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes back a rollout in place: the record is closed and the deployment of the former revision begins. That takes minutes, in which
+ * users go on waiting; Sweep sees it through.
+ */
+final class TakeBackInPlace {
+
+    private final Ports ports;
+    private final TakeBack takeBack;
+
+    TakeBackInPlace(Ports ports, TakeBack takeBack) {
+        this.ports = ports;
+        this.takeBack = takeBack;
+    }
+
+    Answer takeBack(Order order, Rollout rollout, Route route) {
+        boolean noWayBack = rollout.trafficMoved()
+                && rollout.roles().inPlace().flatMap(InPlace::former).isEmpty();
+        if (noWayBack && order.cause() == Cause.BY_HAND) {
+            String reason = "nobody knows what was there before rollout %s: release an older revision anew"
+                    .formatted(rollout.id());
+            tell(rollout, "refuse", reason, route);
+            return new Answer.Failed(Answer.Failure.ROLLOUT, reason);
+        }
+        // A call that reads an old record must not go on with it.
+        takeBack.markRule(order.tags(route), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
+        Optional<Rollout> closed;
+        try {
+            closed = takeBack.close(rollout.id(), order.cause(), order.reason(), false, order.quarantine());
+        } catch (CallFailed silent) {
+            return new Answer.Failed(
+                    Answer.Failure.UNAVAILABLE,
+                    "the rule says that it is taken back, and Sweep will see to it; the store is silent: "
+                            + silent.getMessage());
+        }
+        Rollout now = closed.orElse(rollout);
+        tell(now, now.trafficMoved() ? "roll back" : "reject", order.reason(), route);
+        return new Answer.Done(
+                words(now),
+                Map.of("rollout", now.id().value(), "cause", order.cause().name()));
+    }
+
+    private static String words(Rollout rollout) {
+        if (!rollout.trafficMoved()) {
+            return "nothing had been installed";
+        }
+        if (rollout.restoration().isEmpty()) {
+            return "fleet %s has %s back".formatted(rollout.green(), rollout.former());
+        }
+        String by = rollout.restoration()
+                .flatMap(Restoration::deployment)
+                .map(id -> "deployment " + id + " brings it")
+                .orElse("Sweep brings it within its minute");
+        return "%s comes back onto fleet %s: %s. That takes minutes".formatted(rollout.former(), rollout.green(), by);
+    }
+
+    private void tell(Rollout rollout, String decision, String reason, Route route) {
+        ports.journal()
+                .tell(new Journal.Entry(
+                        Optional.of(rollout.id()),
+                        decision,
+                        reason,
+                        Optional.of(rollout.green()),
+                        "back",
+                        route.routing().toString()));
+    }
+}
