@@ -28,7 +28,8 @@ final class History {
 
         /** The same decision for the same reason, whatever numbers are in it. */
         boolean repeats(Line other) {
-            return text.startsWith("hold: ") && plain(text).equals(plain(other.text));
+            return (text.startsWith("hold: ") || text.startsWith("stray: "))
+                    && plain(text).equals(plain(other.text));
         }
 
         private static String plain(String text) {

@@ -286,6 +286,10 @@ final class People {
                 .map(id -> place.service().execution(id));
     }
 
+    private static boolean isOnAStep(Rollout rollout) {
+        return rollout.step().filter(step -> !step.isLast()).isPresent();
+    }
+
     private void tried(String what, Runnable attempt) {
         try {
             attempt.run();
@@ -319,9 +323,18 @@ final class People {
         });
     }
 
-    /** Nobody sends users back to a fleet that has gone to sleep meanwhile. */
+    /** Nobody sends users back to a fleet that has gone to sleep meanwhile, nor divides them as a step did that the rollout has left. */
     private void givesBack(Map<String, Integer> found) {
         Sight now = place.sight();
+        boolean divided = found.values().stream().allMatch(weight -> weight > 0);
+        if (divided
+                && now.latest()
+                        .filter(Rollout::isOpen)
+                        .filter(People::isOnAStep)
+                        .isEmpty()) {
+            place.tell("the hand leaves it as it is");
+            return;
+        }
         Map<String, Integer> back = Arrays.stream(FleetName.values())
                 .filter(fleet -> found.get(fleet.name()) > 0 && now.side(fleet).desired() == 0)
                 .findFirst()

@@ -37,7 +37,11 @@ final class StepRulings {
         Map<Integer, Instant> before = given.computeIfAbsent(rollout.id(), id -> new HashMap<>());
         boolean asked = !goAhead.equals(Instant.MIN);
         boolean promoted = share == Step.LAST.greenShare() && rollout.progress().promoteNow() && asked;
-        if (rollout.blue().isPresent() && !promoted) {
+        // Where blue could not take it back, green gets everybody in the end.
+        boolean blueIsWorse = rollout.blue()
+                .filter(blue -> !RollBackRulings.canServe(write.now(), blue))
+                .isPresent();
+        if (rollout.blue().isPresent() && !promoted && !blueIsWorse) {
             int from = write.before().side(rollout.green()).weight();
             rulings.holds(
                     1,

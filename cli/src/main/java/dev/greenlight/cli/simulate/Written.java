@@ -16,6 +16,7 @@ record Written(Call call, Sight before, Sight now) {
 
     static boolean moved(Sight before, Sight now) {
         return before.open() != now.open()
+                || before.sticky() != now.sticky()
                 || Stream.of(FleetName.values())
                         .anyMatch(fleet ->
                                 before.side(fleet).weight() != now.side(fleet).weight());

@@ -2,9 +2,11 @@ package dev.greenlight.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.simulate.Scene.Death;
 import dev.greenlight.cli.simulate.Scene.Hand;
 import dev.greenlight.cli.simulate.Scene.Merge;
 import dev.greenlight.cli.simulate.Scene.Resize;
+import dev.greenlight.domain.fleet.FleetName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,66 @@ class SharedTrafficLivesTest {
                         new Merge(Duration.ofSeconds(50), Quality.FLAKY),
                         new Hand(Duration.ofSeconds(439), 10, false, Duration.ofSeconds(280))),
                 List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(6)))));
+    }
+
+    /** It was closed with its users divided, for good: an instance of blue had just died, and no release could begin any more. */
+    @Test
+    void a_share_that_fails_while_an_instance_of_blue_is_dead_is_taken_back_when_blue_is_well() {
+        Map<String, String> steps = Map.of(
+                "GREENLIGHT_STRATEGY",
+                "canary",
+                "GREENLIGHT_STEPS",
+                "[{\"weight\":15,\"bake\":\"PT2M55S\"},{\"weight\":80,\"bake\":\"PT1M46S\"}]");
+        holds(new Life(
+                "seed 50006555",
+                new Setting(
+                        2,
+                        15,
+                        Duration.ofSeconds(107),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(34),
+                        false,
+                        Duration.ofSeconds(63),
+                        false,
+                        steps),
+                List.of(
+                        new Merge(Duration.ofSeconds(44), Quality.FAILS_UNDER_TRAFFIC),
+                        new Death(Duration.ofSeconds(710), FleetName.A),
+                        new Merge(Duration.ofMinutes(22), Quality.GOOD)),
+                List.of()));
+    }
+
+    /** The hand gave back a share from which the rollout had gone on; nobody does that, and nothing of Greenlight's could mend it. */
+    @Test
+    void a_hand_that_comes_back_after_the_last_step_leaves_users_where_they_are() {
+        holds(new Life(
+                "seed 50000632",
+                Setting.plain(CANARY).withInstances(2),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofMinutes(17), 0, false, Duration.ofSeconds(389))),
+                List.of()));
+    }
+
+    /** The check overlooked a hand that had only made clients stick, and so that nobody could have seen it. */
+    @Test
+    void a_hand_that_only_made_clients_stick_is_unseen_like_any_other() {
+        holds(new Life(
+                "seed 50011223",
+                new Setting(
+                        2,
+                        34,
+                        Duration.ofSeconds(91),
+                        Duration.ofSeconds(27),
+                        Duration.ofSeconds(29),
+                        true,
+                        Duration.ofSeconds(93),
+                        false,
+                        Map.of()),
+                List.of(
+                        new Merge(Duration.ofSeconds(28), Quality.GOOD),
+                        new Hand(Duration.ofSeconds(554), 100, true, Duration.ofSeconds(342))),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(7)))));
     }
 
     private static void holds(Life life) {

@@ -29,11 +29,33 @@ public final class RolloutPolicy {
         if (!rollout.isOpen()) {
             throw new IllegalArgumentException("rollout %s is %s".formatted(rollout.id(), rollout.phase()));
         }
-        return takenBackElsewhere(rollout, seen)
+        Decision due = takenBackElsewhere(rollout, seen)
                 .or(() -> foreignWeights(rollout, seen, now))
                 .or(() -> ruleNotTagged(rollout, seen).map(tag -> inTime(tag, rollout, seen, now)))
                 .or(() -> pinsMissing(rollout, seen, now))
                 .orElseGet(() -> inPhase(rollout, seen, now));
+        return due instanceof Decision.Keep keep ? kept(keep, rollout, seen, now) : due;
+    }
+
+    /**
+     * What is kept serves everybody. Where blue still has a share of the users, but could not serve them all, it may soon: most often
+     * an instance is being replaced. If it is still the worse one when time is up, green gets the others too.
+     */
+    private Decision kept(Decision.Keep keep, Rollout rollout, Observation seen, Instant now) {
+        Route route = seen.route();
+        boolean shared = rollout.phase() == Phase.SHIFTING
+                && rollout.blue().filter(route.routing()::routesTo).isPresent();
+        if (!shared) {
+            return keep;
+        }
+        boolean mayTakeAll = route.tags().takenBack(rollout.id()).isEmpty()
+                && seen.fleet(rollout.green())
+                        .targets()
+                        .canTake(rollout.sizing().green());
+        int last = rollout.steps().size();
+        return now.isBefore(deadline(rollout)) || !mayTakeAll
+                ? new Decision.Hold(keep.reason(), deadline(rollout))
+                : new Decision.Shift(last, rollout.routingOf(last), keep.reason());
     }
 
     /** Full weight on the rollout's blue is a rollback, whoever wrote it; so is the tag that RollBack leaves. */

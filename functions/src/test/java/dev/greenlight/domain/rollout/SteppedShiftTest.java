@@ -237,4 +237,51 @@ class SteppedShiftTest {
                         Decision.Hold.class,
                         hold -> assertThat(hold.reason()).startsWith("green needs 4 healthy targets"));
     }
+
+    private static final Targets ILL = new Targets(2, 0, 2, 0, 0);
+
+    @Test
+    void what_fails_while_blue_is_the_worse_one_waits_for_blue() {
+        rollout = rollout.stepSeen(1, asked, "10%");
+        situation.targets(FleetName.A, ILL);
+        Verdict bad = Verdict.fail("error share", "8.00% of 450 failed");
+
+        assertThat(decide(share(10), bad, asked.plusSeconds(60)))
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.reason())
+                                .contains("8.00% of 450 failed; not taken back, because fleet A", "is worse"));
+        situation.targets(FleetName.A, new Targets(4, 0, 0, 0, 0));
+        assertThat(decide(share(10), bad, asked.plusSeconds(120))).isInstanceOf(Decision.TakeBack.class);
+    }
+
+    @Test
+    void where_blue_stays_the_worse_one_green_gets_everybody_in_the_end() {
+        rollout = rollout.stepSeen(1, asked, "10%");
+        situation.targets(FleetName.A, ILL);
+        Verdict bad = Verdict.fail("error share", "8.00% of 450 failed");
+        Instant deadline = POLICY.deadline(rollout);
+
+        assertThat(decide(share(10), bad, deadline.minusSeconds(1))).isInstanceOf(Decision.Hold.class);
+        assertThat(decide(share(10), bad, deadline))
+                .isInstanceOfSatisfying(
+                        Decision.Shift.class, shift -> assertThat(shift.to()).isEqualTo(share(100)));
+    }
+
+    @Test
+    void two_fleets_that_are_ill_keep_the_users_that_they_have() {
+        rollout = rollout.stepSeen(1, asked, "10%");
+        situation.targets(FleetName.A, new Targets(1, 0, 3, 0, 0)).targets(FleetName.B, ILL);
+
+        assertThat(decide(share(10), Verdict.fail("target health", "2 of 4"), POLICY.deadline(rollout)))
+                .isInstanceOf(Decision.Hold.class);
+    }
+
+    @Test
+    void who_took_it_back_is_not_overruled_where_blue_cannot_take_it_yet() {
+        rollout = rollout.stepSeen(1, asked, "10%");
+        situation.targets(FleetName.A, ILL).tags(situation.seen().route().tags().nowTakenBack(Cause.BY_HAND));
+
+        assertThat(decide(share(10), WELL, POLICY.deadline(rollout))).isInstanceOf(Decision.Hold.class);
+    }
 }
