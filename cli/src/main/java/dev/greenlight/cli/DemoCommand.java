@@ -81,13 +81,9 @@ final class DemoCommand implements Callable<Integer> {
         if (page == null) {
             return;
         }
-        Path folder = page.toAbsolutePath().getParent();
-        boolean writable = Files.exists(page)
-                ? Files.isRegularFile(page) && Files.isWritable(page)
-                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
-        if (!writable) {
-            throw new ParameterException(spec.commandLine(), "--page: cannot write to " + page);
-        }
+        OutputFile.fault("--page", page).ifPresent(fault -> {
+            throw new ParameterException(spec.commandLine(), fault);
+        });
     }
 
     private void write(DemoReport report) throws IOException {

@@ -1,5 +1,9 @@
 package dev.greenlight.cli;
 
+import dev.greenlight.cli.compare.Comparison;
+import dev.greenlight.cli.compare.ComparisonReport;
+import dev.greenlight.cli.compare.Contender;
+import dev.greenlight.cli.compare.Spectator;
 import dev.greenlight.cli.demo.Demo;
 import dev.greenlight.cli.demo.DemoRunner;
 import dev.greenlight.cli.doctor.Diagnosis;
@@ -15,6 +19,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +41,8 @@ public final class Main {
         Streams streams = new Streams(stream(FileDescriptor.out), stream(FileDescriptor.err));
         // Results go to their stream by name; what a library prints of its own accord is no result.
         System.setOut(streams.words());
-        int status = command(new Demo(), Main::examine, Main::simulate, streams).execute(arguments);
+        int status = command(new Demo(), Main::examine, Main::simulate, Main::compare, streams)
+                .execute(arguments);
         streams.flush();
         System.exit(status);
     }
@@ -45,10 +51,12 @@ public final class Main {
             DemoRunner runner,
             DoctorCommand.Consultation consultation,
             SimulateCommand.Player player,
+            CompareCommand.Measurer measurer,
             Streams streams) {
         CommandLine command = new CommandLine(new Main());
         command.addSubcommand(new DemoCommand(runner, streams));
         command.addSubcommand(new SimulateCommand(player, streams));
+        command.addSubcommand(new CompareCommand(measurer, streams));
         command.addSubcommand(new DoctorCommand(consultation, streams));
         command.setOut(new PrintWriter(streams.results(), true));
         command.setErr(new PrintWriter(streams.words(), true));
@@ -71,6 +79,13 @@ public final class Main {
         Simulation simulation = new Simulation(service);
         stopper.accept(simulation::stop);
         return simulation.run(plan, progress);
+    }
+
+    private static ComparisonReport compare(
+            List<Contender> contenders, int runs, Spectator spectator, Consumer<Runnable> stopper) throws Exception {
+        Comparison comparison = new Comparison();
+        stopper.accept(comparison::stop);
+        return comparison.run(contenders, runs, spectator);
     }
 
     private static Diagnosis examine(String stack, String region, String profile, Consumer<String> progress) {

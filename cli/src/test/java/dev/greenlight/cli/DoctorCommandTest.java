@@ -85,7 +85,8 @@ class DoctorCommandTest {
         Streams streams = new Streams(
                 new PrintStream(results, false, StandardCharsets.UTF_8),
                 new PrintStream(words, false, StandardCharsets.UTF_8));
-        int status = Main.command(NEVER, consultation, UNPLAYED, streams).execute(arguments);
+        int status = Main.command(NEVER, consultation, UNPLAYED, CompareCommandTest.UNMEASURED, streams)
+                .execute(arguments);
         streams.flush();
         return status;
     }

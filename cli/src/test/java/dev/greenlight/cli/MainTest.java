@@ -114,7 +114,8 @@ class MainTest {
         Streams streams = new Streams(
                 new PrintStream(results, false, StandardCharsets.UTF_8),
                 new PrintStream(words, false, StandardCharsets.UTF_8));
-        int status = Main.command(runner, NOBODY, UNPLAYED, streams).execute(arguments);
+        int status = Main.command(runner, NOBODY, UNPLAYED, CompareCommandTest.UNMEASURED, streams)
+                .execute(arguments);
         streams.flush();
         return status;
     }

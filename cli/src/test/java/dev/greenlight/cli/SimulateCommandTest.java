@@ -244,7 +244,8 @@ class SimulateCommandTest {
         Streams streams = new Streams(
                 new PrintStream(results, false, StandardCharsets.UTF_8),
                 new PrintStream(words, false, StandardCharsets.UTF_8));
-        int status = Main.command(NO_DEMO, NO_DOCTOR, player, streams).execute(arguments.toArray(new String[0]));
+        int status = Main.command(NO_DEMO, NO_DOCTOR, player, CompareCommandTest.UNMEASURED, streams)
+                .execute(arguments.toArray(new String[0]));
         streams.flush();
         return status;
     }

@@ -57,6 +57,24 @@ public record Config(
                 tags);
     }
 
+    /** The same service, released otherwise. */
+    public Config releasing(Strategy other) {
+        return new Config(
+                service,
+                region,
+                network,
+                fleet,
+                source,
+                other,
+                checks,
+                blueLifetime,
+                replaceWarm,
+                cooldown,
+                approval,
+                emails,
+                tags);
+    }
+
     /** How a service is released. @param bake how long green is watched under all traffic */
     public record Strategy(Traffic traffic, Duration bake) {}
 

@@ -53,8 +53,13 @@ public final class ConfigReader {
         return read(name, Yaml.text(name, file));
     }
 
-    /** Reads a text. @param file the name that faults begin with */
-    static Config read(String file, String text) {
+    /**
+     * Reads a text.
+     *
+     * @param file the name that faults begin with
+     * @throws ConfigFault with everything that is wrong with it
+     */
+    public static Config read(String file, String text) {
         return read(new Faults(file), file, text);
     }
 

@@ -1,6 +1,9 @@
 package dev.greenlight.cli.demo;
 
 import dev.greenlight.cli.demo.Frame.FleetLine;
+import dev.greenlight.cli.theatre.Theatre;
+import dev.greenlight.cli.theatre.Told;
+import dev.greenlight.cli.theatre.Watch;
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.codepipeline.ActionRun;

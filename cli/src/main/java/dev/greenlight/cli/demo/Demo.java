@@ -2,8 +2,13 @@ package dev.greenlight.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.cli.theatre.Theatre;
+import dev.greenlight.cli.theatre.Told;
+import dev.greenlight.cli.theatre.Watch;
+import dev.greenlight.cli.theatre.WeightsWritten;
 import dev.greenlight.sandbox.app.SampleBundle;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
+import dev.greenlight.sandbox.dynamodb.DynamoDb;
 import dev.greenlight.sandbox.receipt.Mark;
 import dev.greenlight.sandbox.receipt.Receipt;
 import dev.greenlight.sandbox.receipt.Window;
@@ -32,9 +37,10 @@ public final class Demo implements DemoRunner {
     @Override
     public DemoReport run(Stagehand stage) throws Exception {
         long began = System.nanoTime();
-        stage.chapter("%s serves %s; visitors come".formatted(Theatre.FIRST, Theatre.SERVICE));
-        try (Theatre theatre = Theatre.open()) {
-            Watch watch = new Watch(theatre, stage);
+        stage.chapter("%s serves %s; visitors come".formatted(Theatre.FIRST, BoxOffice.SERVICE));
+        try (DynamoDb dynamoDb = DynamoDb.local();
+                Theatre theatre = BoxOffice.open(dynamoDb)) {
+            Watch watch = new Watch(theatre, stage::told);
             Camera camera = new Camera(theatre, watch);
             Instant opened = theatre.wall().instant();
             watchFor(theatre, OVERTURE, () -> stage.frame(camera.picture("", opened, Optional.empty(), Camera.NOBODY)));

@@ -1,5 +1,6 @@
 package dev.greenlight.cli.demo;
 
+import dev.greenlight.cli.theatre.Told;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

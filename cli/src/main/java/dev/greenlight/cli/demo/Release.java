@@ -1,5 +1,7 @@
 package dev.greenlight.cli.demo;
 
+import dev.greenlight.cli.theatre.Told;
+import dev.greenlight.cli.theatre.WeightsWritten;
 import dev.greenlight.sandbox.receipt.Receipt;
 import java.time.Instant;
 import java.util.List;

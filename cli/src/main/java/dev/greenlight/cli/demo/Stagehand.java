@@ -1,5 +1,7 @@
 package dev.greenlight.cli.demo;
 
+import dev.greenlight.cli.theatre.Told;
+
 /** Is shown what happens while the demo runs; never slows it down. */
 public interface Stagehand {
 

@@ -65,6 +65,13 @@ final class Figures {
         return small == 0 ? large + unit : large + unit + " " + small + smallUnit;
     }
 
+    /** A number at an axis: whole where it can be. */
+    static String mark(double number) {
+        return number == Math.rint(number)
+                ? String.valueOf(Math.round(number))
+                : String.format(Locale.ROOT, "%.1f", number);
+    }
+
     static String share(double share) {
         return String.format(Locale.ROOT, share > 0 && share < 0.1 ? "%.1f%%" : "%.0f%%", share * 100);
     }

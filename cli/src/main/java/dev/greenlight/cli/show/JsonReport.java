@@ -1,9 +1,6 @@
 package dev.greenlight.cli.show;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.greenlight.cli.demo.DemoReport;
 import dev.greenlight.cli.demo.Release;
 import dev.greenlight.sandbox.receipt.Receipt;
@@ -15,8 +12,6 @@ import java.util.OptionalDouble;
 
 /** The report for programs: one JSON object. */
 public final class JsonReport {
-
-    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     private JsonReport() {}
 
@@ -31,11 +26,7 @@ public final class JsonReport {
      * @throws IOException if the stream cannot be written to
      */
     public static void write(DemoReport report, OutputStream out) throws IOException {
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .setPrettyPrinter(
-                        new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES))) {
+        try (JsonGenerator json = PrettyJson.on(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart("releases");
             for (Release release : report.releases()) {
@@ -85,11 +76,10 @@ public final class JsonReport {
         }
     }
 
-    /** To the thousandth: what is behind it was not measured. */
     private static void write(String key, OptionalDouble value, JsonGenerator json) throws IOException {
         json.writeFieldName(key);
         if (value.isPresent()) {
-            json.writeNumber(Math.round(value.getAsDouble() * 1000) / 1000.0);
+            json.writeNumber(PrettyJson.thousandths(value.getAsDouble()));
         } else {
             json.writeNull();
         }

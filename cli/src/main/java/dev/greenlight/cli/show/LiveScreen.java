@@ -3,7 +3,7 @@ package dev.greenlight.cli.show;
 import dev.greenlight.cli.demo.Frame;
 import dev.greenlight.cli.demo.Release;
 import dev.greenlight.cli.demo.Stagehand;
-import dev.greenlight.cli.demo.Told;
+import dev.greenlight.cli.theatre.Told;
 import java.io.PrintStream;
 import java.util.List;
 

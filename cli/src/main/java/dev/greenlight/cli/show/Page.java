@@ -20,30 +20,16 @@ public final class Page {
         for (int i = 0; i < report.releases().size(); i++) {
             page.append(section(report.releases().get(i), i + 1));
         }
-        return page.append("""
+        page.append("""
                 <footer>Times in a picture are wall time. The small times in the lists are those of the sandbox's clock, which runs \
                 faster; hooks, timers and pipelines live by it. The weight set is what was written to the rule; the areas are what was \
                 counted at the client. A picture leaves out the last slice of its receipt, which is cut short, unless something failed in it.</footer>
-                </main>
-                </body>
-                </html>
-                """).toString();
+                """);
+        return PageFrame.around("Greenlight demo", "", page.toString());
     }
 
     private static String head(DemoReport report) {
         return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                <title>Greenlight demo</title>
-                <style>
-                %s</style>
-                </head>
-                <body>
-                <main>
                 <header>
                 <h1><i class="light"></i>Greenlight demo</h1>
                 <p class="lead">Each picture shows real requests to a service while a new version of it was released: blue is what \
@@ -51,8 +37,7 @@ public final class Page {
                 in their own words, and the receipt under each picture is what the release cost.</p>
                 <p class="%s">%s</p>
                 %s</header>
-                """.formatted(
-                PageStyle.CSS, report.kept() ? "banner kept" : "banner broken", banner(report), overview(report));
+                """.formatted(report.kept() ? "banner kept" : "banner broken", banner(report), overview(report));
     }
 
     private static String banner(DemoReport report) {

@@ -1,9 +1,6 @@
 package dev.greenlight.cli.show;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.greenlight.cli.simulate.Findings;
 import dev.greenlight.cli.simulate.Violation;
 import dev.greenlight.cli.simulate.Worst;
@@ -13,8 +10,6 @@ import java.util.Map;
 
 /** What a simulation found, for programs: one JSON object. */
 public final class SimulationJson {
-
-    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     private SimulationJson() {}
 
@@ -31,11 +26,7 @@ public final class SimulationJson {
     public static void write(SimulationReport report, OutputStream out) throws IOException {
         Findings findings = report.findings();
         double seconds = findings.took().toNanos() / 1e9;
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .setPrettyPrinter(
-                        new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES))) {
+        try (JsonGenerator json = PrettyJson.on(out)) {
             json.writeStartObject();
             json.writeNumberField("rollouts", findings.rollouts());
             json.writeNumberField("awsCalls", findings.awsCalls());
@@ -50,13 +41,15 @@ public final class SimulationJson {
             for (Map.Entry<Worst.Kind, Worst.Seen> seen :
                     findings.worst().kinds().entrySet()) {
                 json.writeObjectFieldStart(key(seen.getKey()));
-                json.writeNumberField("value", thousandths(seen.getValue().value()));
+                json.writeNumberField(
+                        "value", PrettyJson.thousandths(seen.getValue().value()));
                 json.writeStringField("replay", report.again(seen.getValue().replay()));
                 json.writeEndObject();
             }
             json.writeEndObject();
-            json.writeNumberField("seconds", thousandths(seconds));
-            json.writeNumberField("rolloutsPerSecond", seconds == 0 ? 0 : thousandths(findings.rollouts() / seconds));
+            json.writeNumberField("seconds", PrettyJson.thousandths(seconds));
+            json.writeNumberField(
+                    "rolloutsPerSecond", seconds == 0 ? 0 : PrettyJson.thousandths(findings.rollouts() / seconds));
             json.writeEndObject();
             json.writeRaw('\n');
         }
@@ -82,9 +75,5 @@ public final class SimulationJson {
             key.append(key.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return key.toString();
-    }
-
-    private static double thousandths(double value) {
-        return Math.round(value * 1000) / 1000.0;
     }
 }

@@ -8,22 +8,40 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A release's traffic over time as a chart needs it: seconds since the merge, requests per second, versions by role. */
+/** Traffic over time as a picture needs it: seconds since the merge, requests per second, versions by role. */
 final class Slices {
 
-    private final Release release;
+    private final String version;
+    private final Optional<String> previous;
+    private final Instant from;
     private final List<Bucket> buckets;
     private final double width;
 
-    Slices(Release release) {
-        this.release = release;
-        this.buckets = whole(release.receipt().buckets());
+    /**
+     * @param version what was released
+     * @param previous what served before; empty before the first
+     * @param from the moment of the merge
+     */
+    Slices(String version, Optional<String> previous, Instant from, List<Bucket> counted) {
+        this.version = version;
+        this.previous = previous;
+        this.from = from;
+        this.buckets = whole(counted);
         this.width = buckets.size() < 2
                 ? 1
                 : seconds(buckets.get(0).from(), buckets.get(1).from());
+    }
+
+    static Slices of(Release release) {
+        return new Slices(
+                release.version(),
+                release.previous(),
+                release.from(),
+                release.receipt().buckets());
     }
 
     /** The last slice ends with the receipt, so it is shorter and would look like less traffic; a failure in it is shown all the same. */
@@ -42,11 +60,11 @@ final class Slices {
         OTHER
     }
 
-    Role role(String version) {
-        if (version.equals(release.version())) {
+    Role role(String answered) {
+        if (answered.equals(version)) {
             return Role.RELEASED;
         }
-        return release.previous().filter(version::equals).isPresent() ? Role.BEFORE : Role.OTHER;
+        return previous.filter(answered::equals).isPresent() ? Role.BEFORE : Role.OTHER;
     }
 
     /** Who answered, in the order in which they are stacked: what served before at the bottom. */
@@ -55,14 +73,14 @@ final class Slices {
         buckets.forEach(bucket -> answered.addAll(bucket.requestsByVersion().keySet()));
         List<String> stacked = new ArrayList<>();
         for (Role role : Role.values()) {
-            answered.stream().filter(version -> role(version) == role).forEach(stacked::add);
+            answered.stream().filter(by -> role(by) == role).forEach(stacked::add);
         }
         return stacked;
     }
 
     /** How the version is called in a picture. */
-    static String name(String version) {
-        return version.equals(Receipt.NO_VERSION) ? "nobody" : version;
+    static String name(String answered) {
+        return answered.equals(Receipt.NO_VERSION) ? "nobody" : answered;
     }
 
     int size() {
@@ -77,12 +95,12 @@ final class Slices {
     }
 
     double second(Instant instant) {
-        return seconds(release.from(), instant);
+        return seconds(from, instant);
     }
 
     /** Answers per second of the version in slice {@code i}. */
-    double rate(int i, String version) {
-        return buckets.get(i).requestsByVersion().getOrDefault(version, 0L) / width;
+    double rate(int i, String answered) {
+        return buckets.get(i).requestsByVersion().getOrDefault(answered, 0L) / width;
     }
 
     /** Failed requests per second in slice {@code i}, whoever answered. */

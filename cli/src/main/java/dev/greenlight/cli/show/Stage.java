@@ -4,7 +4,7 @@ import dev.greenlight.cli.demo.DemoReport;
 import dev.greenlight.cli.demo.Frame;
 import dev.greenlight.cli.demo.Release;
 import dev.greenlight.cli.demo.Stagehand;
-import dev.greenlight.cli.demo.Told;
+import dev.greenlight.cli.theatre.Told;
 import java.io.PrintStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

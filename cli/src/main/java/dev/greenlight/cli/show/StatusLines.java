@@ -1,7 +1,7 @@
 package dev.greenlight.cli.show;
 
 import dev.greenlight.cli.demo.Frame;
-import dev.greenlight.cli.demo.Told;
+import dev.greenlight.cli.theatre.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.greenlight.cli.show;
 
-import dev.greenlight.cli.demo.Told;
+import dev.greenlight.cli.theatre.Told;
 import java.util.ArrayList;
 import java.util.List;
 

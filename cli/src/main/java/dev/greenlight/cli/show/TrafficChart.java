@@ -2,7 +2,7 @@ package dev.greenlight.cli.show;
 
 import dev.greenlight.cli.demo.Outcome;
 import dev.greenlight.cli.demo.Release;
-import dev.greenlight.cli.demo.WeightsWritten;
+import dev.greenlight.cli.theatre.WeightsWritten;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,31 +13,23 @@ import java.util.List;
  */
 final class TrafficChart {
 
-    private static final double HEIGHT = 100;
-
-    /** A single failure among thousands would be thinner than a line of the screen. */
-    private static final double LEAST_HEIGHT = 2;
-
     /** Room that a decision's number takes, in percent of a narrow picture. */
     private static final double MARK_ROOM = 7.5;
 
     private final Release release;
     private final Slices slices;
     private final List<Decisions.Entry> decisions;
+    private final TrafficShapes shapes;
     private final Axis time;
     private final Axis rate;
 
     TrafficChart(Release release, List<Decisions.Entry> decisions) {
         this.release = release;
-        this.slices = new Slices(release);
+        this.slices = Slices.of(release);
         this.decisions = decisions;
-        double start = Math.min(0, slices.from(0));
-        this.time = Axis.spanning(start, slices.from(slices.size()), 5);
-        double most = 0;
-        for (int i = 0; i < slices.size(); i++) {
-            most = Math.max(most, slices.totalRate(i));
-        }
-        this.rate = Axis.above(most, 3);
+        this.shapes = new TrafficShapes(slices);
+        this.time = shapes.time();
+        this.rate = shapes.rate();
     }
 
     String html() {
@@ -57,7 +49,7 @@ final class TrafficChart {
                 <figcaption>%s</figcaption>
                 </figure>
                 """.formatted(
-                        rateMarks(), decisionMarks(), Html.escaped(words()), shapes(), names(), timeMarks(), legend());
+                rateMarks(), decisionMarks(), Html.escaped(words()), shapes(), shapes.names(), timeMarks(), legend());
     }
 
     private String words() {
@@ -70,56 +62,12 @@ final class TrafficChart {
     }
 
     private String shapes() {
-        StringBuilder svg = new StringBuilder();
-        for (double mark : rate.marks()) {
-            svg.append("<line class=\"grid\" x1=\"0\" x2=\"100\" y1=\"%1$s\" y2=\"%1$s\"/>\n".formatted(y(mark)));
-        }
-        List<String> below = new ArrayList<>();
-        for (String version : slices.versions()) {
-            svg.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(css(version), area(version, below)));
-            below.add(version);
-        }
-        for (int i = 0; i < slices.size(); i++) {
-            if (slices.failed(i) > 0) {
-                svg.append(failure(i));
-            }
-        }
+        StringBuilder svg = new StringBuilder(shapes.svg());
         String weights = weights();
         if (!weights.isEmpty()) {
             svg.append("<path class=\"halo\" d=\"%1$s\"/>\n<path class=\"weight\" d=\"%1$s\"/>\n".formatted(weights));
         }
         return svg.toString();
-    }
-
-    /** Steps, not slopes: a slice's count says nothing about what lies between two slices. */
-    private String area(String version, List<String> below) {
-        StringBuilder top = new StringBuilder("M 0 100");
-        StringBuilder bottom = new StringBuilder();
-        for (int i = 0; i < slices.size(); i++) {
-            double floor = 0;
-            for (String under : below) {
-                floor += slices.rate(i, under);
-            }
-            String left = x(slices.from(i));
-            String right = x(slices.from(i + 1));
-            String ceiling = y(floor + slices.rate(i, version));
-            top.append(i == 0 ? "M " + left + " " + ceiling : " L " + left + " " + ceiling)
-                    .append(" H ")
-                    .append(right);
-            bottom.insert(0, " L %s %s H %s".formatted(right, y(floor), left));
-        }
-        return top.substring("M 0 100".length()) + bottom + " Z";
-    }
-
-    private String failure(int i) {
-        double height = Math.max(LEAST_HEIGHT, rate.percent(slices.failedRate(i)));
-        return "<rect class=\"failed\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>\n"
-                .formatted(
-                        x(slices.from(i)),
-                        Html.number(HEIGHT - height),
-                        Html.number(time.percent(slices.from(i + 1)) - time.percent(slices.from(i))),
-                        Html.number(height),
-                        Figures.count(slices.failed(i)) + " failed");
     }
 
     /** The share that the rule gives to the release, as it was written; nothing if it was never written. */
@@ -132,7 +80,7 @@ final class TrafficChart {
         for (WeightsWritten write : release.writes()) {
             int share = onA ? write.a() : write.b();
             path.append(" H ").append(x(slices.second(write.at())));
-            path.append(" V ").append(Html.number(HEIGHT - share));
+            path.append(" V ").append(Html.number(TrafficShapes.HEIGHT - share));
         }
         return path.append(" H 100").toString();
     }
@@ -174,30 +122,6 @@ final class TrafficChart {
                 .formatted(lanes.size(), stems, marks);
     }
 
-    /** Each version's name where it answered most, if there is room. */
-    private String names() {
-        StringBuilder names = new StringBuilder();
-        for (String version : slices.versions()) {
-            int begin = 0;
-            int longest = 0;
-            int run = 0;
-            for (int i = 0; i < slices.size(); i++) {
-                run = slices.rate(i, version) > slices.totalRate(i) / 2 ? run + 1 : 0;
-                if (run > longest) {
-                    longest = run;
-                    begin = i + 1 - run;
-                }
-            }
-            double from = time.percent(slices.from(begin));
-            double to = time.percent(slices.from(begin + longest));
-            if (to - from > 8) {
-                names.append("<span class=\"name\" style=\"left:%s%%\">%s</span>"
-                        .formatted(Html.number((from + to) / 2), Html.escaped(Slices.name(version))));
-            }
-        }
-        return names.toString();
-    }
-
     private String rateMarks() {
         StringBuilder marks = new StringBuilder("<div class=\"yaxis left\">");
         for (double mark : rate.marks()) {
@@ -219,9 +143,7 @@ final class TrafficChart {
         StringBuilder marks = new StringBuilder();
         for (double mark : time.marks()) {
             marks.append("<span style=\"left:%s%%\">%s</span>"
-                    .formatted(
-                            Html.number(time.percent(mark)),
-                            mark == Math.rint(mark) ? String.valueOf(Math.round(mark)) : Html.number(mark)));
+                    .formatted(Html.number(time.percent(mark)), Figures.mark(mark)));
         }
         return marks.toString();
     }
@@ -234,7 +156,7 @@ final class TrafficChart {
                 case RELEASED -> "answered by %s, the release";
                 case OTHER -> "answered by %s";
             };
-            legend.append(key(css(version), meaning.formatted(Slices.name(version))));
+            legend.append(key(shapes.css(version), meaning.formatted(Slices.name(version))));
         }
         if (release.receipt().failed() > 0) {
             legend.append(key("failed", "failed"));
@@ -250,19 +172,7 @@ final class TrafficChart {
         return "<span class=\"key\"><i class=\"%s\"></i>%s</span>".formatted(css, Html.escaped(meaning));
     }
 
-    private String css(String version) {
-        return switch (slices.role(version)) {
-            case BEFORE -> "before";
-            case RELEASED -> "released";
-            case OTHER -> "other";
-        };
-    }
-
     private String x(double second) {
         return Html.number(time.percent(second));
-    }
-
-    private String y(double perSecond) {
-        return Html.number(HEIGHT - rate.percent(perSecond));
     }
 }

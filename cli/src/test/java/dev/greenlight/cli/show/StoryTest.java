@@ -2,7 +2,7 @@ package dev.greenlight.cli.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.greenlight.cli.demo.Told;
+import dev.greenlight.cli.theatre.Told;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

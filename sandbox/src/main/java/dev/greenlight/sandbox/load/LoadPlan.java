@@ -68,6 +68,12 @@ public record LoadPlan(
                 Duration.ofSeconds(10));
     }
 
+    /** The same load on another port. */
+    public LoadPlan to(int otherPort) {
+        return new LoadPlan(
+                otherPort, paths, headers, requestsPerSecond, concurrencyAtMost, requestsAtMost, lastsAtMost, timeout);
+    }
+
     /** The same load with one header more. */
     public LoadPlan header(String name, String value) {
         Map<String, String> more = new HashMap<>(headers);

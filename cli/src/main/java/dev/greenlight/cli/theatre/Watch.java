@@ -1,4 +1,4 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.theatre;
 
 import dev.greenlight.cli.installed.Journaled;
 import dev.greenlight.sandbox.fault.Call;
@@ -6,29 +6,31 @@ import dev.greenlight.sandbox.world.Action;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Notes, on the wall clock, what the hooks decide, what they write to the production rule, and how often they call AWS. */
-final class Watch {
+public final class Watch {
 
     /** Noisy in a story: a release waits often, and waits of the same kind are told once. */
     private static final String HOLD = "hold";
 
     private final Theatre theatre;
-    private final Stagehand stage;
+    private final Consumer<Told> listener;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<WeightsWritten> writes = new CopyOnWriteArrayList<>();
     private final List<Instant> calls = new CopyOnWriteArrayList<>();
 
     private record Heard(String rollout, Told told) {}
 
-    Watch(Theatre theatre, Stagehand stage) {
+    /** @param listener told of each decision, but for a wait that was told before */
+    public Watch(Theatre theatre, Consumer<Told> listener) {
         this.theatre = theatre;
-        this.stage = stage;
+        this.listener = listener;
         theatre.service().journal().listen(this::decided);
         theatre.sandbox().calls().listen(this::called);
     }
 
-    List<Told> toldSince(Instant from) {
+    public List<Told> toldSince(Instant from) {
         return heard.stream()
                 .map(Heard::told)
                 .filter(t -> !t.at().isBefore(from))
@@ -36,18 +38,18 @@ final class Watch {
     }
 
     /** What was decided of one rollout: the one before it is settled while it begins. */
-    List<Told> toldOf(String rollout) {
+    public List<Told> toldOf(String rollout) {
         return heard.stream()
                 .filter(h -> h.rollout().equals(rollout))
                 .map(Heard::told)
                 .toList();
     }
 
-    List<WeightsWritten> writesSince(Instant from) {
+    public List<WeightsWritten> writesSince(Instant from) {
         return writes.stream().filter(w -> !w.at().isBefore(from)).toList();
     }
 
-    int callsSince(Instant from) {
+    public int callsSince(Instant from) {
         return Math.toIntExact(calls.stream().filter(at -> !at.isBefore(from)).count());
     }
 
@@ -59,7 +61,7 @@ final class Watch {
                 && heard.getLast().told().reason().equals(entry.reason());
         if (!repeated) {
             heard.add(new Heard(entry.rollout(), now));
-            stage.told(now);
+            listener.accept(now);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.greenlight.cli.demo;
+package dev.greenlight.cli.theatre;
 
 import dev.greenlight.adapter.Pause;
 import dev.greenlight.adapter.http.HttpSmokeProbe;
@@ -19,7 +19,6 @@ import dev.greenlight.sandbox.load.LoadGenerator;
 import dev.greenlight.sandbox.load.LoadPlan;
 import dev.greenlight.sandbox.load.Sample;
 import dev.greenlight.sandbox.load.WallTime;
-import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.Instance;
 import java.io.IOException;
 import java.net.URI;
@@ -30,89 +29,81 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
-import software.amazon.awssdk.services.cloudwatch.model.StateValue;
-import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import java.util.function.IntFunction;
 
 /**
- * Everything that the demo plays on: the festival service with v1 on four instances, Greenlight installed, a clock that runs
- * fast, real instance servers behind a real proxy, and visitors who never try twice.
+ * Where releases are played for real: a service with its first version on running instances, Greenlight installed, a clock that runs fast,
+ * real instance servers behind a real proxy, and visitors who never try twice.
  */
-final class Theatre implements AutoCloseable {
+public final class Theatre implements AutoCloseable {
 
-    static final String SERVICE = "festival";
-
-    /** The version that serves before the first release. */
-    static final String FIRST = "v1";
-
-    private static final String ALARM = "festival-orders-lost";
-
-    private static final int INSTANCES = 4;
-    /** As many as it began with, and as many more as the template lets it have. */
-    private static final FleetPlan SERVING = new FleetPlan(new Capacity(2, INSTANCES, 24), Optional.of(FIRST));
-
-    private static final int VISITORS_PER_SECOND = 100;
-
-    /** A minute passes in a second: a release takes a quarter of an hour, and people have seconds. */
-    private static final double MINUTE_PER_SECOND = 60;
+    /** The version that serves when it opens. */
+    public static final String FIRST = "v1";
 
     /** An hour passes in a second, for the hours in which nothing happens. */
     private static final double HOUR_PER_SECOND = 3600;
 
     private static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
 
+    private final Props props;
     private final Path disks;
     private final Thread cleaner;
     private final SandboxClock clock;
-    private final DynamoDb dynamoDb;
     private final Sandbox sandbox;
     private final HttpDataPlane plane;
     private final InstalledService service;
     private final WallTime wall = new WallTime();
-    private final LoadGenerator visitors;
+    private final List<LoadGenerator> visitors;
 
-    private Theatre(Path disks) {
+    /**
+     * What is played there.
+     *
+     * @param name what temporary folders are called after
+     * @param blueprint what is installed
+     * @param serving how the first fleet is found
+     * @param visitors who comes, given the port of the load balancer; all ask for the service's host
+     * @param factor sandbox seconds in a second of the wall
+     * @param dynamoDb where the rollouts' table is created; it stays open
+     */
+    public record Props(
+            String name,
+            Blueprint blueprint,
+            FleetPlan serving,
+            IntFunction<List<LoadPlan>> visitors,
+            double factor,
+            DynamoDb dynamoDb) {}
+
+    private Theatre(Props props, Path disks) {
+        this.props = props;
         this.disks = disks;
         this.cleaner = new Thread(() -> delete(disks));
-        // A demo that is killed half-way leaves no instances' disks behind.
+        // Who is killed half-way leaves no instances' disks behind.
         Runtime.getRuntime().addShutdownHook(cleaner);
-        this.clock = SandboxClock.wall(OPENING, MINUTE_PER_SECOND);
-        this.dynamoDb = DynamoDb.local();
+        this.clock = SandboxClock.wall(OPENING, props.factor());
         Setup setup = Setup.real(disks);
-        Blueprint blueprint = Blueprint.festival();
-        this.sandbox = Sandbox.empty(blueprint.account(), clock, setup);
+        this.sandbox = Sandbox.empty(props.blueprint().account(), clock, setup);
         this.service = new InstalledService(
                 sandbox,
                 new InstalledService.Props(
-                        blueprint, SERVING, clock, Pause.sleeping(), this::probe, dynamoDb, "demo", Map.of()));
-        watchOrders();
+                        props.blueprint(),
+                        props.serving(),
+                        clock,
+                        Pause.sleeping(),
+                        this::probe,
+                        props.dynamoDb(),
+                        props.name(),
+                        Map.of()));
         for (Instance instance : sandbox.world().instances()) {
             SampleBundle.preinstall(setup.disks().root(instance.id()), FIRST, Behaviour.good());
         }
         this.plane = HttpDataPlane.start(sandbox.world(), id -> setup.disks().root(id), HttpSettings.fastClock());
-        LoadPlan plan = LoadPlan.steady(plane.port(), VISITORS_PER_SECOND)
-                .header("Host", sandbox.site().landscape().host());
-        this.visitors = LoadGenerator.start(plan, wall, clock, sample -> {});
-    }
-
-    /** The shop's own alarm, which its greenlight.yaml names: no orders were lost so far. */
-    private void watchOrders() {
-        sandbox.cloudWatch()
-                .putMetricAlarm(alarm -> alarm.alarmName(ALARM)
-                        .namespace("Festival")
-                        .metricName("OrdersLost")
-                        .statistic(Statistic.SUM)
-                        .period(60)
-                        .evaluationPeriods(1)
-                        .threshold(1.0)
-                        .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                        .treatMissingData("ignore"));
-        sandbox.cloudWatch()
-                .setAlarmState(alarm ->
-                        alarm.alarmName(ALARM).stateValue(StateValue.OK).stateReason("the box office has just opened"));
+        String host = sandbox.site().landscape().host();
+        this.visitors = props.visitors().apply(plane.port()).stream()
+                .map(plan -> LoadGenerator.start(plan.header("Host", host), wall, clock, sample -> {}))
+                .toList();
     }
 
     /** The load balancer's name leads to this machine, where nobody has its certificate. */
@@ -121,43 +112,55 @@ final class Theatre implements AutoCloseable {
         return new HttpSmokeProbe(here, preview.host(), preview.header(), preview::secretFor);
     }
 
-    static Theatre open() throws IOException {
-        return new Theatre(Files.createTempDirectory("greenlight-demo"));
+    /** Opens it: visitors come from now on. */
+    public static Theatre open(Props props) throws IOException {
+        return new Theatre(props, Files.createTempDirectory("greenlight-" + props.name()));
     }
 
-    InstalledService service() {
+    public InstalledService service() {
         return service;
     }
 
-    Sandbox sandbox() {
+    public Sandbox sandbox() {
         return sandbox;
     }
 
-    WallTime wall() {
+    public WallTime wall() {
         return wall;
     }
 
-    List<Sample> samples() {
-        return visitors.samples();
+    /** What visitors have seen so far, in the order of the answers. */
+    public List<Sample> samples() {
+        if (visitors.size() == 1) {
+            return visitors.getFirst().samples();
+        }
+        return visitors.stream()
+                .flatMap(generator -> generator.samples().stream())
+                .sorted(Comparator.comparing(Sample::answeredAt))
+                .toList();
     }
 
     /** Lets so much sandbox time pass at an hour a second; the visitors go on in wall time meanwhile. */
-    void hoursPass(Duration time) throws InterruptedException {
+    public void hoursPass(Duration time) throws InterruptedException {
         Instant until = clock.instant().plus(time);
         clock.factor(HOUR_PER_SECOND);
         while (clock.instant().isBefore(until)) {
             // The clock runs with the wall's, only faster: there is nothing to wait for but time.
             Thread.sleep(20);
         }
-        clock.factor(MINUTE_PER_SECOND);
+        clock.factor(props.factor());
+    }
+
+    /** From now on so many sandbox seconds pass in a second of the wall. */
+    public void pace(double factor) {
+        clock.factor(factor);
     }
 
     @Override
     public void close() {
-        visitors.close();
+        visitors.forEach(LoadGenerator::close);
         sandbox.close();
         plane.close();
-        dynamoDb.close();
         Runtime.getRuntime().removeShutdownHook(cleaner);
         delete(disks);
     }

@@ -1,0 +1,72 @@
+package dev.greenlight.cli.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Plays every strategy's part, a few at a time: a release mostly waits. */
+public final class Comparison {
+
+    /** More at a time would take each other's processor, and it is answers that are timed. */
+    private static final int AT_ONCE = 2;
+
+    private final Stop stop = new Stop();
+
+    /** Somebody wants it to end; there is no result. */
+    public static final class Stopped extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public Stopped() {
+            super("stopped before it was over");
+        }
+    }
+
+    /** Ends {@link #run} soon, from another thread. */
+    public void stop() {
+        stop.now();
+    }
+
+    /**
+     * Plays each contender's part and reports what was counted.
+     *
+     * @param runs how often each makes its good release
+     * @param spectator told how far it is, from several threads
+     * @throws Stopped if somebody stopped it
+     * @throws Exception if a part could not be played to its end
+     */
+    public ComparisonReport run(List<Contender> contenders, int runs, Spectator spectator) throws Exception {
+        long began = System.nanoTime();
+        List<Measured> measured = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<Measured>> parts = contenders.stream()
+                    .map(contender -> workers.submit(() -> {
+                        stop.check();
+                        try (Trial trial = new Trial(contender, spectator, stop)) {
+                            return trial.play(runs);
+                        }
+                    }))
+                    .toList();
+            for (Future<Measured> part : parts) {
+                measured.add(result(part));
+            }
+        }
+        return new ComparisonReport(measured, Trial.PER_SECOND, Trial.FACTOR, (System.nanoTime() - began) / 1e9);
+    }
+
+    /** What broke in one part breaks the table: the others end early. */
+    private Measured result(Future<Measured> part) throws Exception {
+        try {
+            return part.get();
+        } catch (ExecutionException e) {
+            stop.now();
+            if (e.getCause() instanceof Exception broken) {
+                throw broken;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.greenlight.cli.compare;
+
+import dev.greenlight.service.Config;
+import dev.greenlight.service.ConfigFault;
+import dev.greenlight.service.ConfigReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One strategy that is compared, by the example that users start from.
+ *
+ * @param name as greenlight.yaml's {@code strategy.kind} says it
+ * @param config the service that all of them release, with this strategy
+ */
+public record Contender(String name, Config config) {
+
+    /** The waits of an example last this share of what it says, though no less than {@link #SHORTEST}. */
+    public static final int SHORTENED = 4;
+
+    /** What is shorter already stays as it is. */
+    public static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    private record Entry(String name, String example) {}
+
+    /** One line for each strategy that there is, in the order of the table. */
+    private static final List<Entry> ENTRIES =
+            List.of(new Entry("blue-green", "smallest"), new Entry("canary", "canary"), new Entry("linear", "linear"));
+
+    private static final String SHOP = "shop";
+
+    /** The names of all of them, in the order of the table. */
+    public static List<String> names() {
+        return ENTRIES.stream().map(Entry::name).toList();
+    }
+
+    /** The contender of that name; empty where there is none. */
+    public static Optional<Contender> named(String name) {
+        return ENTRIES.stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .map(Contender::of);
+    }
+
+    private static Contender of(Entry entry) {
+        Config.Strategy strategy =
+                read(entry.example()).waiting(Contender::shorter).strategy();
+        return new Contender(entry.name(), read(SHOP).releasing(strategy));
+    }
+
+    private static Duration shorter(Duration wait) {
+        Duration shorter = wait.dividedBy(SHORTENED);
+        return wait.compareTo(SHORTEST) < 0 ? wait : shorter.compareTo(SHORTEST) < 0 ? SHORTEST : shorter;
+    }
+
+    private static Config read(String example) {
+        String file = example + ".yaml";
+        try (InputStream text = Contender.class.getResourceAsStream(file)) {
+            if (text == null) {
+                throw new IllegalStateException("the example %s is not on the class path".formatted(file));
+            }
+            return ConfigReader.read(file, new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        } catch (ConfigFault e) {
+            throw new IllegalStateException("an example is refused", e);
+        }
+    }
+}
