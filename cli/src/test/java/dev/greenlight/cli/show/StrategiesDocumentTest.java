@@ -28,9 +28,7 @@ class StrategiesDocumentTest {
         String text = read();
         JsonNode json = new ObjectMapper().readTree(between(text, "```json\n", "```"));
 
-        assertThat(text.lines()
-                        .filter(line -> line.startsWith("| **"))
-                        .map(line -> between(line, "| **", "**")))
+        assertThat(text.lines().filter(line -> line.startsWith("| **")).map(line -> between(line, "| **", "**")))
                 .as(AGAIN)
                 .isEqualTo(Contender.names());
         assertThat(json.path("strategies").findValuesAsText("name")).as(AGAIN).isEqualTo(Contender.names());
