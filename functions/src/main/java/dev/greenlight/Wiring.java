@@ -12,8 +12,10 @@ import dev.greenlight.adapter.codedeploy.CodeDeployHooks;
 import dev.greenlight.adapter.codedeploy.CodeDeployInstaller;
 import dev.greenlight.adapter.codepipeline.CodePipelineJobs;
 import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
+import dev.greenlight.adapter.elb.AlbShadowRule;
 import dev.greenlight.adapter.elb.AlbTrafficRouter;
 import dev.greenlight.adapter.elb.AlbTrafficRules;
+import dev.greenlight.adapter.elb.NoShadowRule;
 import dev.greenlight.adapter.http.HttpSmokeProbe;
 import dev.greenlight.adapter.http.PresignedAnswers;
 import dev.greenlight.adapter.lambda.Hooks;
@@ -33,6 +35,7 @@ import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.PipelineJobs;
 import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRouter;
@@ -91,6 +94,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
     private final Supplier<Settings> settings;
     private final Supplier<RolloutStore> store;
     private final Supplier<TrafficRouter> router;
+    private final Supplier<ShadowRule> shadow;
     private final Supplier<Fleets> fleets;
     private final Supplier<Installer> installer;
     private final Supplier<Metrics> metrics;
@@ -113,6 +117,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                 settings().rule(),
                 settings().a(),
                 settings().b()));
+        this.shadow = Once.of(this::shadowRule);
         this.fleets = Once.of(() -> new AsgFleets(
                 clients().autoScaling(),
                 clients()::ec2,
@@ -243,6 +248,23 @@ public final class Wiring implements Hooks, StackHooks, Ports {
     @Override
     public TrafficRouter router() {
         return router.get();
+    }
+
+    @Override
+    public ShadowRule shadow() {
+        return shadow.get();
+    }
+
+    private ShadowRule shadowRule() {
+        return settings()
+                .shadowRule()
+                .<ShadowRule>map(rule -> new AlbShadowRule(
+                        clients().loadBalancing(),
+                        aws,
+                        rule,
+                        settings().a(),
+                        settings().b()))
+                .orElseGet(NoShadowRule::new);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.greenlight.config;
 
+import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class ConfiguredStrategy {
     static final String STEP_WEIGHT = "GREENLIGHT_STEP_WEIGHT";
     static final String STEP_INTERVAL = "GREENLIGHT_STEP_INTERVAL";
 
+    static final String SHADOW_WATCH = "GREENLIGHT_SHADOW_WATCH";
+
     /** Where a fault was found it is never used. */
     private static final Strategy STAND_IN = new Strategy.BlueGreen();
 
@@ -26,20 +29,24 @@ final class ConfiguredStrategy {
     }
 
     /**
-     * @param shifting how long one change of routing may take
-     * @param longest how long all of them may take together, bakes and pauses included
+     * @param pace how long validation and one change of routing may take
+     * @param longest how long all changes may take together, bakes and pauses included; and how long validation may with its shadow
      */
-    Strategy read(Duration shifting, Duration longest) {
-        String kind = variables.choice(STRATEGY, "blue-green", "canary", "linear", "in-place");
+    Strategy read(Pace pace, Duration longest) {
+        Duration shifting = pace.shifting();
+        String kind = variables.choice(STRATEGY, "blue-green", "canary", "linear", "in-place", "shadow");
         List<Map<String, String>> steps = variables.objects(STEPS);
         int weight = variables.number(STEP_WEIGHT, 10, 1, 50);
         Duration interval = variables.duration(STEP_INTERVAL, Duration.ofMinutes(5));
+        Duration watch = variables.duration(SHADOW_WATCH, Duration.ofMinutes(30));
         onlyFor(kind, "canary", STEPS);
+        onlyFor(kind, "shadow", SHADOW_WATCH);
         onlyFor(kind, "linear", STEP_WEIGHT, STEP_INTERVAL);
         Strategy strategy = switch (kind) {
             case "canary" -> canary(steps);
             case "linear" -> linear(weight, interval);
             case "in-place" -> new Strategy.InPlace();
+            case "shadow" -> shadow(watch, pace, longest);
             default -> new Strategy.BlueGreen();
         };
         Duration together = strategy.steps().stream()
@@ -52,6 +59,22 @@ final class ConfiguredStrategy {
                             .formatted(together, longest));
         }
         return strategy;
+    }
+
+    /** Validation has its time before copies come, and again for a verdict after them. */
+    private Strategy shadow(Duration watch, Pace pace, Duration longest) {
+        if (watch.isZero()) {
+            variables.fault(SHADOW_WATCH, "not above zero");
+            return STAND_IN;
+        }
+        Duration together = watch.plus(pace.validating().multipliedBy(2)).plus(pace.shifting());
+        if (together.compareTo(longest) > 0) {
+            variables.fault(
+                    SHADOW_WATCH,
+                    "with twice GREENLIGHT_VALIDATING and GREENLIGHT_SHIFTING it may take %s, and a pipeline's action can wait %s"
+                            .formatted(together, longest));
+        }
+        return new Strategy.Shadow(watch);
     }
 
     private void onlyFor(String kind, String other, String... names) {

@@ -39,6 +39,8 @@ public final class Environment {
             "GREENLIGHT_B_DEPLOYMENT_GROUP",
             "GREENLIGHT_APPLICATION");
 
+    private static final String SHADOW_RULE = "GREENLIGHT_SHADOW_RULE";
+
     private static final String LAUNCH_TEMPLATE = "LAUNCH_TEMPLATE";
     private static final String LAUNCH_VERSION = "LAUNCH_VERSION";
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
@@ -85,6 +87,7 @@ public final class Environment {
         Terms terms = terms();
         String region = variables.required("AWS_REGION");
         String rule = variables.required("GREENLIGHT_RULE", RULE, "the ARN of a listener rule");
+        Optional<String> shadowRule = shadowRule(terms);
         String loadBalancer =
                 variables.required("GREENLIGHT_LOAD_BALANCER", LOAD_BALANCER, "an Application Load Balancer's ARN");
         boolean installs = installs();
@@ -95,8 +98,20 @@ public final class Environment {
         String table = variables.required("GREENLIGHT_TABLE");
         Settings.Schedules schedules = schedules();
         Optional<Settings.Preview> preview = preview();
-        return variables.result(
-                () -> new Settings(region, rule, loadBalancer, a, b, application, table, schedules, preview, terms));
+        return variables.result(() -> new Settings(
+                region, rule, shadowRule, loadBalancer, a, b, application, table, schedules, preview, terms));
+    }
+
+    /** It is told as long as instances copy: a rollout that began with another strategy still has to close it. */
+    private Optional<String> shadowRule(Terms terms) {
+        Optional<String> rule = variables.text(SHADOW_RULE);
+        if (rule.filter(arn -> !RULE.matcher(arn).matches()).isPresent()) {
+            variables.fault(SHADOW_RULE, "not the ARN of a listener rule");
+        }
+        if (rule.isEmpty() && terms.strategy().shadow().isPresent()) {
+            variables.fault(SHADOW_RULE, "missing: the strategy shadow needs it");
+        }
+        return rule;
     }
 
     /** CodeDeploy's own hooks come from ECS and Lambda services, which have no groups: who answers them needs to name none. */
@@ -205,7 +220,7 @@ public final class Environment {
         String hookFleet = variables.choice("GREENLIGHT_HOOK_FLEET", "B", "A");
         return new Terms(
                 service,
-                new ConfiguredStrategy(variables).read(pace.shifting(), LONGEST_ACTION),
+                new ConfiguredStrategy(variables).read(pace, LONGEST_ACTION),
                 pace,
                 variables.number("GREENLIGHT_FIRST_SIZE", 2, 1, 1_000),
                 whileWarm.equals("replace"),

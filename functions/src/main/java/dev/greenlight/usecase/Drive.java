@@ -159,6 +159,20 @@ final class Drive {
                 case Decision.Shift shift -> shift(shift, seen, now);
                 case Decision.StepSeen step ->
                     remember(rollout.stepSeen(step.step(), now, step.reason()), "step seen", step.reason(), seen);
+                case Decision.OpenShadow open -> {
+                    ports.shadow().open(open.fleet());
+                    yield progress("open shadow", "fleet %s gets copies of requests".formatted(open.fleet()), seen);
+                }
+                case Decision.CloseShadow close -> {
+                    ports.shadow().close();
+                    yield progress("close shadow", close.reason(), seen);
+                }
+                case Decision.Shadowed shadowed ->
+                    remember(
+                            rollout.shadowed(shadowed.next()).tell(now, "shadow", shadowed.reason()),
+                            "shadow",
+                            shadowed.reason(),
+                            seen);
                 case Decision.Advance advance -> advance(advance, seen, now);
                 case Decision.Promote promote -> promote(promote, seen, now);
                 case Decision.TakeBack back -> takeBack(back, seen);

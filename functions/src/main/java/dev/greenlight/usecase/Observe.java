@@ -80,7 +80,7 @@ final class Observe {
                         : withLaunchTrouble(
                                 base.with(installation(base, rollout)).with(launching(green, templateOf(green))),
                                 rollout);
-            case VALIDATING -> base.with(verdicts(terms.beforeTraffic(), base, rollout, now));
+            case VALIDATING -> validating(base, rollout, now);
             case SHIFTING ->
                 rollout.trafficMoved() && !rollout.isInPlace()
                         ? base.with(verdicts(terms.underTraffic(), base, rollout, now))
@@ -90,9 +90,27 @@ final class Observe {
         };
     }
 
+    /** While green gets copies of users' requests it is held to what it will be held to under traffic. */
+    private Observation validating(Observation base, Rollout rollout, Instant now) {
+        if (rollout.shadow().isEmpty()) {
+            return base.with(verdicts(terms.beforeTraffic(), base, rollout, now));
+        }
+        boolean asked = rollout.shadow().get().mayBeOpen();
+        List<Check> checks = asked ? terms.underTraffic() : terms.beforeTraffic();
+        return withShadow(base.with(verdicts(checks, base, rollout, now)), rollout);
+    }
+
+    /** Adds what the shadow rule does, where the rollout may have something to do with it. */
+    Observation withShadow(Observation base, Rollout rollout) {
+        boolean concerned = rollout.shadow()
+                .filter(shadow -> rollout.isOpen() || shadow.mayBeOpen())
+                .isPresent();
+        return concerned ? base.with(ports.shadow().route()) : base;
+    }
+
     /** What a closed rollout's care decides on; where its fleet sleeps already, nothing hangs on what is counted there. */
     Observation closed(Rollout rollout, Instant now) {
-        Observation base = base();
+        Observation base = rollout.phase() == Phase.ROLLED_BACK ? withShadow(base(), rollout) : base();
         if (rollout.isInPlace()) {
             return restoring(base, rollout);
         }
@@ -186,8 +204,9 @@ final class Observe {
         if (rollout.isInPlace()) {
             return inPlace(checks, base, rollout, now);
         }
-        boolean underTraffic = rollout.trafficMoved();
-        Optional<Instant> since = underTraffic ? Optional.of(rollout.usersSince()) : Optional.empty();
+        Optional<Instant> since = rollout.trafficMoved()
+                ? Optional.of(rollout.usersSince())
+                : rollout.shadow().flatMap(shadow -> shadow.since().or(shadow::askedAt));
         return examine.examine(
                 checks,
                 new Examine.Subject(

@@ -6,6 +6,7 @@ import dev.greenlight.port.Installer;
 import dev.greenlight.port.Journal;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.TrafficRouter;
 
@@ -18,6 +19,8 @@ public interface Ports {
     RolloutStore store();
 
     TrafficRouter router();
+
+    ShadowRule shadow();
 
     Fleets fleets();
 

@@ -18,6 +18,7 @@ import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Shadow;
 import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Step;
@@ -90,7 +91,7 @@ public final class PrepareGreen {
         if (unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
-        Optional<String> wait = before.flatMap(rollout -> leftToSweep(rollout, seen, now))
+        Optional<String> wait = before.flatMap(rollout -> leftToSweep(rollout, observe.withShadow(seen, rollout), now))
                 .or(() -> before.flatMap(this::stillAsleep))
                 .or(() -> before.or(() -> latest).flatMap(rollout -> cooling(rollout, now)))
                 .or(() -> before.flatMap(rollout -> stillUsed(rollout, observe, seen, now)));
@@ -99,9 +100,10 @@ public final class PrepareGreen {
             return Optional.of(new Answer.InProgress(wait.get(), token));
         }
         Roles roles = roles(roles(live).orElseThrow(), latest);
-        Rollout rollout = Rollout.begin(
+        Rollout planned = Rollout.begin(
                         id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), steps(roles), now)
                 .launchedFrom(launches(roles, latest, groups));
+        Rollout rollout = shadow(roles).map(planned::shadowed).orElse(planned);
         return lock(ledger, rollout, before, live, now)
                 ? Optional.empty()
                 : Optional.of(new Answer.InProgress("another rollout was just begun, ended or blamed", token));
@@ -152,6 +154,9 @@ public final class PrepareGreen {
         if (care instanceof Care.Undo undo) {
             return Optional.of(
                     "rollout %s was rolled back, and %s: Sweep puts that right".formatted(before.id(), undo.reason()));
+        }
+        if (care instanceof Care.CloseShadow close) {
+            return Optional.of("%s: Sweep puts that right".formatted(close.reason()));
         }
         return care instanceof Care.Stay stay
                 ? Optional.of("rollout %s was taken back, and %s: Sweep writes that down"
@@ -285,6 +290,14 @@ public final class PrepareGreen {
         return latest.phase() != Phase.ROLLED_BACK
                 ? Optional.of(latest.revision().name())
                 : latest.roles().inPlace().flatMap(InPlace::former).map(Former::name);
+    }
+
+    /** Where nobody serves yet, there are no requests to copy. */
+    private Optional<Shadow> shadow(Roles roles) {
+        return terms.strategy()
+                .shadow()
+                .filter(watch -> roles.blue().isPresent())
+                .map(Shadow::of);
     }
 
     /** Where nobody serves yet, there is nobody to share users with. */

@@ -187,6 +187,10 @@ public final class RollBack {
     /** The traffic is where it should be: raise what blue lacks, remember it, and say what was done. */
     private Answer closed(Order order, Route before, boolean wrote, boolean isMarked) {
         List<String> said = new ArrayList<>();
+        if (order.rollout().isEmpty() && !takeBack.closeShadow()) {
+            // Who the store knows is closed with its record.
+            said.add("a fleet may still get copies of requests: Sweep ends that");
+        }
         boolean marked = isMarked || mark(order, before);
         // Before the record is closed: once it is, nobody looks at blue's size any more. A call that was repeated
         // raises it, too.

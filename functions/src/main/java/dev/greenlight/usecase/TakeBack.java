@@ -14,6 +14,7 @@ import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.domain.rollout.Shadow;
 import dev.greenlight.domain.rollout.WayBack;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
@@ -62,6 +63,15 @@ final class TakeBack {
         return new Answer.Failed(
                 Answer.Failure.UNAVAILABLE,
                 "written, but the rule still shows %s: call again".formatted(after.routing()));
+    }
+
+    /** Lets no fleet get copies any more, where any may; what does not succeed is left to Sweep. @return whether none gets any */
+    boolean closeShadow() {
+        return bestEffort("close the shadow", () -> {
+            if (!ports.shadow().route().isClosed()) {
+                ports.shadow().close();
+            }
+        });
     }
 
     /** Whether and how all traffic can be put on {@code blue}, where {@code live} is what the rule shows. */
@@ -134,6 +144,10 @@ final class TakeBack {
             Instant now = clock.instant();
             Rollout rollout = found.get();
             boolean met = reachedUsers && !rollout.isInPlace();
+            if (rollout.phase() == Phase.VALIDATING
+                    && rollout.shadow().filter(Shadow::mayBeOpen).isPresent()) {
+                closeShadow();
+            }
             // Also where it was closed for another cause, as by a call that saw nothing but the weights: this one still
             // counts.
             boolean blames = cause.blamesRevision() && quarantine && !rollout.wasBlamed();

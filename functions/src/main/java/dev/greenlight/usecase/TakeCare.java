@@ -119,6 +119,9 @@ final class TakeCare {
                 // and again.
                 return undo.reason();
             }
+            if (care instanceof Care.CloseShadow close) {
+                return close.reason();
+            }
             rollout = next.get();
         }
         return "still at work";
@@ -143,6 +146,10 @@ final class TakeCare {
                 yield rollout.ending().filter(Ending::trafficMoved).isPresent()
                         ? Optional.of(rollout)
                         : commit(rollout.metUsers(now, undo.reason()));
+            }
+            case Care.CloseShadow close -> {
+                ports.shadow().close();
+                yield Optional.of(rollout);
             }
             case Care.Stay stay -> commit(rollout.stay(now, stay.reason()));
             case Care.Retire retire -> commit(rollout.retire(now, retire.reason()));
@@ -187,6 +194,7 @@ final class TakeCare {
             }
             case Care.TakenBack back -> tell(rollout, "roll back", back.reason(), routing);
             case Care.Undo undo -> tell(rollout, "undo", undo.reason(), routing);
+            case Care.CloseShadow close -> tell(rollout, "close shadow", close.reason(), routing);
             case Care.Stay stay -> tell(rollout, "stay", stay.reason(), routing);
             case Care.Retire retire -> tell(rollout, "retire", retire.reason(), routing);
             case Care.ForgetBlue forget -> tell(rollout, "forget blue", "no way back from here", routing);

@@ -189,6 +189,42 @@ class EnvironmentTest {
     }
 
     @Test
+    void a_shadow_is_a_time_and_a_rule_of_its_own() {
+        String rule = ELB + "listener-rule/app/checkout/50dc6c495c0c9188/f2f7dc8efc522ab2/00000000000000aa";
+        variables.put("GREENLIGHT_STRATEGY", "shadow");
+        variables.put("GREENLIGHT_SHADOW_RULE", rule);
+        assertThat(read().terms().strategy()).isEqualTo(new Strategy.Shadow(Duration.ofMinutes(30)));
+        variables.put("GREENLIGHT_SHADOW_WATCH", "PT22H");
+        assertThat(read().terms().strategy().shadow()).contains(Duration.ofHours(22));
+        assertThat(read().shadowRule()).contains(rule);
+        variables.put("GREENLIGHT_STRATEGY", "blue-green");
+        variables.remove("GREENLIGHT_SHADOW_WATCH");
+        assertThat(read().shadowRule())
+                .as("a rollout that began with another strategy has it to close")
+                .contains(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PT30M   |                | GREENLIGHT_SHADOW_RULE: missing",
+                "PT30M   | a rule         | GREENLIGHT_SHADOW_RULE: not the ARN of a listener rule",
+                "PT0S    | a rule         | GREENLIGHT_SHADOW_WATCH: not above zero",
+                "PT22H30M | a rule        | with twice GREENLIGHT_VALIDATING and GREENLIGHT_SHIFTING it may take PT23H10M",
+            })
+    void a_shadow_that_cannot_be_is_refused(String watch, String rule, String fault) {
+        variables.put("GREENLIGHT_STRATEGY", "shadow");
+        variables.put("GREENLIGHT_SHADOW_WATCH", watch);
+        if (rule != null) {
+            variables.put("GREENLIGHT_SHADOW_RULE", rule);
+        }
+        assertThatThrownBy(this::read).hasMessageContaining(fault);
+        variables.put("GREENLIGHT_STRATEGY", "blue-green");
+        assertThatThrownBy(this::read).hasMessageContaining("GREENLIGHT_SHADOW_WATCH: only for the strategy shadow");
+    }
+
+    @Test
     void a_canary_is_a_list_of_shares() {
         variables.put("GREENLIGHT_STRATEGY", "canary");
         variables.put("GREENLIGHT_STEPS", """

@@ -6,6 +6,7 @@ import dev.greenlight.adapter.cloudwatch.CloudWatchMetrics;
 import dev.greenlight.adapter.codedeploy.CodeDeployHooks;
 import dev.greenlight.adapter.codedeploy.CodeDeployInstaller;
 import dev.greenlight.adapter.codepipeline.CodePipelineJobs;
+import dev.greenlight.adapter.elb.AlbShadowRule;
 import dev.greenlight.adapter.elb.AlbTrafficRouter;
 import dev.greenlight.adapter.elb.AlbTrafficRules;
 import dev.greenlight.adapter.scheduler.EventBridgeAppointments;
@@ -18,6 +19,7 @@ import dev.greenlight.port.Installer;
 import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.PipelineJobs;
+import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.TrafficRouter;
 import dev.greenlight.port.TrafficRules;
 
@@ -27,6 +29,11 @@ public record Adapters(Ground ground) {
     /** Moves traffic by the given rule. */
     public TrafficRouter router(String rule) {
         return new AlbTrafficRouter(ground.clients().loadBalancing(), ground.aws(), rule, ground.a(), ground.b());
+    }
+
+    /** Copies of requests by the given rule. */
+    public ShadowRule shadow(String rule) {
+        return new AlbShadowRule(ground.clients().loadBalancing(), ground.aws(), rule, ground.a(), ground.b());
     }
 
     public TrafficRules rules() {

@@ -11,6 +11,7 @@ import dev.greenlight.port.MetricsContract;
 import dev.greenlight.port.PipelineJobsContract;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.RolloutStoreContract;
+import dev.greenlight.port.ShadowRuleContract;
 import dev.greenlight.port.TrafficRouterContract;
 import dev.greenlight.port.TrafficRulesContract;
 import java.util.UUID;
@@ -25,6 +26,16 @@ class LiveContracts {
 
     @Nested
     class Router extends TrafficRouterContract {
+        private final Ground ground = new LiveGround();
+
+        @Override
+        protected Ground ground() {
+            return ground;
+        }
+    }
+
+    @Nested
+    class Shadows extends ShadowRuleContract {
         private final Ground ground = new LiveGround();
 
         @Override

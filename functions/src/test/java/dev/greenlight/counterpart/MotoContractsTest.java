@@ -11,6 +11,7 @@ import dev.greenlight.port.MetricsContract;
 import dev.greenlight.port.PipelineJobsContract;
 import dev.greenlight.port.RolloutStore;
 import dev.greenlight.port.RolloutStoreContract;
+import dev.greenlight.port.ShadowRuleContract;
 import dev.greenlight.port.TrafficRouterContract;
 import dev.greenlight.port.TrafficRulesContract;
 import org.junit.jupiter.api.Nested;
@@ -30,6 +31,16 @@ class MotoContractsTest {
 
     @Nested
     class Router extends TrafficRouterContract {
+        private final Ground ground = built();
+
+        @Override
+        protected Ground ground() {
+            return ground;
+        }
+    }
+
+    @Nested
+    class Shadows extends ShadowRuleContract {
         private final Ground ground = built();
 
         @Override

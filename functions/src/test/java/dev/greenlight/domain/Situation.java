@@ -30,6 +30,7 @@ import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.ShadowRoute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -245,6 +246,11 @@ public final class Situation {
         return this;
     }
 
+    public Situation shadow(ShadowRoute live) {
+        seen = seen.with(live);
+        return this;
+    }
+
     public Instant now() {
         return now;
     }
@@ -262,7 +268,8 @@ public final class Situation {
                 seen.verdicts(),
                 seen.launchTrouble(),
                 seen.launching(),
-                seen.requests());
+                seen.requests(),
+                seen.shadow());
     }
 
     /** What the policy says. */

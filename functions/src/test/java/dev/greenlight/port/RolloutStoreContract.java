@@ -17,10 +17,12 @@ import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Shadow;
 import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.port.RolloutStore.Quarantine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,17 @@ public abstract class RolloutStoreContract extends Contract {
         Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
         assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
         assertThat(store().rollout(ONE).orElseThrow()).isEqualTo(rollout.stored());
+    }
+
+    @Test
+    void how_far_a_shadow_has_come_is_remembered() {
+        Rollout begun = begun().stored();
+        assertThat(begun.shadow()).isEmpty();
+        Shadow planned = Shadow.of(Duration.ofMinutes(30));
+        Rollout copied = committed(begun.shadowed(planned));
+        assertThat(copied.shadow()).contains(planned);
+        Shadow over = new Shadow(planned.watch(), Optional.of(NOW), Optional.of(NOW.plusSeconds(9)), true);
+        assertThat(committed(copied.shadowed(over)).shadow()).contains(over);
     }
 
     @Test

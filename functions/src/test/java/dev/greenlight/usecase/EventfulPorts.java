@@ -6,6 +6,7 @@ import dev.greenlight.port.Installer;
 import dev.greenlight.port.Journal;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.TrafficRouter;
 import java.lang.reflect.InvocationTargetException;
@@ -110,6 +111,11 @@ final class EventfulPorts implements Ports {
     @Override
     public TrafficRouter router() {
         return eventful(TrafficRouter.class, world.router());
+    }
+
+    @Override
+    public ShadowRule shadow() {
+        return eventful(ShadowRule.class, world.shadow());
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.greenlight.port.Installer;
 import dev.greenlight.port.Journal;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.TrafficRouter;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class World implements Ports, InstantSource {
     final InMemoryRolloutStore store = new InMemoryRolloutStore();
     final ScriptedFleets fleets = new ScriptedFleets();
     final ScriptedRouter router = new ScriptedRouter(fleets);
+    final ScriptedShadow shadow = new ScriptedShadow();
     final Map<RolloutId, Instant> appointments = new HashMap<>();
     final List<Journal.Entry> told = new ArrayList<>();
 
@@ -123,6 +125,23 @@ final class World implements Ports, InstantSource {
                 terms.replaceWarm(),
                 terms.cooldown(),
                 drain,
+                terms.beforeTraffic(),
+                terms.underTraffic(),
+                terms.alarms(),
+                terms.hookFleet());
+    }
+
+    /** The same terms by another strategy. */
+    static Terms terms(Strategy strategy) {
+        Terms terms = terms();
+        return new Terms(
+                terms.service(),
+                strategy,
+                terms.pace(),
+                terms.firstSize(),
+                terms.replaceWarm(),
+                terms.cooldown(),
+                terms.drain(),
                 terms.beforeTraffic(),
                 terms.underTraffic(),
                 terms.alarms(),
@@ -228,6 +247,11 @@ final class World implements Ports, InstantSource {
     @Override
     public TrafficRouter router() {
         return router;
+    }
+
+    @Override
+    public ShadowRule shadow() {
+        return shadow;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.greenlight.port.LaunchSources;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.PipelineJobs;
 import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.StackAnswers;
 import dev.greenlight.port.TrafficRouter;
@@ -73,6 +74,11 @@ class Altered implements Hooks, StackHooks, Ports {
     @Override
     public TrafficRouter router() {
         return deployed.router();
+    }
+
+    @Override
+    public ShadowRule shadow() {
+        return deployed.shadow();
     }
 
     @Override

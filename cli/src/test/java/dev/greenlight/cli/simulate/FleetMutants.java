@@ -211,6 +211,7 @@ final class FleetMutants {
                     sizing,
                     rollout.launches(),
                     rollout.steps(),
+                    rollout.shadow(),
                     rollout.progress(),
                     rollout.ending(),
                     rollout.settled(),

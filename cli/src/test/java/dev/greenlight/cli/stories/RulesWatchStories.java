@@ -269,6 +269,7 @@ class RulesWatchStories {
                 open.sizing(),
                 open.launches(),
                 open.steps(),
+                open.shadow(),
                 open.progress(),
                 open.ending(),
                 false,

@@ -18,6 +18,7 @@ import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Shadow;
 import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
@@ -72,6 +73,7 @@ final class RolloutItem {
                     lastWord(rollout).plus(KEPT).getEpochSecond());
         }
         rollout.roles().inPlace().ifPresent(inPlace -> item.item("inPlace", inPlace(inPlace)));
+        rollout.shadow().ifPresent(shadow -> item.item("shadow", shadow(shadow)));
         rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
         return item;
     }
@@ -115,6 +117,14 @@ final class RolloutItem {
         NewItem item = new NewItem().number("greenShare", step.greenShare()).text("bake", step.bake());
         step.pause().ifPresent(pause -> item.text("pause", pause.within()).text("otherwise", pause.otherwise()));
         return item;
+    }
+
+    private static NewItem shadow(Shadow shadow) {
+        return new NewItem()
+                .text("watch", shadow.watch())
+                .optional("askedAt", shadow.askedAt())
+                .optional("since", shadow.since())
+                .flag("over", shadow.over());
     }
 
     private static NewItem progress(Progress progress) {
@@ -185,6 +195,7 @@ final class RolloutItem {
                 sizing(item.item("sizing")),
                 item.optionalItem("launches").map(RolloutItem::launches).orElse(Launches.UNKNOWN),
                 steps(item),
+                item.optionalItem("shadow").map(RolloutItem::shadow),
                 progress(item.item("progress")),
                 item.optionalItem("ending").map(RolloutItem::ending),
                 item.flag("settled"),
@@ -251,6 +262,14 @@ final class RolloutItem {
         Optional<Step.Pause> pause = item.optionalDuration("pause")
                 .map(within -> new Step.Pause(within, item.oneOf(Step.Otherwise.class, "otherwise")));
         return new Step(item.whole("greenShare"), item.duration("bake"), pause);
+    }
+
+    private static Shadow shadow(Item item) {
+        return new Shadow(
+                item.duration("watch"),
+                item.optionalInstant("askedAt"),
+                item.optionalInstant("since"),
+                item.flag("over"));
     }
 
     private static Progress progress(Item item) {

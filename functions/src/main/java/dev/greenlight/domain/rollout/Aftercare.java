@@ -153,6 +153,10 @@ public final class Aftercare {
     }
 
     private Care rolledBack(Rollout rollout, Observation seen, Instant now) {
+        Optional<Care> copied = copied(seen);
+        if (copied.isPresent()) {
+            return copied.get();
+        }
         Optional<Cause> blame = seen.route().tags().blame(rollout);
         if (blame.isPresent()) {
             return new Care.TakenBack(blame.get(), "the rule says that it was rolled back for it");
@@ -175,6 +179,13 @@ public final class Aftercare {
         return inUse(rollout, green, seen, now)
                 .<Care>map(Care.Rest::new)
                 .orElseGet(() -> asleep(rollout, seen, Optional.of(green), now));
+    }
+
+    /** Whoever took it back may have died before it closed the shadow, or opened it late. */
+    private static Optional<Care> copied(Observation seen) {
+        return seen.shadow()
+                .filter(live -> !live.isClosed())
+                .map(live -> new Care.CloseShadow("the rollout is over, and the shadow rule shows " + live));
     }
 
     /** A stale writer, or a hand, gave green traffic again; RollBack's own rule says whether blue may have it back. */

@@ -16,6 +16,9 @@ public sealed interface Care {
     /** A stale writer gave traffic to green after the rollout was taken back: write blue's routing again. */
     record Undo(Routing to, String reason) implements Care {}
 
+    /** The rollout was taken back, and copies of users' requests still go to a fleet. */
+    record CloseShadow(String reason) implements Care {}
+
     /** A first release was taken back, and a late writer gave it all users: there is nothing better for them, so it stays. */
     record Stay(String reason) implements Care {}
 

@@ -46,6 +46,15 @@ public sealed interface Decision {
     /** The rule shows a step of the strategy that was not seen yet: remember it. @param step its number, from 1 */
     record StepSeen(int step, String reason) implements Decision {}
 
+    /** Let the shadow rule send copies of users' requests to a fleet, and look at it again in another call. */
+    record OpenShadow(FleetName fleet) implements Decision {}
+
+    /** Let no fleet get copies any more, and look at the rule again in another call. */
+    record CloseShadow(String reason) implements Decision {}
+
+    /** The shadow has come further: remember it. */
+    record Shadowed(Shadow next, String reason) implements Decision {}
+
     /** This phase has reached its aim. */
     record Advance(String reason) implements Decision {}
 

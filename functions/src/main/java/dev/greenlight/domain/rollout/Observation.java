@@ -3,6 +3,7 @@ package dev.greenlight.domain.rollout;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.traffic.ShadowRoute;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param launchTrouble why the latest launches of green failed, if they did
  * @param launching what green launches from; present while the rollout prepares and installs
  * @param requests what was counted since traffic left a fleet; empty where nobody asked
+ * @param shadow what the shadow rule does; empty where nobody asked
  */
 public record Observation(
         Route route,
@@ -23,7 +25,8 @@ public record Observation(
         List<Verdict> verdicts,
         Optional<String> launchTrouble,
         Optional<Launching> launching,
-        Optional<Requests> requests) {
+        Optional<Requests> requests,
+        Optional<ShadowRoute> shadow) {
 
     public Observation {
         verdicts = List.copyOf(verdicts);
@@ -32,7 +35,15 @@ public record Observation(
     /** What every observation begins with: the rule and both fleets. */
     public static Observation of(Route route, FleetState a, FleetState b) {
         return new Observation(
-                route, a, b, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+                route,
+                a,
+                b,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public FleetState fleet(FleetName name) {
@@ -40,22 +51,29 @@ public record Observation(
     }
 
     public Observation with(Installation found) {
-        return new Observation(route, a, b, Optional.of(found), verdicts, launchTrouble, launching, requests);
+        return new Observation(route, a, b, Optional.of(found), verdicts, launchTrouble, launching, requests, shadow);
     }
 
     public Observation with(List<Verdict> found) {
-        return new Observation(route, a, b, installation, found, launchTrouble, launching, requests);
+        return new Observation(route, a, b, installation, found, launchTrouble, launching, requests, shadow);
     }
 
     public Observation withLaunchTrouble(Optional<String> found) {
-        return new Observation(route, a, b, installation, verdicts, found, launching, requests);
+        return new Observation(route, a, b, installation, verdicts, found, launching, requests, shadow);
     }
 
     public Observation with(Launching found) {
-        return new Observation(route, a, b, installation, verdicts, launchTrouble, Optional.of(found), requests);
+        return new Observation(
+                route, a, b, installation, verdicts, launchTrouble, Optional.of(found), requests, shadow);
     }
 
     public Observation with(Requests found) {
-        return new Observation(route, a, b, installation, verdicts, launchTrouble, launching, Optional.of(found));
+        return new Observation(
+                route, a, b, installation, verdicts, launchTrouble, launching, Optional.of(found), shadow);
+    }
+
+    public Observation with(ShadowRoute found) {
+        return new Observation(
+                route, a, b, installation, verdicts, launchTrouble, launching, requests, Optional.of(found));
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param fence the number of the lock under which this rollout runs; later rollouts have larger ones
  * @param launches what its fleets are launched from, for as long as it looks after them
  * @param steps the changes of routing that it makes, in their order: those of the settings with which it began
+ * @param shadow the copies of users' requests on which green is watched; empty where it gets none
  * @param ending present where it did not go well: it was taken back, or it failed and was kept because blue was worse
  * @param settled whether everything it pinned is released and nothing of it is left running for nothing
  * @param history the latest {@value #HISTORY_LIMIT} events, oldest first
@@ -33,6 +34,7 @@ public record Rollout(
         Sizing sizing,
         Launches launches,
         List<Step> steps,
+        Optional<Shadow> shadow,
         Progress progress,
         Optional<Ending> ending,
         boolean settled,
@@ -57,6 +59,7 @@ public record Rollout(
                         sizing,
                         Launches.UNKNOWN,
                         steps,
+                        Optional.empty(),
                         Progress.begin(now),
                         Optional.empty(),
                         false,
@@ -132,7 +135,7 @@ public record Rollout(
             told.remove(1); // the beginning stays readable
         }
         return new Rollout(
-                id, version, fence, revision, roles, sizing, launches, steps, progress, ending, settled, told);
+                id, version, fence, revision, roles, sizing, launches, steps, shadow, progress, ending, settled, told);
     }
 
     public Rollout beat(Instant now) {
@@ -144,10 +147,28 @@ public record Rollout(
         return with(progress.enter(next, now)).tell(now, name(next), why);
     }
 
+    /** The shadow that it is to have, or how far that has come. */
+    public Rollout shadowed(Shadow known) {
+        return new Rollout(
+                id,
+                version,
+                fence,
+                revision,
+                roles,
+                sizing,
+                launches,
+                steps,
+                Optional.of(known),
+                progress,
+                ending,
+                settled,
+                history);
+    }
+
     /** What its fleets are launched from is remembered, so that it can be kept. */
     public Rollout launchedFrom(Launches known) {
         return new Rollout(
-                id, version, fence, revision, roles, sizing, known, steps, progress, ending, settled, history);
+                id, version, fence, revision, roles, sizing, known, steps, shadow, progress, ending, settled, history);
     }
 
     /**
@@ -346,19 +367,32 @@ public record Rollout(
 
     public Rollout settle(Instant now) {
         return new Rollout(
-                        id, version, fence, revision, roles, sizing, launches, steps, progress, ending, true, history)
+                        id, version, fence, revision, roles, sizing, launches, steps, shadow, progress, ending, true,
+                        history)
                 .tell(now, "settled", "pins released, nothing left running for it");
     }
 
     /** The same rollout as the store holds it after its next write. */
     public Rollout stored() {
         return new Rollout(
-                id, version + 1, fence, revision, roles, sizing, launches, steps, progress, ending, settled, history);
+                id,
+                version + 1,
+                fence,
+                revision,
+                roles,
+                sizing,
+                launches,
+                steps,
+                shadow,
+                progress,
+                ending,
+                settled,
+                history);
     }
 
     private Rollout with(Progress next) {
         return new Rollout(
-                id, version, fence, revision, roles, sizing, launches, steps, next, ending, settled, history);
+                id, version, fence, revision, roles, sizing, launches, steps, shadow, next, ending, settled, history);
     }
 
     /** @param over whether nothing is left to do for it; what ends anew has something again */
@@ -372,6 +406,7 @@ public record Rollout(
                 sizing,
                 launches,
                 steps,
+                shadow,
                 progress,
                 Optional.of(next),
                 over,
@@ -380,7 +415,7 @@ public record Rollout(
 
     private Rollout with(Sizing next) {
         return new Rollout(
-                id, version, fence, revision, roles, next, launches, steps, progress, ending, settled, history);
+                id, version, fence, revision, roles, next, launches, steps, shadow, progress, ending, settled, history);
     }
 
     private static String name(Phase phase) {

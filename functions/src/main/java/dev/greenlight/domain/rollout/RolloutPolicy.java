@@ -19,9 +19,11 @@ import java.util.OptionalInt;
 public final class RolloutPolicy {
 
     private final Pace pace;
+    private final Shadowing shadowing;
 
     public RolloutPolicy(Pace pace) {
         this.pace = pace;
+        this.shadowing = new Shadowing(this);
     }
 
     /** The one thing to do next. Asked again after each decision but {@code Hold}, {@code Steady} and {@code Leave}. */
@@ -188,6 +190,10 @@ public final class RolloutPolicy {
     }
 
     private Decision validating(Rollout rollout, Observation seen, Instant now) {
+        Optional<Shadow> shadow = rollout.shadow().filter(Shadow::mayBeOpen);
+        if (shadow.isPresent()) {
+            return shadowing.next(shadow.get(), rollout, seen, now);
+        }
         return switch (Verdict.worst(seen.verdicts())) {
             case FAIL -> retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL));
             case INCONCLUSIVE -> unsteady(rollout, seen, now);
@@ -202,7 +208,10 @@ public final class RolloutPolicy {
                 .orElse(true);
         int reads = progress.steadyReads() + (counts ? 1 : 0);
         if (reads >= pace.steadyReads()) {
-            return new Decision.Advance(Verdict.summary(seen.verdicts(), Outcome.PASS));
+            String passed = Verdict.summary(seen.verdicts(), Outcome.PASS);
+            return rollout.shadow()
+                    .map(shadow -> shadowing.begin(shadow, rollout, seen, now, passed))
+                    .orElseGet(() -> new Decision.Advance(passed));
         }
         String reason = "all checks passed %d of %d times".formatted(reads, pace.steadyReads());
         return counts && now.isBefore(deadline(rollout))
@@ -341,11 +350,17 @@ public final class RolloutPolicy {
     /** When the phase of {@code rollout} must have come to a verdict. */
     public Instant deadline(Rollout rollout) {
         Progress progress = rollout.progress();
-        Instant since = progress.stepSince().orElse(progress.phaseSince());
+        Instant since = shadowSince(rollout).or(progress::stepSince).orElse(progress.phaseSince());
         Duration allowed = switch (rollout.phase()) {
             case PREPARING -> pace.preparing();
             case INSTALLING -> pace.installing();
-            case VALIDATING -> pace.validating();
+            case VALIDATING ->
+                rollout.shadow()
+                        .filter(Shadow::mayBeOpen)
+                        .map(shadow -> shadow.since().isEmpty()
+                                ? pace.shifting()
+                                : shadow.watch().plus(pace.validating()))
+                        .orElse(pace.validating());
             case SHIFTING ->
                 progress.stepSince().isEmpty()
                         ? pace.approval()
@@ -355,6 +370,13 @@ public final class RolloutPolicy {
                 throw new IllegalStateException(rollout.phase() + " has no deadline");
         };
         return since.plus(allowed);
+    }
+
+    /** While green is validated its shadow has a time of its own. */
+    private static Optional<Instant> shadowSince(Rollout rollout) {
+        return rollout.shadow()
+                .filter(shadow -> rollout.phase() == Phase.VALIDATING)
+                .flatMap(shadow -> shadow.since().or(shadow::askedAt));
     }
 
     /**
@@ -387,7 +409,7 @@ public final class RolloutPolicy {
         return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static String undecided(Observation seen) {
+    static String undecided(Observation seen) {
         String open = Verdict.summary(seen.verdicts(), Outcome.INCONCLUSIVE);
         return open.isEmpty() ? "no check has answered" : open;
     }

@@ -12,6 +12,11 @@ public sealed interface Strategy {
     /** The changes of routing in their order; empty where the fleet that serves gets the new revision itself. */
     List<Step> steps();
 
+    /** How long green gets copies of users' requests before any of them comes; empty where it gets none. */
+    default Optional<Duration> shadow() {
+        return Optional.empty();
+    }
+
     /** Green is validated apart from users, then gets all traffic at once. */
     record BlueGreen() implements Strategy {
         private static final List<Step> ALL_AT_ONCE = List.of(Step.LAST);
@@ -86,6 +91,30 @@ public sealed interface Strategy {
         @Override
         public List<Step> steps() {
             return List.of();
+        }
+    }
+
+    /**
+     * Green is validated apart from users, then on copies of their requests, whose answers nobody sees, then gets all traffic at once.
+     *
+     * @param watch how long it gets copies
+     */
+    record Shadow(Duration watch) implements Strategy {
+
+        public Shadow {
+            if (!watch.isPositive()) {
+                throw new IllegalArgumentException("a shadow must last: " + watch);
+            }
+        }
+
+        @Override
+        public List<Step> steps() {
+            return BlueGreen.ALL_AT_ONCE;
+        }
+
+        @Override
+        public Optional<Duration> shadow() {
+            return Optional.of(watch);
         }
     }
 }

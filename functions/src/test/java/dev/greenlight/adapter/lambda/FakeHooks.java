@@ -14,6 +14,7 @@ import dev.greenlight.port.Journal;
 import dev.greenlight.port.Metrics;
 import dev.greenlight.port.PipelineJobs;
 import dev.greenlight.port.RolloutStore;
+import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.TrafficRouter;
 import dev.greenlight.usecase.Ports;
@@ -92,6 +93,11 @@ final class FakeHooks implements Hooks, Ports {
 
     @Override
     public RolloutStore store() {
+        throw silent();
+    }
+
+    @Override
+    public ShadowRule shadow() {
         throw silent();
     }
 

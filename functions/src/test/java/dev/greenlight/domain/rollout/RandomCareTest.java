@@ -9,6 +9,7 @@ import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.ShadowRoute;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,9 @@ class RandomCareTest {
                     oneIn(30)
                             ? RuleTags.begin(Situation.ID, rollout.blue()).nowTakenBack(Cause.ALARM)
                             : RuleTags.begin(Situation.ID, rollout.blue()));
+            if (rollout.phase() == Phase.ROLLED_BACK) {
+                situation.shadow(oneIn(6) ? new ShadowRoute.To(rollout.green()) : new ShadowRoute.Closed());
+            }
             situation.strayRequests(oneIn(5) ? random.nextInt(3) : 0);
             for (FleetName fleet : FleetName.values()) {
                 int desired = situation.seen().fleet(fleet).scaling().desired();
@@ -123,12 +127,15 @@ class RandomCareTest {
                     assertThat(situation.seen().requests().orElseThrow().left()).isZero();
                 }
                 case Care.ForgetBlue forget -> assertThat(forget.tags().blue()).isEmpty();
-                case Care.Settle settle ->
+                case Care.Settle settle -> {
+                    assertThat(situation.seen().shadow().filter(copies -> !copies.isClosed()))
+                            .isEmpty();
                     left().ifPresent(fleet -> {
                         assertThat(fleet.instances()).isEmpty();
                         assertThat(fleet.scaling().minimum()).isZero();
                         assertThat(live.share(fleet.name())).isZero();
                     });
+                }
                 case Care.TakenBack back -> {
                     if (situation.rollout().mayBeBlamed()) {
                         assertThat(back.cause().blamesRevision()).isTrue();
@@ -148,6 +155,9 @@ class RandomCareTest {
                     assertThat(situation.rollout().blue()).isEmpty();
                     assertThat(live.isFull(situation.rollout().green())).isTrue();
                 }
+                case Care.CloseShadow close ->
+                    assertThat(situation.seen().shadow().orElseThrow().isClosed())
+                            .isFalse();
                 case Care.Restore again -> throw new AssertionError("there are two fleets: " + again);
                 case Care.RestoreAgain again -> throw new AssertionError("there are two fleets: " + again);
                 case Care.EndRestoration end -> throw new AssertionError("there are two fleets: " + end);
@@ -189,6 +199,7 @@ class RandomCareTest {
                     situation.tags(forget.tags());
                     yield rollout;
                 }
+                case Care.CloseShadow close -> rollout;
                 case Care.Restore again -> rollout;
                 case Care.RestoreAgain again -> rollout.restoreAgain(situation.now(), again.reason());
                 case Care.EndRestoration end -> rollout.endRestoration(end.restored(), situation.now(), end.reason());

@@ -11,6 +11,7 @@ import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.ShadowRoute;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,8 @@ class RandomWalkTest {
             Decision.Installed.class,
             Decision.Install.class,
             Decision.Shift.class,
-            Decision.StepSeen.class);
+            Decision.StepSeen.class,
+            Decision.Shadowed.class);
 
     @ParameterizedTest(name = "luck {0}")
     @ValueSource(ints = {1, 2, 4, 8, 16, 32})
@@ -56,7 +58,7 @@ class RandomWalkTest {
     @Test
     void the_walks_meet_every_decision() {
         Set<Class<?>> met = new HashSet<>();
-        for (long seed = 1; seed <= 250; seed++) {
+        for (long seed = 1; seed <= 1_000; seed++) {
             walk(8, seed, met);
         }
 
@@ -85,6 +87,7 @@ class RandomWalkTest {
         private final Random random;
         private final int luck;
         private final Situation situation;
+        private ShadowRoute shadow = new ShadowRoute.Closed();
 
         Walk(Random random, int luck) {
             this.random = random;
@@ -92,6 +95,9 @@ class RandomWalkTest {
             this.situation = random.nextInt(4) == 0
                     ? Situation.firstRelease(Phase.PREPARING)
                     : Situation.release(Phase.PREPARING);
+            if (situation.rollout().blue().isPresent() && oneIn(2)) {
+                situation.record(rollout -> rollout.shadowed(Shadow.of(Duration.ofMinutes(20))));
+            }
         }
 
         private boolean oneIn(int chances) {
@@ -116,6 +122,9 @@ class RandomWalkTest {
             }
             if (unlucky(2)) {
                 anyLaunching();
+            }
+            if (situation.rollout().shadow().isPresent()) {
+                situation.shadow(unlucky(3) ? anyShadow() : shadow);
             }
             situation.installation(anyInstallation());
             situation.verdicts(anyVerdict(), anyVerdict());
@@ -145,6 +154,15 @@ class RandomWalkTest {
                             new Routing.Closed(),
                             new Routing.Foreign("redirect"))
                     .get(random.nextInt(5));
+        }
+
+        private ShadowRoute anyShadow() {
+            return List.of(
+                            new ShadowRoute.Closed(),
+                            new ShadowRoute.To(FleetName.A),
+                            new ShadowRoute.To(FleetName.B),
+                            new ShadowRoute.Foreign("redirect"))
+                    .get(random.nextInt(4));
         }
 
         private RuleTags takenBack() {
@@ -217,8 +235,26 @@ class RandomWalkTest {
                 case Decision.BeginShifting begin -> assertPhase(Phase.SHIFTING);
                 case Decision.StepSeen step -> assertPhase(Phase.SHIFTING);
                 case Decision.TagRule tag -> assertThat(tag.tags().takenBack()).isEmpty();
-                case Decision.Advance advance ->
-                    assertThat(situation.rollout().phase()).isNotEqualTo(Phase.VERIFYING);
+                case Decision.OpenShadow open -> {
+                    assertPhase(Phase.VALIDATING);
+                    assertThat(open.fleet()).isEqualTo(green());
+                    assertThat(situation.seen().shadow()).hasValue(new ShadowRoute.Closed());
+                }
+                case Decision.CloseShadow close -> assertPhase(Phase.VALIDATING);
+                case Decision.Shadowed shadowed -> assertPhase(Phase.VALIDATING);
+                case Decision.Advance advance -> assertMayAdvance();
+            }
+        }
+
+        /** No user comes to a green that still gets copies, or was not watched for long enough on those it was to get. */
+        private void assertMayAdvance() {
+            assertThat(situation.rollout().phase()).isNotEqualTo(Phase.VERIFYING);
+            Optional<Shadow> asked = situation.rollout().shadow();
+            if (situation.rollout().phase() == Phase.VALIDATING && asked.isPresent()) {
+                assertThat(situation.seen().shadow()).hasValue(new ShadowRoute.Closed());
+                assertThat(asked.get().over()).isTrue();
+                assertThat(asked.get().since().orElseThrow().plus(asked.get().watch()))
+                        .isBeforeOrEqualTo(situation.now());
             }
         }
 
@@ -263,6 +299,11 @@ class RandomWalkTest {
                 return;
             }
             Instant now = situation.now();
+            if (decision instanceof Decision.OpenShadow open) {
+                shadow = new ShadowRoute.To(open.fleet());
+            } else if (decision instanceof Decision.CloseShadow) {
+                shadow = new ShadowRoute.Closed();
+            }
             situation.record(rollout -> switch (decision) {
                 case Decision.Hold hold -> rollout.beat(now);
                 case Decision.TagRule tag -> rollout;
@@ -276,6 +317,9 @@ class RandomWalkTest {
                 case Decision.BeginShifting begin -> rollout.shiftingAskedAt(now);
                 case Decision.Shift shift -> rollout.stepSeen(shift.step(), now, "read back");
                 case Decision.StepSeen step -> rollout.stepSeen(step.step(), now, "seen");
+                case Decision.OpenShadow open -> rollout.beat(now);
+                case Decision.CloseShadow close -> rollout.beat(now);
+                case Decision.Shadowed shadowed -> rollout.shadowed(shadowed.next());
                 case Decision.Advance advance -> rollout.advance(now, "done");
                 case Decision.Promote promote -> rollout.promote(Optional.empty(), now, "well");
                 case Decision.TakeBack back -> rollout.takeBack(back.cause(), now, "bad");

@@ -63,7 +63,8 @@ class SteppedShiftTest {
                         seen.verdicts(),
                         seen.launchTrouble(),
                         seen.launching(),
-                        seen.requests()),
+                        seen.requests(),
+                        seen.shadow()),
                 now);
     }
 
