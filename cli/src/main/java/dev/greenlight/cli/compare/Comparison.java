@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 public final class Comparison {
 
     /** More at a time would take each other's processor, and it is answers that are timed. */
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 3;
 
     private final Stop stop = new Stop();
 
@@ -62,6 +62,8 @@ public final class Comparison {
         try {
             return part.get();
         } catch (ExecutionException e) {
+            // Whatever broke after somebody stopped it, broke because of that.
+            stop.check();
             stop.now();
             if (e.getCause() instanceof Exception broken) {
                 throw broken;

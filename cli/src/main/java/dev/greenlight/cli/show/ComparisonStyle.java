@@ -16,7 +16,7 @@ final class ComparisonStyle {
             .small .versions { text-transform: none; letter-spacing: 0; }
             .small .plot svg { height: 8rem; }
             .small .name { bottom: 2.6rem; }
-            .small .xaxis { font-size: .75rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+            .small .xaxis { font-size: .75rem; color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
             .small figcaption { flex-direction: column; gap: .1rem; overflow-wrap: anywhere; }
             .small b.some { color: var(--red); }
             .exposure { margin: 1rem 0 0; color: var(--soft); font-size: .8125rem; }

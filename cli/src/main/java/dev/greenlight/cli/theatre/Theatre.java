@@ -22,6 +22,7 @@ import dev.greenlight.sandbox.load.WallTime;
 import dev.greenlight.sandbox.world.Instance;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,14 @@ public final class Theatre implements AutoCloseable {
 
     /** Opens it: visitors come from now on. */
     public static Theatre open(Props props) throws IOException {
-        return new Theatre(props, Files.createTempDirectory("greenlight-" + props.name()));
+        Path disks = Files.createTempDirectory("greenlight-" + props.name());
+        try {
+            return new Theatre(props, disks);
+        } catch (RuntimeException broken) {
+            // As when the JVM is ending already: nobody will close what was never opened.
+            delete(disks);
+            throw broken;
+        }
     }
 
     public InstalledService service() {
@@ -161,28 +169,41 @@ public final class Theatre implements AutoCloseable {
         visitors.forEach(LoadGenerator::close);
         sandbox.close();
         plane.close();
-        Runtime.getRuntime().removeShutdownHook(cleaner);
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and that very hook runs beside this.
+        }
         delete(disks);
     }
 
+    /** As far as it goes: a script that is still running may write, and somebody else may delete beside this. */
     private static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult postVisitDirectory(Path left, IOException unread) throws IOException {
-                    Files.delete(left);
+                    try {
+                        Files.deleteIfExists(left);
+                    } catch (DirectoryNotEmptyException written) {
+                        // What was written meanwhile stays for who deletes last.
+                    }
                     return FileVisitResult.CONTINUE;
                 }
             });
         } catch (IOException e) {
             // The system's own cleaning of temporary files takes what a busy script still held open.
-            folder.toFile().deleteOnExit();
         }
     }
 }
