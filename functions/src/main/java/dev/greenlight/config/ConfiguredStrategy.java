@@ -34,7 +34,8 @@ final class ConfiguredStrategy {
      */
     Strategy read(Pace pace, Duration longest) {
         Duration shifting = pace.shifting();
-        String kind = variables.choice(STRATEGY, "blue-green", "canary", "linear", "in-place", "shadow");
+        String kind = variables.choice(
+                STRATEGY, "blue-green", "canary", "linear", "in-place", "shadow", ConfiguredTrial.KIND);
         List<Map<String, String>> steps = variables.objects(STEPS);
         int weight = variables.number(STEP_WEIGHT, 10, 1, 50);
         Duration interval = variables.duration(STEP_INTERVAL, Duration.ofMinutes(5));
@@ -42,15 +43,19 @@ final class ConfiguredStrategy {
         onlyFor(kind, "canary", STEPS);
         onlyFor(kind, "shadow", SHADOW_WATCH);
         onlyFor(kind, "linear", STEP_WEIGHT, STEP_INTERVAL);
+        onlyFor(kind, ConfiguredTrial.KIND, ConfiguredTrial.TEST, ConfiguredTrial.METRIC, ConfiguredTrial.DIMENSIONS);
         Strategy strategy = switch (kind) {
             case "canary" -> canary(steps);
             case "linear" -> linear(weight, interval);
             case "in-place" -> new Strategy.InPlace();
             case "shadow" -> shadow(watch, pace, longest);
+            case ConfiguredTrial.KIND -> new ConfiguredTrial(variables).read().orElse(STAND_IN);
             default -> new Strategy.BlueGreen();
         };
+        // No action waits for a test's end: Sweep watches it.
         Duration together = strategy.steps().stream()
-                .map(step -> step.longest().plus(shifting))
+                .map(step ->
+                        step.trial().isPresent() ? shifting : step.longest().plus(shifting))
                 .reduce(Duration.ZERO, Duration::plus);
         if (together.compareTo(longest) > 0) {
             variables.fault(

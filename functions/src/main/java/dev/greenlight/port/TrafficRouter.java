@@ -19,8 +19,8 @@ public interface TrafficRouter {
     Targets targets(FleetName fleet, String instance);
 
     /**
-     * Writes the production rule in one call, the whole list of groups at once, with group stickiness off, and again where
-     * AWS did not do it: a way back is right however late it comes.
+     * Writes the production rule in one call, the whole list of groups and their stickiness at once, and again where AWS did not
+     * do it: a way back is right however late it comes.
      *
      * @param to {@code Weighted} only
      */

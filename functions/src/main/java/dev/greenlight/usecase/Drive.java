@@ -66,7 +66,7 @@ final class Drive {
                     Answer.Failure.CONFIGURATION, "no rollout %s is known: PrepareGreen begins one".formatted(id));
         }
         Rollout rollout = found.get();
-        if (rollout.isOpen() && rollout.phase().compareTo(phase) < 0) {
+        if (rollout.isOpen() && !rollout.onTrial() && rollout.phase().compareTo(phase) < 0) {
             return new Answer.Failed(
                     Answer.Failure.CONFIGURATION,
                     "rollout %s is still %s: this hook comes later".formatted(id, Reached.words(rollout.phase())));
@@ -91,6 +91,20 @@ final class Drive {
             }
         }
         return new Answer.InProgress("still at work after %d turns".formatted(TURNS), token);
+    }
+
+    /**
+     * Looks at a rollout that may stay as it is for days, and brings it on where there is something to do. A look that finds nothing
+     * leaves nothing in the store.
+     */
+    Answer watch(Rollout rollout, Token token) {
+        Instant now = clock.instant();
+        Observation seen = observe.open(rollout, now);
+        return policy.next(rollout, seen, now) instanceof Decision.Hold hold
+                ? new Turn(rollout, Phase.PROMOTED, Optional.empty(), token)
+                        .hold(hold, seen)
+                        .orElseThrow()
+                : onwards(rollout, Phase.PROMOTED, Optional.empty(), token);
     }
 
     /** One call's work on one rollout: holds the record as this call last stored it. */
@@ -123,7 +137,7 @@ final class Drive {
 
         private Optional<Answer> act(Decision decision, Observation seen, Instant now) {
             return switch (decision) {
-                case Decision.Hold hold -> progress("hold", hold.reason(), seen);
+                case Decision.Hold hold -> hold(hold, seen);
                 case Decision.Steady steady ->
                     commit(rollout.read(steady.reads(), now)).or(() -> progress("hold", steady.reason(), seen));
                 case Decision.TagRule tag -> {
@@ -178,6 +192,12 @@ final class Drive {
                 case Decision.TakeBack back -> takeBack(back, seen);
                 case Decision.Keep keep -> keep(keep, seen, now);
             };
+        }
+
+        /** No pipeline waits for days: what a test comes to is Sweep's to see. */
+        private Optional<Answer> hold(Decision.Hold hold, Observation seen) {
+            Optional<Answer> later = progress("hold", hold.reason(), seen);
+            return rollout.onTrial() ? Optional.of(Reached.onTrial(rollout, hold.reason())) : later;
         }
 
         private void resize(FleetName fleet, ScalingPlan plan, Observation seen) {

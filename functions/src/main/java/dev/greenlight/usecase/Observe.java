@@ -43,6 +43,7 @@ final class Observe {
     private final Ports ports;
     private final Terms terms;
     private final Examine examine;
+    private final CompareSides compareSides;
     private final RolloutPolicy policy;
     private final Aftercare aftercare;
 
@@ -50,6 +51,7 @@ final class Observe {
         this.ports = ports;
         this.terms = terms;
         this.examine = new Examine(ports);
+        this.compareSides = new CompareSides(ports);
         this.policy = new RolloutPolicy(terms.pace());
         this.aftercare = new Aftercare(terms.drain());
     }
@@ -84,6 +86,7 @@ final class Observe {
             case SHIFTING ->
                 rollout.trafficMoved() && !rollout.isInPlace()
                         ? base.with(verdicts(terms.underTraffic(), base, rollout, now))
+                                .withComparison(compareSides.of(rollout, now))
                         : base;
             case VERIFYING -> base.with(verdicts(terms.underTraffic(), base, rollout, now));
             case PROMOTED, RETIRED, ROLLED_BACK -> throw new IllegalArgumentException(rollout.phase() + " is not open");

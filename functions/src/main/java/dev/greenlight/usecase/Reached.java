@@ -19,6 +19,14 @@ final class Reached {
         return new Answer.Done("rollout %s is %s".formatted(rollout.id(), words(rollout.phase())), facts(rollout));
     }
 
+    /** Done as far as its caller goes: the rollout goes on without it. */
+    static Answer onTrial(Rollout rollout, String reason) {
+        return new Answer.Done(
+                "rollout %s goes on without this call, and Promote or RollBack ends it: %s"
+                        .formatted(rollout.id(), reason),
+                facts(rollout));
+    }
+
     private static String failure(Rollout rollout) {
         String how = rollout.phase() != Phase.ROLLED_BACK
                 ? "failed, and green was kept"

@@ -77,7 +77,10 @@ public final class Sweep {
         boolean awaitsApproval = rollout.phase() == Phase.SHIFTING && !shifting;
         Instant heard = rollout.progress().heartbeat();
         if (shifting && (overdue || now.isAfter(heard.plus(SILENCE)))) {
-            return drive.onwards(rollout, Phase.PROMOTED, Optional.empty(), new Token(rollout.id(), now));
+            Token token = new Token(rollout.id(), now);
+            return rollout.onTrial()
+                    ? drive.watch(rollout, token)
+                    : drive.onwards(rollout, Phase.PROMOTED, Optional.empty(), token);
         }
         if (overdue && !shifting && !awaitsApproval) {
             // A function that dies on every try still leaves a heartbeat each time.

@@ -10,6 +10,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.strategy.Trial;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -273,6 +274,62 @@ class EnvironmentTest {
                 .hasMessageContaining(fault);
     }
 
+    @Test
+    void an_a_b_test_has_its_share_its_time_and_what_it_compares() {
+        variables.put("GREENLIGHT_STRATEGY", "a-b");
+        variables.put("GREENLIGHT_TEST", """
+                {"share":20,"sticks":"P7D","runs":"P7D","end":"wait","within":"P2D","otherwise":"go-on",
+                 "errorShare":0.005,"latencyRatio":1.2,"minimumRequests":10000}""");
+        variables.put("GREENLIGHT_TEST_METRIC", """
+                {"namespace":"Shop","name":"Basket","compared":"average","better":"lower","tolerance":0.1}""");
+        variables.put("GREENLIGHT_TEST_DIMENSIONS", "{\"Stage\":\"prod\"}");
+
+        assertThat(Environment.read(variables).terms().strategy())
+                .isEqualTo(new Strategy.AbTest(new Step(
+                        20,
+                        Duration.ofDays(7),
+                        Optional.of(new Step.Pause(Duration.ofDays(2), Step.Otherwise.GO_ON)),
+                        Optional.of(new Trial(
+                                Optional.of(Duration.ofDays(7)),
+                                Trial.End.WAIT,
+                                new Trial.Bar(0.005, 1.2, 10_000),
+                                Optional.of(new Trial.Metric(
+                                        "Shop",
+                                        "Basket",
+                                        "AutoScalingGroupName",
+                                        Map.of("Stage", "prod"),
+                                        Trial.Counted.AVERAGE,
+                                        false,
+                                        0.1,
+                                        100)))))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "{}                                          | share not from 1 to 50",
+                "{\"share\":51}                              | share not from 1 to 50",
+                "{\"share\":5,\"sticks\":\"P8D\",\"runs\":\"P9D\"} | sticks not from PT1S to PT168H",
+                "{\"share\":5,\"sticks\":\"PT25H\"}          | sticks is longer than the test runs",
+                "{\"share\":5,\"runs\":\"P31D\"}             | runs not from PT1M to PT720H",
+                "{\"share\":5,\"end\":\"hope\"}              | end not promote, roll-back or wait",
+                "{\"share\":5,\"otherwise\":\"hope\"}        | otherwise not roll-back or go-on",
+                "{\"share\":5,\"latencyRatio\":0.9}         | latencyRatio not from 1 to 100",
+                "{\"share\":5,\"errorShare\":\"NaN\"}        | errorShare not a share from 0 to 1",
+                "{\"share\":5,\"audience\":true}            | audience is unknown",
+                "[]                                          | an A/B test without an audience",
+            })
+    void an_a_b_test_that_cannot_be_is_refused(String test, String fault) {
+        variables.put("GREENLIGHT_STRATEGY", "a-b");
+        variables.put("GREENLIGHT_TEST", test);
+
+        assertThatThrownBy(() -> Environment.read(variables))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining(fault);
+    }
+
     private void withoutGroups() {
         variables
                 .keySet()
@@ -286,7 +343,7 @@ class EnvironmentTest {
             delimiter = '|',
             quoteCharacter = '#',
             value = {
-                "GREENLIGHT_STRATEGY      | canary-ish      | 'canary-ish' is not one of: blue-green, canary, linear",
+                "GREENLIGHT_STRATEGY      | canary-ish      | 'canary-ish' is not one of: blue-green, canary, linear, a-b",
                 "GREENLIGHT_STEPS         | [{\"weight\":10}]  | only for the strategy canary",
                 "GREENLIGHT_STEP_WEIGHT   | 51               | not a number from 1 to 50",
                 "GREENLIGHT_SERVICE       | check out       | not up to 40 letters, digits and hyphens",

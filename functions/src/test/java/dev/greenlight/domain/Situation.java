@@ -269,7 +269,8 @@ public final class Situation {
                 seen.launchTrouble(),
                 seen.launching(),
                 seen.requests(),
-                seen.shadow());
+                seen.shadow(),
+                seen.compared());
     }
 
     /** What the policy says. */

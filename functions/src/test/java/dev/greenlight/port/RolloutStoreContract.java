@@ -21,10 +21,12 @@ import dev.greenlight.domain.rollout.Shadow;
 import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.port.RolloutStore.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,41 @@ public abstract class RolloutStoreContract extends Contract {
         rollout = committed(rollout.promoteAtOnce(NOW, "hurry").promote(Optional.of(NOW.plusSeconds(9)), NOW, "good"));
         rollout = committed(rollout.growGreen(5, NOW).keepBlueAt(4));
         committed(rollout.retire(NOW, "time is up").settle(NOW));
+    }
+
+    @Test
+    void the_test_that_a_rollout_makes_is_read_as_it_was_written() {
+        Trial.Metric orders = new Trial.Metric(
+                "Shop",
+                "Orders",
+                "AutoScalingGroupName",
+                Map.of("Stage", "prod"),
+                Trial.Counted.AVERAGE,
+                false,
+                0.05,
+                30);
+        Trial trial = new Trial(
+                Optional.of(Duration.ofDays(7)),
+                Trial.End.WAIT,
+                new Trial.Bar(0.005, 1.25, 10_000),
+                Optional.of(orders));
+        Step step = new Step(
+                20,
+                Duration.ofDays(7),
+                Optional.of(new Step.Pause(Duration.ofDays(2), Step.Otherwise.GO_ON)),
+                Optional.of(trial));
+        Ledger ledger = store().ledger().acquire(ONE);
+        Rollout plain = rollout(ONE, ledger);
+        Rollout tried = Rollout.begin(
+                ONE,
+                plain.fence(),
+                plain.revision(),
+                plain.roles(),
+                plain.sizing(),
+                new Strategy.AbTest(step).steps(),
+                NOW);
+        assertThat(store().commit(ledger, List.of(tried))).isTrue();
+        assertThat(store().rollout(ONE)).contains(tried.stored());
     }
 
     @Test

@@ -37,7 +37,7 @@ public abstract class ShadowRuleContract extends GroundContract {
     @Test
     void what_somebody_else_made_of_it_is_seen() {
         assertThat(shadow().route()).as("it answers 503").isInstanceOf(ShadowRoute.Foreign.class);
-        adapters().router(ground().closedRule()).write(new Routing.Weighted(new Weights(90, 10), false));
+        adapters().router(ground().closedRule()).write(new Routing.Weighted(new Weights(90, 10)));
         assertThat(shadow().route()).as("both fleets").isInstanceOf(ShadowRoute.Foreign.class);
         shadow().close();
         assertThat(shadow().route().isClosed()).isTrue();

@@ -61,8 +61,8 @@ public abstract class TrafficRouterContract extends GroundContract {
     @Test
     void the_weights_that_were_written_are_read_back() {
         TrafficRouter router = serving();
-        router.write(new Routing.Weighted(new Weights(90, 10), false));
-        assertThat(router.route().routing()).isEqualTo(new Routing.Weighted(new Weights(90, 10), false));
+        router.write(new Routing.Weighted(new Weights(90, 10)));
+        assertThat(router.route().routing()).isEqualTo(new Routing.Weighted(new Weights(90, 10)));
     }
 
     @Test
@@ -92,15 +92,24 @@ public abstract class TrafficRouterContract extends GroundContract {
     @Test
     void a_write_switches_group_stickiness_off() {
         somebody().forwards(50, 50, Optional.of(Duration.ofHours(1)));
-        assertThat(routing()).isEqualTo(new Routing.Weighted(new Weights(50, 50), true));
+        assertThat(routing()).isEqualTo(new Routing.Weighted(new Weights(50, 50), Optional.of(Duration.ofHours(1))));
         serving().write(Routing.full(FleetName.A));
         assertThat(routing()).isEqualTo(Routing.full(FleetName.A));
     }
 
     @Test
+    void a_share_of_users_sticks_to_its_side_for_as_long_as_it_is_told() {
+        Routing fifth = new Routing.Weighted(new Weights(80, 20), Optional.of(Duration.ofDays(7)));
+        serving().shift(fifth);
+        assertThat(routing()).isEqualTo(fifth);
+        serving().shift(Routing.full(FleetName.B));
+        assertThat(routing()).isEqualTo(Routing.full(FleetName.B));
+    }
+
+    @Test
     void weights_that_scale_to_percentages_are_percentages() {
         somebody().forwards(1, 3, NOT_STICKY);
-        assertThat(routing()).isEqualTo(new Routing.Weighted(new Weights(25, 75), false));
+        assertThat(routing()).isEqualTo(new Routing.Weighted(new Weights(25, 75)));
         somebody().forwards(0, 999, NOT_STICKY);
         assertThat(routing()).isEqualTo(Routing.full(FleetName.B));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
@@ -16,6 +17,7 @@ import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Metrics;
@@ -167,6 +169,11 @@ class CareOfClosedRolloutsTest {
         private record DeniedMetrics() implements Metrics {
             @Override
             public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
+                throw denied("cloudwatch:GetMetricData");
+            }
+
+            @Override
+            public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
                 throw denied("cloudwatch:GetMetricData");
             }
 

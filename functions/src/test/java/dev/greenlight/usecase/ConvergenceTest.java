@@ -3,11 +3,13 @@ package dev.greenlight.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.port.Metrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,11 @@ class ConvergenceTest {
                 seen.put(fleet, new Traffic(sum, 0, 0, OptionalDouble.empty()));
             }
             return seen;
+        }
+
+        @Override
+        public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+            return Map.of();
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.check.Check;
 import dev.greenlight.domain.check.Judge;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.check.Verdict;
@@ -15,6 +16,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Metrics;
 import java.time.Duration;
@@ -58,6 +60,11 @@ class ExamineTest {
         public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
             asked.add(from);
             return Map.of(FleetName.A, from.isBefore(SWITCHED) ? blueBefore : blueSince, FleetName.B, green);
+        }
+
+        @Override
+        public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+            return Map.of();
         }
 
         @Override
@@ -174,6 +181,11 @@ class ExamineTest {
             @Override
             public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
                 throw new CallFailed(CallFailed.Kind.THROTTLED, "cloudwatch:GetMetricData", "Rate exceeded", null);
+            }
+
+            @Override
+            public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+                return Map.of();
             }
 
             @Override

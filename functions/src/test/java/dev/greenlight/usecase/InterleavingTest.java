@@ -277,7 +277,7 @@ class InterleavingTest {
     @ParameterizedTest
     @EnumSource
     void what_somebody_writes_to_the_rule_stops_the_shift_until_its_write_is_on_its_way(Moment moment) {
-        Routing half = new Routing.Weighted(new Weights(50, 50), false);
+        Routing half = new Routing.Weighted(new Weights(50, 50));
         Consumer<World> edit = world -> world.router.become(half);
         Consumer<World> mark = world -> world.router.tag(world.router.tags().nowTakenBack(Cause.BY_HAND));
         for (Consumer<World> hand : List.of(edit, mark)) {

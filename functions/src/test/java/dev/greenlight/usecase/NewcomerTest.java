@@ -154,7 +154,7 @@ class NewcomerTest {
     void waits_until_users_have_left_blue_whom_a_hand_gave_it_during_the_bake() {
         holder.runUntil(Phase.VERIFYING);
         world.after(Situation.DRAIN);
-        world.router.become(new Routing.Weighted(new Weights(10, 90), false));
+        world.router.become(new Routing.Weighted(new Weights(10, 90)));
         holder.call(Phase.VERIFYING);
         world.router.become(ON_B);
         holder.through(Phase.VERIFYING);
@@ -182,7 +182,7 @@ class NewcomerTest {
 
     @Test
     void is_refused_when_it_is_not_clear_who_blue_is() {
-        world.router.become(new Routing.Weighted(new Weights(50, 50), false));
+        world.router.become(new Routing.Weighted(new Weights(50, 50)));
 
         assertFailed(newcomer.release(), Answer.Failure.ROLLOUT, "it is not clear which fleet is blue");
         assertThat(world.store.ledger().holder()).isEmpty();

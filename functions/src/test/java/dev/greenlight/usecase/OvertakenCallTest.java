@@ -178,7 +178,7 @@ class OvertakenCallTest {
 
     private static Answer straying(World world, EventfulPorts ports) {
         new Pipeline(world, "one").runUntil(Phase.VALIDATING);
-        world.router.become(new Routing.Weighted(new Weights(90, 10), false));
+        world.router.become(new Routing.Weighted(new Weights(90, 10)));
         return new Pipeline(ports, world, World.terms(), "one").call(Phase.VALIDATING);
     }
 }

@@ -223,7 +223,7 @@ class RollBackTest {
         @Test
         void it_overrides_a_hands_edit() {
             promoted();
-            world.router.become(new Routing.Weighted(new Weights(20, 80), true));
+            world.router.become(new Routing.Weighted(new Weights(20, 80), Optional.of(Duration.ofHours(1))));
 
             assertThat(byHand(UNNAMED)).isInstanceOf(Answer.Done.class);
             assertBackWithOneWrite();

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Metrics;
@@ -35,6 +37,11 @@ class SilentCountsTest {
             public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
                 asked++;
                 throw new CallFailed(kind, "cloudwatch:GetMetricData", "no answer", null);
+            }
+
+            @Override
+            public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+                return Map.of();
             }
 
             @Override

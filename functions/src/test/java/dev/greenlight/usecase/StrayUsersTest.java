@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Users that a hand sends to a fleet which was to have none: what they ask of it runs on when they are gone (rule 2). */
 class StrayUsersTest {
 
-    private static final Routing SOME = new Routing.Weighted(Weights.share(FleetName.B, 90), false);
+    private static final Routing SOME = new Routing.Weighted(Weights.share(FleetName.B, 90));
 
     private final World world = World.serving();
     private final Pipeline pipeline = new Pipeline(world, "one");

@@ -105,7 +105,7 @@ class ToldCareTest {
     void users_that_a_hand_gave_to_what_was_taken_back() {
         pipeline.runUntil(Phase.VERIFYING);
         new RollBack(world, World.terms(), world).byHand(Optional.empty(), "no", true);
-        world.router.become(new Routing.Weighted(new Weights(90, 10), false));
+        world.router.become(new Routing.Weighted(new Weights(90, 10)));
         int since = world.told.size();
 
         assertThat(sweep()).isEqualTo(new Answer.Done("fleet B had traffic after the rollback: A 90% B 10%"));
@@ -196,7 +196,7 @@ class ToldCareTest {
         assertThat(sweep()).isEqualTo(new Answer.Done("another call is at work on this rollout"));
         assertThat(world.fleets.running(FleetName.A)).isEqualTo(4);
 
-        world.router.become(new Routing.Weighted(new Weights(10, 90), false));
+        world.router.become(new Routing.Weighted(new Weights(10, 90)));
         world.store.overtake(1);
         int since = world.told.size();
         assertThat(sweep()).isEqualTo(new Answer.Done("another call is at work on this rollout"));

@@ -25,7 +25,7 @@ class ToldReleaseTest {
 
     private static final String ON_A = "A 100% B 0%";
     private static final String ON_B = "A 0% B 100%";
-    private static final Routing SOME = new Routing.Weighted(new Weights(90, 10), false);
+    private static final Routing SOME = new Routing.Weighted(new Weights(90, 10));
 
     private final World world = World.serving();
     private final Pipeline pipeline = new Pipeline(world, "one");

@@ -3,6 +3,7 @@ package dev.greenlight.usecase;
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.check.Check;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.check.Traffic;
@@ -14,6 +15,7 @@ import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.Appointments;
 import dev.greenlight.port.Fleets;
@@ -326,6 +328,11 @@ final class World implements Ports, InstantSource {
                     seen.put(fleet, new Traffic(requests, 0, 0, java.util.OptionalDouble.empty()));
                 }
                 return seen;
+            }
+
+            @Override
+            public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+                return Map.of();
             }
 
             @Override

@@ -111,6 +111,14 @@ public record Config(
                 return new Linear(weight, other.apply(interval));
             }
         }
+
+        /** Some users for a time. */
+        record AbTest(Trial test) implements Traffic {
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return new AbTest(test.waiting(other));
+            }
+        }
     }
 
     /**

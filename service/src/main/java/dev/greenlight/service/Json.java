@@ -14,7 +14,7 @@ final class Json {
 
     private Json() {}
 
-    private interface Writing {
+    interface Writing {
         void to(JsonGenerator json) throws IOException;
     }
 
@@ -77,6 +77,14 @@ final class Json {
             if (comparison.window().isPresent()) {
                 json.writeStringField("window", comparison.window().get().toString());
             }
+            json.writeEndObject();
+        });
+    }
+
+    static String object(Writing fields) {
+        return written(json -> {
+            json.writeStartObject();
+            fields.to(json);
             json.writeEndObject();
         });
     }

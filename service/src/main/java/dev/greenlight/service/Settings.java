@@ -58,6 +58,7 @@ public final class Settings {
                     case Config.Traffic.BlueGreen all -> "blue-green";
                     case Config.Traffic.Canary canary -> "canary";
                     case Config.Traffic.Linear equal -> "linear";
+                    case Config.Traffic.AbTest test -> TrialReader.KIND;
                 });
         put(
                 env,
@@ -67,6 +68,18 @@ public final class Settings {
                         : Optional.empty());
         put(env, "STEP_WEIGHT", linear.map(equal -> String.valueOf(equal.weight())));
         put(env, "STEP_INTERVAL", linear.map(equal -> equal.interval().toString()));
+        Optional<Trial> test = Optional.of(traffic)
+                .filter(Config.Traffic.AbTest.class::isInstance)
+                .map(tried -> ((Config.Traffic.AbTest) tried).test());
+        Optional<Trial.Metric> metric = test.flatMap(Trial::metric);
+        put(env, "TEST", test.map(TrialJson::test));
+        put(env, "TEST_METRIC", metric.map(TrialJson::metric));
+        put(
+                env,
+                "TEST_DIMENSIONS",
+                metric.map(Trial.Metric::dimensions)
+                        .filter(named -> !named.isEmpty())
+                        .map(TrialJson::dimensions));
     }
 
     private static void checks(Map<String, Optional<String>> env, Config.Checks checks) {

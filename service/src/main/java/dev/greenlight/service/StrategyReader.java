@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Reads how traffic moves. Its bounds are those of the functions' own settings, so that a fault shows here and not at night. */
 final class StrategyReader {
 
-    private static final Form<String> KIND = Form.word("blue-green", "canary", "linear");
+    private static final Form<String> KIND = Form.word("blue-green", "canary", "linear", TrialReader.KIND);
     private static final Form<Duration> BAKE = Form.duration(Duration.ZERO, Duration.ofHours(22));
     private static final Form<Duration> WATCH = Form.duration(Duration.ofSeconds(1), Duration.ofHours(22));
     private static final Form<Duration> PAUSE = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
@@ -30,11 +30,14 @@ final class StrategyReader {
                 strategy.sections("steps").stream().map(StrategyReader::step).toList();
         int weight = strategy.value("weight", Form.number(1, 50), USUAL_WEIGHT);
         Duration interval = strategy.value("interval", WATCH, USUAL);
+        Trial test = TrialReader.read(strategy);
         onlyFor("canary", kind, strategy, "steps");
         onlyFor("linear", kind, strategy, "weight", "interval");
+        onlyFor(TrialReader.KIND, kind, strategy, TrialReader.KEYS);
         Config.Traffic traffic = switch (kind) {
             case "canary" -> canary(strategy, steps);
             case "linear" -> linear(strategy, weight, interval);
+            case TrialReader.KIND -> TrialReader.traffic(strategy, test);
             default -> new Config.Traffic.BlueGreen();
         };
         return new Config.Strategy(traffic, strategy.value("bake", BAKE, USUAL));

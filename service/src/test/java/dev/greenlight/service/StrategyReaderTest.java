@@ -45,6 +45,29 @@ class StrategyReaderTest {
                 .isEqualTo(new Config.Traffic.Linear(25, Duration.ofMinutes(2)));
     }
 
+    @Test
+    void an_a_b_test_has_a_share_of_users_who_stick_to_a_side_as_long_as_it_runs() {
+        assertThat(read("{kind: a-b, share: 20, runs: 12h, end: wait, within: 3d, otherwise: go-on}")
+                        .traffic())
+                .isEqualTo(new Config.Traffic.AbTest(new Trial(
+                        20,
+                        Duration.ofHours(12),
+                        Duration.ofHours(12),
+                        Trial.End.WAIT,
+                        Duration.ofDays(3),
+                        true,
+                        new Trial.Bar(0.01, 1.5, 1_000),
+                        Optional.empty())));
+    }
+
+    @Test
+    void nobody_sticks_to_a_side_for_more_than_a_week() {
+        assertThat(read("{kind: a-b, share: 20, runs: 20d}").traffic())
+                .isInstanceOfSatisfying(
+                        Config.Traffic.AbTest.class,
+                        tried -> assertThat(tried.test().sticks()).isEqualTo(Duration.ofDays(7)));
+    }
+
     /** A wrong combination is refused with its reason, before anything is installed. */
     @ParameterizedTest
     @CsvSource(
@@ -63,6 +86,17 @@ class StrategyReaderTest {
                 "{kind: linear, weight: 1, interval: 10m} | kind: its steps may take 1990m",
                 "{interval: 5m} | strategy.interval: only the kind linear has it",
                 "{kind: a-canary} | strategy.kind: not one of: blue-green, canary, linear",
+                "{kind: a-b} | kind: an A/B test without an audience",
+                "{kind: a-b, share: 51} | strategy.share: not a number from 1 to 50",
+                "{kind: a-b, share: 5, sticks: 8d} | strategy.sticks: not a time such as 8h or PT8H, from 1s to 7d",
+                "{kind: a-b, share: 5, runs: 6h, sticks: 7h} | sticks: 7h outlives the test, which runs 6h",
+                "{kind: a-b, share: 5, runs: 31d} | strategy.runs: not a time such as 8h or PT8H, from 1h to 30d",
+                "{kind: a-b, share: 5, runs: 10m} | strategy.runs: not a time such as 8h or PT8H, from 1h to 30d",
+                "{kind: a-b, share: 5, end: ask} | strategy.end: not one of: promote, roll-back, wait",
+                "{kind: a-b, share: 5, metric: {name: Orders}} | strategy.metric.namespace: missing",
+                "{kind: a-b, share: 5, compare: {latencyRatio: 0.5}} | strategy.compare.latencyRatio: not a number from 1.0",
+                "{kind: canary, share: 5, steps: [{weight: 5}]} | strategy.share: only the kind a-b has it",
+                "{runs: 1d} | strategy.runs: only the kind a-b has it",
             })
     void what_cannot_be_is_refused(String strategy, String fault) {
         assertThatThrownBy(() -> read(strategy)).isInstanceOf(ConfigFault.class).hasMessageContaining(fault);

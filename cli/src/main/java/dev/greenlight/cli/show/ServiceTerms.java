@@ -72,6 +72,7 @@ public record ServiceTerms(Config config, Config played) {
             case Config.Traffic.Linear linear ->
                 Optional.of(
                         "Users come to it by %d%% more every %s.".formatted(linear.weight(), span(linear.interval())));
+            case Config.Traffic.AbTest test -> Optional.of(TestTerms.of(test.test()));
             case Config.Traffic.Canary canary -> {
                 List<String> shares = new ArrayList<>();
                 for (Config.Step step : canary.steps()) {
@@ -127,6 +128,11 @@ public record ServiceTerms(Config config, Config played) {
         if (!config.strategy().traffic().equals(played.strategy().traffic())) {
             sentences.add(
                     "strategy: waits between shares are no longer than half an hour; now and then a person lets a pause end");
+        }
+        if (config.strategy().traffic() instanceof Config.Traffic.AbTest) {
+            sentences.add(
+                    "strategy.compare, strategy.metric: half an hour's requests are compared, a thousand are enough,"
+                            + " and no metric is");
         }
         if (config.fleet().maximum() > dev.greenlight.cli.simulate.Service.MOST) {
             sentences.add("fleet.maximum: a life begins with %d instances at most"

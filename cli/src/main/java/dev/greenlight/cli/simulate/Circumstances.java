@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 /** What the world around a service does: load, sizes, deaths, alarms, updates of its stack. */
 final class Circumstances {
 
+    /** Browsers among which the load is shared, where some are to stay on a side: each keeps the cookie that it is given. */
+    private static final int CLIENTS = 200;
+
     private final Place place;
     private final Blueprint blueprint;
     private final Load load;
@@ -34,7 +37,7 @@ final class Circumstances {
         this.place = place;
         this.blueprint = blueprint;
         this.load = place.plane()
-                .load(place.sandbox().site().request("/"), place.setting().perSecond());
+                .load(place.sandbox().site().request("/"), place.setting().perSecond(), clients(place));
         String named = place.service().settings().getOrDefault("GREENLIGHT_ALARMS", "");
         this.alarms =
                 Arrays.stream(named.split(",")).filter(name -> !name.isBlank()).toList();
@@ -48,6 +51,13 @@ final class Circumstances {
                 place.sandbox().world().followLoad(place.group(fleet).name(), perMinute);
             }
         }
+    }
+
+    private static int clients(Place place) {
+        return place.scrutiny().terms().strategy().steps().stream()
+                        .anyMatch(step -> step.trial().isPresent())
+                ? CLIENTS
+                : 0;
     }
 
     private void drains(Duration delay) {

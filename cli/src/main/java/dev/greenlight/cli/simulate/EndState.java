@@ -129,7 +129,9 @@ final class EndState {
         Optional<FleetName> on = List.of(FleetName.values()).stream()
                 .filter(fleet -> sight.side(fleet).weight() == 100)
                 .findFirst();
-        boolean full = on.isPresent() && sight.side(on.get().other()).weight() == 0 && !sight.sticky();
+        boolean full = on.isPresent()
+                && sight.side(on.get().other()).weight() == 0
+                && sight.sticky().isEmpty();
         holds(
                 4,
                 serving.isEmpty() ? !sight.open() : full,

@@ -5,6 +5,7 @@ import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -133,11 +134,29 @@ final class Entitlements {
         };
     }
 
-    /** Whether nobody may have come to a pause, and that takes it back. */
+    /** Whether nobody may have come to a pause, and that takes it back. A test asks for nobody, unless it is to end so or says too little. */
     private boolean endsByItself() {
         return scrutiny.terms().strategy().steps().stream()
+                .filter(step -> step.trial()
+                        .filter(trial -> trial.end() != Trial.End.WAIT && !saysTooLittle(step, trial))
+                        .isEmpty())
                 .flatMap(step -> step.pause().stream())
                 .anyMatch(pause -> pause.otherwise() == Step.Otherwise.ROLL_BACK);
+    }
+
+    /** Whether a test may end with too few requests on green, which are counted with half as many to spare. */
+    private boolean saysTooLittle(Step step, Trial trial) {
+        int least = life.scenes().stream()
+                .filter(Scene.Crowd.class::isInstance)
+                .mapToInt(crowd -> ((Scene.Crowd) crowd).percent())
+                .reduce(100, Math::min);
+        double seen = life.setting().perSecond()
+                * step.greenShare()
+                / 100
+                * step.bake().toSeconds()
+                * least
+                / 100;
+        return seen < 1.5 * trial.bar().minimumRequests();
     }
 
     private static Set<Cause> entitled(Mishap mishap) {
@@ -235,6 +254,12 @@ final class Entitlements {
                 || !scrutiny.terms().replaceWarm()
                 || delay().compareTo(SHORTEST_DEADLINE) >= 0
                 || pipelineIsDeaf();
+    }
+
+    /** Whether a release that no pipeline waits for may still hold the lock. */
+    boolean testMayBeOn() {
+        return scrutiny.terms().strategy().steps().stream()
+                .anyMatch(step -> step.trial().isPresent());
     }
 
     /** Whether the pipeline may say something else of an execution than the store does of its rollout. */

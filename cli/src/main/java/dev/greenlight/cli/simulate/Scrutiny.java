@@ -47,8 +47,19 @@ record Scrutiny(Terms terms) {
 
     /** Requests a second without which a check has too little to say anything, and a good release is taken back for that. */
     double leastPerSecond() {
-        return Stream.concat(terms.beforeTraffic().stream(), terms.underTraffic().stream())
+        double checks = Stream.concat(terms.beforeTraffic().stream(), terms.underTraffic().stream())
                 .mapToDouble(Scrutiny::leastPerSecond)
+                .max()
+                .orElse(0);
+        return Math.max(checks, compared());
+    }
+
+    /** What green's side of an A/B test must have over its whole time. */
+    private double compared() {
+        return terms.strategy().steps().stream()
+                .filter(step -> step.trial().isPresent())
+                .mapToDouble(step -> (double) step.trial().get().bar().minimumRequests()
+                        / step.bake().toSeconds())
                 .max()
                 .orElse(0);
     }

@@ -33,7 +33,7 @@ import java.util.Set;
 record Sight(
         Instant at,
         boolean open,
-        boolean sticky,
+        Optional<Duration> sticky,
         Map<String, String> tags,
         Map<FleetName, Side> sides,
         Ledger ledger,
@@ -129,8 +129,7 @@ record Sight(
             return new Sight(
                     world.clock().instant(),
                     action instanceof Action.Forward,
-                    action instanceof Action.Forward forward
-                            && forward.stickiness().isPresent(),
+                    action instanceof Action.Forward forward ? forward.stickiness() : Optional.empty(),
                     world.tagsNow(site.productionRule()),
                     sides,
                     records.ledger(),
@@ -144,7 +143,7 @@ record Sight(
             case Routing.Closed closed -> !open;
             case Routing.Weighted weighted ->
                 open
-                        && sticky == weighted.sticky()
+                        && sticky.equals(weighted.sticky())
                         && sides.values().stream()
                                 .allMatch(side ->
                                         side.weight() == weighted.weights().of(side.name()));
@@ -164,6 +163,9 @@ record Sight(
     /** Both fleets in words. */
     String fleets() {
         return "%s; %s%s"
-                .formatted(side(FleetName.A), side(FleetName.B), sticky ? "; clients stick to their fleet" : "");
+                .formatted(
+                        side(FleetName.A),
+                        side(FleetName.B),
+                        sticky.isPresent() ? "; clients stick to their fleet" : "");
     }
 }

@@ -125,7 +125,7 @@ final class TrafficRulings {
         Side from = write.now().side(fleet.other());
         rulings.holds(
                 3,
-                to.weight() == 100 && from.weight() == 0 && !write.now().sticky(),
+                to.weight() == 100 && from.weight() == 0 && write.now().sticky().isEmpty(),
                 write.call(),
                 () -> "one write does not take it all back: %s"
                         .formatted(write.now().fleets()));

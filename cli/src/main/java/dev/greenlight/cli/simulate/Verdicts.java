@@ -5,6 +5,7 @@ import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
 import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
@@ -67,6 +68,7 @@ final class Verdicts {
                     4,
                     execution.status() == PipelineExecutionStatus.SUPERSEDED
                             || entitled.mayBeRefused()
+                            || entitled.testMayBeOn() && failure(execution).contains("is in flight")
                             || diedOnEveryTry(execution),
                     () -> "%s was refused: %s".formatted(version, failure(execution)));
         }
@@ -188,7 +190,7 @@ final class Verdicts {
      */
     private boolean agree(ExecutionView execution, Rollout rollout) {
         boolean succeeded = execution.status() == PipelineExecutionStatus.SUCCEEDED;
-        if (when(rollout, "promoted").isEmpty()) {
+        if (when(rollout, "promoted").isEmpty() && !wasTried(rollout)) {
             return !succeeded;
         }
         Optional<Instant> back = when(rollout, "rolled back");
@@ -201,6 +203,12 @@ final class Verdicts {
             return succeeded;
         }
         return !succeeded || !answered.get().isAfter(back.get().plus(entitled.skew()));
+    }
+
+    /** Whether it came to an A/B test, for whose end no pipeline waits. */
+    private static boolean wasTried(Rollout rollout) {
+        return rollout.trafficMoved()
+                && rollout.steps().stream().map(Step::trial).anyMatch(Optional::isPresent);
     }
 
     /** When the record says that it happened, by the functions' clock. */

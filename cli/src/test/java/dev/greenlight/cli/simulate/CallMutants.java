@@ -3,8 +3,10 @@ package dev.greenlight.cli.simulate;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.greenlight.adapter.lambda.RollBackHandler;
 import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.port.Metrics;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +89,11 @@ final class CallMutants {
         }
 
         @Override
+        public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+            return deployed.measured(metric, from, to);
+        }
+
+        @Override
         public Map<String, AlarmState> alarms(List<String> names, Instant since) {
             return names.stream().collect(Collectors.toMap(Function.identity(), name -> AlarmState.OK));
         }
@@ -103,6 +110,11 @@ final class CallMutants {
                 rounded.put(fleet, few ? new Traffic(0, 0, 0, traffic.p99Millis()) : traffic);
             });
             return rounded;
+        }
+
+        @Override
+        public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+            return deployed.measured(metric, from, to);
         }
 
         @Override

@@ -3,11 +3,13 @@ package dev.greenlight.cli.simulate;
 import dev.greenlight.Wiring;
 import dev.greenlight.adapter.Once;
 import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.Route;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import dev.greenlight.port.CallFailed;
@@ -141,6 +143,11 @@ final class TrafficMutants {
                 }
 
                 @Override
+                public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+                    return deployed.measured(metric, from, to);
+                }
+
+                @Override
                 public Map<String, AlarmState> alarms(List<String> names, Instant since) {
                     return deployed.alarms(names, since);
                 }
@@ -218,7 +225,7 @@ final class TrafficMutants {
 
         @Override
         public void write(Routing to) {
-            super.write(new Routing.Weighted(new Weights(50, 50), false));
+            super.write(new Routing.Weighted(new Weights(50, 50)));
             super.write(to);
         }
     }

@@ -2,18 +2,20 @@ package dev.greenlight.adapter.cloudwatch;
 
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.domain.check.AlarmState;
+import dev.greenlight.domain.check.Measured;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.port.Metrics;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
@@ -37,6 +39,7 @@ public final class CloudWatchMetrics implements Metrics {
     private final CloudWatchClient cloudWatch;
     private final Aws aws;
     private final Map<FleetName, Counts> counts = new EnumMap<>(FleetName.class);
+    private final Map<FleetName, String> groups = new EnumMap<>(FleetName.class);
 
     /** @param loadBalancer the load balancer's ARN, or the part of it that is its metric dimension, {@code app/name/id} */
     public CloudWatchMetrics(CloudWatchClient cloudWatch, Aws aws, String loadBalancer, Fleet a, Fleet b) {
@@ -46,6 +49,7 @@ public final class CloudWatchMetrics implements Metrics {
             List<Dimension> dimensions = List.of(
                     dimension("LoadBalancer", after(":loadbalancer/", loadBalancer)),
                     dimension("TargetGroup", "targetgroup/" + after(":targetgroup/", fleet.targetGroup())));
+            groups.put(fleet.name(), fleet.autoScalingGroup());
             counts.put(fleet.name(), new Counts("fleet" + fleet.name() + "_", dimensions));
         }
     }
@@ -61,17 +65,34 @@ public final class CloudWatchMetrics implements Metrics {
 
     @Override
     public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
-        Instant start = from.truncatedTo(ChronoUnit.MINUTES);
-        Instant end = to.truncatedTo(ChronoUnit.MINUTES);
+        Span span = Span.of(from, to);
+        List<MetricDataQuery> queries = new ArrayList<>();
+        counts.values()
+                .forEach(c -> queries.addAll(
+                        span.isLong() ? c.hourly() : c.queries(Duration.between(span.start(), span.end()))));
+        Map<String, List<Double>> values = ask(queries, span);
         Map<FleetName, Traffic> seen = new EnumMap<>(FleetName.class);
-        Map<String, List<Double>> values = start.isBefore(end) ? ask(start, end) : Map.of();
         counts.forEach((fleet, c) -> seen.put(fleet, c.read(values)));
         return Map.copyOf(seen);
     }
 
-    private Map<String, List<Double>> ask(Instant start, Instant end) {
-        List<MetricDataQuery> queries = new ArrayList<>();
-        counts.values().forEach(c -> queries.addAll(c.queries(Duration.between(start, end))));
+    @Override
+    public Map<FleetName, Measured> measured(Trial.Metric metric, Instant from, Instant to) {
+        Span span = Span.of(from, to);
+        List<OwnMetric> sides = groups.entrySet().stream()
+                .map(side -> new OwnMetric(side.getKey(), side.getValue(), metric))
+                .toList();
+        List<MetricDataQuery> queries = sides.stream()
+                .flatMap(side -> side.queries(span.period()).stream())
+                .toList();
+        Map<String, List<Double>> values = ask(queries, span);
+        return sides.stream().collect(Collectors.toMap(OwnMetric::fleet, side -> side.read(values)));
+    }
+
+    private Map<String, List<Double>> ask(List<MetricDataQuery> queries, Span span) {
+        if (!span.start().isBefore(span.end())) {
+            return Map.of();
+        }
         Map<String, List<Double>> values = new HashMap<>();
         String page = null;
         int pages = 0;
@@ -80,8 +101,8 @@ public final class CloudWatchMetrics implements Metrics {
             GetMetricDataResponse answered = aws.repeatable(
                     "cloudwatch:GetMetricData",
                     () -> cloudWatch.getMetricData(r -> r.metricDataQueries(queries)
-                            .startTime(start)
-                            .endTime(end)
+                            .startTime(span.start())
+                            .endTime(span.end())
                             .nextToken(token)));
             answered.metricDataResults()
                     .forEach(m -> values.computeIfAbsent(m.id(), id -> new ArrayList<>())

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
@@ -20,24 +21,39 @@ record Counts(String prefix, List<Dimension> dimensions) {
     private static final List<String> OTHER_ANSWERS = List.of("answers2xx", "answers3xx", "answers4xx");
     private static final String REFUSED = "refused";
     private static final String P99 = "p99";
+    private static final String TIMED = "timed";
+    private static final String TIME = "TargetResponseTime";
 
     private static final int MINUTE = 60;
+    private static final int HOUR = 3_600;
 
     /** Counts come by the minute, so that none outside the window is added; a percentile cannot be added up, so it spans it. */
     List<MetricDataQuery> queries(Duration window) {
-        List<MetricDataQuery> queries = new ArrayList<>();
-        queries.add(sum(REQUESTS, "RequestCount"));
-        queries.add(sum(ANSWERS_5XX, "HTTPCode_Target_5XX_Count"));
-        queries.add(sum("answers2xx", "HTTPCode_Target_2XX_Count"));
-        queries.add(sum("answers3xx", "HTTPCode_Target_3XX_Count"));
-        queries.add(sum("answers4xx", "HTTPCode_Target_4XX_Count"));
-        queries.add(sum(REFUSED, "TargetConnectionErrorCount"));
-        queries.add(query(P99, "TargetResponseTime", "p99", Math.toIntExact(window.toSeconds())));
+        List<MetricDataQuery> queries = sums(MINUTE);
+        queries.add(query(P99, TIME, "p99", Math.toIntExact(window.toSeconds())));
         return queries;
     }
 
-    private MetricDataQuery sum(String what, String metric) {
-        return query(what, metric, "Sum", MINUTE);
+    /**
+     * What is asked of days, whose minutes CloudWatch keeps for fifteen of them only ("GetMetricStatistics"): each hour's percentile, and
+     * by how much it counts.
+     */
+    List<MetricDataQuery> hourly() {
+        List<MetricDataQuery> queries = sums(HOUR);
+        queries.add(query(P99, TIME, "p99", HOUR));
+        queries.add(query(TIMED, TIME, "SampleCount", HOUR));
+        return queries;
+    }
+
+    private List<MetricDataQuery> sums(int seconds) {
+        List<MetricDataQuery> queries = new ArrayList<>();
+        queries.add(query(REQUESTS, "RequestCount", "Sum", seconds));
+        queries.add(query(ANSWERS_5XX, "HTTPCode_Target_5XX_Count", "Sum", seconds));
+        queries.add(query("answers2xx", "HTTPCode_Target_2XX_Count", "Sum", seconds));
+        queries.add(query("answers3xx", "HTTPCode_Target_3XX_Count", "Sum", seconds));
+        queries.add(query("answers4xx", "HTTPCode_Target_4XX_Count", "Sum", seconds));
+        queries.add(query(REFUSED, "TargetConnectionErrorCount", "Sum", seconds));
+        return queries;
     }
 
     private MetricDataQuery query(String what, String metric, String statistic, int seconds) {
@@ -59,11 +75,22 @@ record Counts(String prefix, List<Dimension> dimensions) {
                 errors + OTHER_ANSWERS.stream().mapToLong(w -> total(values, w)).sum();
         // A refused connection is also a request without an answer: the larger of the two, not their sum.
         long lost = Math.max(total(values, REFUSED), Math.max(0, requests - answered));
-        OptionalDouble slowest = values.getOrDefault(prefix + P99, List.of()).stream()
-                .mapToDouble(Double::doubleValue)
-                .map(seconds -> seconds * 1000)
-                .max();
-        return new Traffic(requests, errors, lost, slowest);
+        return new Traffic(requests, errors, lost, p99Millis(values));
+    }
+
+    /** Of several hours the mean, each by its requests: the slowest one of few would stand for the time of day, not for the fleet. */
+    private OptionalDouble p99Millis(Map<String, List<Double>> values) {
+        List<Double> slowest = values.getOrDefault(prefix + P99, List.of());
+        List<Double> timed = values.getOrDefault(prefix + TIMED, List.of());
+        double all = timed.stream().mapToDouble(Double::doubleValue).sum();
+        // One without the other would be a page that is missing: what there is, is then as good as a single value.
+        if (all == 0 || timed.size() != slowest.size()) {
+            return slowest.stream().mapToDouble(s -> s * 1000).max();
+        }
+        return OptionalDouble.of(IntStream.range(0, timed.size())
+                        .mapToDouble(hour -> slowest.get(hour) * 1000 * timed.get(hour))
+                        .sum()
+                / all);
     }
 
     private long total(Map<String, List<Double>> values, String what) {

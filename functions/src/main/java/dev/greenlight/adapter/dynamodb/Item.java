@@ -32,6 +32,15 @@ record Item(Map<String, AttributeValue> attributes) {
         return Long.parseLong(value.n());
     }
 
+    /** A number with a fraction, which is written as a text, so that it is read as it was. */
+    double fraction(String name) {
+        try {
+            return Double.parseDouble(text(name));
+        } catch (NumberFormatException e) {
+            throw unreadable(name, "is no number");
+        }
+    }
+
     int whole(String name) {
         return Math.toIntExact(number(name));
     }

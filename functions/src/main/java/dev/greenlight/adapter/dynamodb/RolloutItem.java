@@ -22,6 +22,7 @@ import dev.greenlight.domain.rollout.Shadow;
 import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.strategy.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,7 @@ final class RolloutItem {
     private static NewItem step(Step step) {
         NewItem item = new NewItem().number("greenShare", step.greenShare()).text("bake", step.bake());
         step.pause().ifPresent(pause -> item.text("pause", pause.within()).text("otherwise", pause.otherwise()));
+        step.trial().ifPresent(trial -> item.item("trial", TrialItem.write(trial)));
         return item;
     }
 
@@ -261,7 +263,8 @@ final class RolloutItem {
     private static Step step(Item item) {
         Optional<Step.Pause> pause = item.optionalDuration("pause")
                 .map(within -> new Step.Pause(within, item.oneOf(Step.Otherwise.class, "otherwise")));
-        return new Step(item.whole("greenShare"), item.duration("bake"), pause);
+        Optional<Trial> trial = item.optionalItem("trial").map(TrialItem::read);
+        return new Step(item.whole("greenShare"), item.duration("bake"), pause, trial);
     }
 
     private static Shadow shadow(Item item) {

@@ -11,6 +11,7 @@ import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import dev.greenlight.port.TrafficRouter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
  * The production rule of an Application Load Balancer: its last action moves traffic, its tags remember who blue is.
  *
  * <p>ModifyRule replaces the whole list of actions and has no version check, so one write carries both weights, switches
- * group stickiness off, and repeats every action that was read before the last one (authentication, for one). Follows the
- * pages "Listener rules for your Application Load Balancer" and "ModifyRule".
+ * group stickiness on or off, and repeats every action that was read before the last one (authentication, for one). Follows the
+ * pages "Listener rules for your Application Load Balancer", "ModifyRule" and "TargetGroupStickinessConfig".
  */
 public final class AlbTrafficRouter implements TrafficRouter {
 
@@ -177,7 +178,7 @@ public final class AlbTrafficRouter implements TrafficRouter {
         lastRead = List.of();
         List<Action> actions = new ArrayList<>();
         before.subList(0, before.size() - 1).forEach(a -> actions.add(asWritten(a)));
-        actions.add(forward(weighted.weights(), before.getLast().order()));
+        actions.add(forward(weighted, before.getLast().order()));
         return ModifyRuleRequest.builder().ruleArn(rule).actions(actions).build();
     }
 
@@ -193,13 +194,20 @@ public final class AlbTrafficRouter implements TrafficRouter {
                 : read;
     }
 
-    private Action forward(Weights weights, Integer order) {
+    private Action forward(Routing.Weighted to, Integer order) {
         return Action.builder()
                 .type(ActionTypeEnum.FORWARD)
                 .order(order)
-                .forwardConfig(f -> f.targetGroups(share(FleetName.A, weights), share(FleetName.B, weights))
-                        .targetGroupStickinessConfig(s -> s.enabled(false)))
+                .forwardConfig(f -> f.targetGroups(share(FleetName.A, to.weights()), share(FleetName.B, to.weights()))
+                        .targetGroupStickinessConfig(s -> s.enabled(to.sticky().isPresent())
+                                .durationSeconds(to.sticky()
+                                        .map(AlbTrafficRouter::seconds)
+                                        .orElse(null))))
                 .build();
+    }
+
+    private static Integer seconds(Duration sticky) {
+        return Math.toIntExact(sticky.toSeconds());
     }
 
     private TargetGroupTuple share(FleetName fleet, Weights weights) {

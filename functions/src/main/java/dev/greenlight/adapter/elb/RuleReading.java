@@ -4,6 +4,7 @@ import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +56,16 @@ final class RuleReading {
                 .build());
     }
 
-    private static boolean sticky(ForwardActionConfig config) {
-        return config != null
-                && config.targetGroupStickinessConfig() != null
-                && Boolean.TRUE.equals(config.targetGroupStickinessConfig().enabled());
+    /** Where nobody says for how long, it is not for long. */
+    private static Optional<Duration> sticky(ForwardActionConfig config) {
+        return Optional.ofNullable(config)
+                .map(ForwardActionConfig::targetGroupStickinessConfig)
+                .filter(stickiness -> Boolean.TRUE.equals(stickiness.enabled()))
+                .map(stickiness -> Duration.ofSeconds(
+                        Optional.ofNullable(stickiness.durationSeconds()).orElse(0)));
     }
 
-    private Routing forward(List<TargetGroupTuple> groups, boolean sticky) {
+    private Routing forward(List<TargetGroupTuple> groups, Optional<Duration> sticky) {
         for (TargetGroupTuple group : groups) {
             if (group.targetGroupArn() == null || !fleets.containsKey(group.targetGroupArn())) {
                 return new Routing.Foreign("it forwards to the target group " + group.targetGroupArn());

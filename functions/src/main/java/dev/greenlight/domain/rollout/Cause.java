@@ -12,6 +12,8 @@ public enum Cause {
     BY_HAND(true),
     /** A person, or another tool, wrote all traffic to blue. */
     SEEN_ON_RULE(false),
+    /** Its A/B test is over, and was to end so. */
+    TEST_OVER(false),
     /** Time ran out without a verdict. */
     DEADLINE(false),
     /** The platform failed, not the revision: an agent that is silent, a missing right. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param launching what green launches from; present while the rollout prepares and installs
  * @param requests what was counted since traffic left a fleet; empty where nobody asked
  * @param shadow what the shadow rule does; empty where nobody asked
+ * @param compared what an A/B test came to; empty until its time is over and its last minute counted
  */
 public record Observation(
         Route route,
@@ -26,10 +27,12 @@ public record Observation(
         Optional<String> launchTrouble,
         Optional<Launching> launching,
         Optional<Requests> requests,
-        Optional<ShadowRoute> shadow) {
+        Optional<ShadowRoute> shadow,
+        List<Verdict> compared) {
 
     public Observation {
         verdicts = List.copyOf(verdicts);
+        compared = List.copyOf(compared);
     }
 
     /** What every observation begins with: the rule and both fleets. */
@@ -43,7 +46,8 @@ public record Observation(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public FleetState fleet(FleetName name) {
@@ -51,29 +55,34 @@ public record Observation(
     }
 
     public Observation with(Installation found) {
-        return new Observation(route, a, b, Optional.of(found), verdicts, launchTrouble, launching, requests, shadow);
+        return new Observation(
+                route, a, b, Optional.of(found), verdicts, launchTrouble, launching, requests, shadow, compared);
     }
 
     public Observation with(List<Verdict> found) {
-        return new Observation(route, a, b, installation, found, launchTrouble, launching, requests, shadow);
+        return new Observation(route, a, b, installation, found, launchTrouble, launching, requests, shadow, compared);
     }
 
     public Observation withLaunchTrouble(Optional<String> found) {
-        return new Observation(route, a, b, installation, verdicts, found, launching, requests, shadow);
+        return new Observation(route, a, b, installation, verdicts, found, launching, requests, shadow, compared);
     }
 
     public Observation with(Launching found) {
         return new Observation(
-                route, a, b, installation, verdicts, launchTrouble, Optional.of(found), requests, shadow);
+                route, a, b, installation, verdicts, launchTrouble, Optional.of(found), requests, shadow, compared);
     }
 
     public Observation with(Requests found) {
         return new Observation(
-                route, a, b, installation, verdicts, launchTrouble, launching, Optional.of(found), shadow);
+                route, a, b, installation, verdicts, launchTrouble, launching, Optional.of(found), shadow, compared);
     }
 
     public Observation with(ShadowRoute found) {
         return new Observation(
-                route, a, b, installation, verdicts, launchTrouble, launching, requests, Optional.of(found));
+                route, a, b, installation, verdicts, launchTrouble, launching, requests, Optional.of(found), compared);
+    }
+
+    public Observation withComparison(List<Verdict> found) {
+        return new Observation(route, a, b, installation, verdicts, launchTrouble, launching, requests, shadow, found);
     }
 }

@@ -3,6 +3,7 @@ package dev.greenlight.domain.rollout;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
@@ -118,9 +119,15 @@ public record Rollout(
         return progress.steps() == 0 ? Optional.empty() : Optional.of(steps.get(progress.steps() - 1));
     }
 
+    /** Whether some users are trying green for a time that no pipeline waits for. */
+    public boolean onTrial() {
+        return phase() == Phase.SHIFTING && step().flatMap(Step::trial).isPresent();
+    }
+
     public Routing routingOf(int step) {
-        int share = steps.get(step - 1).greenShare();
-        return new Routing.Weighted(Weights.share(green(), share), false);
+        Step to = steps.get(step - 1);
+        return new Routing.Weighted(
+                Weights.share(green(), to.greenShare()), to.trial().flatMap(Trial::sticks));
     }
 
     /** Whether any of this rollout's steps was seen on the rule; in place, whether its installation was begun under the users. */

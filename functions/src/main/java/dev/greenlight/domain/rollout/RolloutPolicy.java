@@ -20,6 +20,7 @@ public final class RolloutPolicy {
 
     private final Pace pace;
     private final Shadowing shadowing;
+    private final Trials trials = new Trials(this);
 
     public RolloutPolicy(Pace pace) {
         this.pace = pace;
@@ -261,6 +262,9 @@ public final class RolloutPolicy {
         if (rollout.progress().promoteNow()) {
             return Optional.empty();
         }
+        if (step.trial().isPresent()) {
+            return trials.next(step, rollout, seen, now);
+        }
         Instant baked = rollout.progress().stepSince().orElseThrow().plus(step.bake());
         if (now.isBefore(baked)) {
             String reason = "baking at %d%% until %s".formatted(step.greenShare(), seconds(baked));
@@ -310,8 +314,9 @@ public final class RolloutPolicy {
                     .formatted(needed, green);
             return hold(rollout, seen, reason, now);
         }
+        String why = "green has %s, this step needs %d".formatted(green, needed);
         return inTime(
-                new Decision.Shift(step, to, "green has %s, this step needs %d".formatted(green, needed)),
+                new Decision.Shift(step, to, seen.compared().isEmpty() ? why : why + "; " + Trials.figures(seen)),
                 rollout,
                 seen,
                 now);

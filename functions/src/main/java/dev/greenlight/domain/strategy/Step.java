@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param greenShare percentage of requests that green is given, 1 to 100
  * @param bake time between this change and the next decision
  * @param pause whether a person decides about the next one
+ * @param trial present where both sides are compared at the bake's end, which may be days away; the pause then is for what the
+ *     comparison leaves open
  */
-public record Step(int greenShare, Duration bake, Optional<Pause> pause) {
+public record Step(int greenShare, Duration bake, Optional<Pause> pause, Optional<Trial> trial) {
 
     /** Green gets everything; how long it is watched then is said by {@code Pace.bake}. */
     public static final Step LAST = new Step(100, Duration.ZERO, Optional.empty());
@@ -22,6 +24,14 @@ public record Step(int greenShare, Duration bake, Optional<Pause> pause) {
         if (bake.isNegative()) {
             throw new IllegalArgumentException("a bake cannot be negative: " + bake);
         }
+        if (trial.isPresent() && (pause.isEmpty() || bake.isZero())) {
+            throw new IllegalArgumentException("a trial runs for a time, and what it leaves open is for a person");
+        }
+    }
+
+    /** A share without a comparison at its end. */
+    public Step(int greenShare, Duration bake, Optional<Pause> pause) {
+        this(greenShare, bake, pause, Optional.empty());
     }
 
     public boolean isLast() {

@@ -60,6 +60,25 @@ public sealed interface Strategy {
     }
 
     /**
+     * Some users try green for a time, hours or days, while the others stay on blue; then both sides are compared.
+     *
+     * @param trial the one step before green gets everything
+     */
+    record AbTest(Step trial) implements Strategy {
+
+        public AbTest {
+            if (trial.trial().isEmpty()) {
+                throw new IllegalArgumentException("an A/B test compares both sides at its end");
+            }
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of(trial, Step.LAST);
+        }
+    }
+
+    /**
      * Green gets equally more requests at equal intervals.
      *
      * @param share how many percent more at each step, 1 to 50

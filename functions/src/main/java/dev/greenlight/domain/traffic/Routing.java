@@ -1,6 +1,8 @@
 package dev.greenlight.domain.traffic;
 
 import dev.greenlight.domain.fleet.FleetName;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What the production rule does with a request. */
 public sealed interface Routing {
@@ -16,12 +18,19 @@ public sealed interface Routing {
     /**
      * The rule forwards to the two fleets.
      *
-     * @param sticky whether a client stays on the fleet that first answered it, whatever the weights become
+     * @param sticky for how long a client stays on the fleet that first answered it, whatever the weights become; empty where each
+     *     request is drawn anew
      */
-    record Weighted(Weights weights, boolean sticky) implements Routing {
+    record Weighted(Weights weights, Optional<Duration> sticky) implements Routing {
+
+        /** Each request is drawn anew. */
+        public Weighted(Weights weights) {
+            this(weights, Optional.empty());
+        }
+
         @Override
         public String toString() {
-            return weights + (sticky ? " (sticky)" : "");
+            return weights + (sticky.isPresent() ? " (sticky)" : "");
         }
     }
 
@@ -34,7 +43,7 @@ public sealed interface Routing {
     }
 
     static Routing full(FleetName fleet) {
-        return new Weighted(Weights.full(fleet), false);
+        return new Weighted(Weights.full(fleet));
     }
 
     /** Whether every request goes to {@code fleet}. */

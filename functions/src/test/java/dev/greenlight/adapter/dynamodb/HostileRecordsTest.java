@@ -18,6 +18,7 @@ import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.RolloutStore;
 import java.time.Duration;
@@ -126,7 +127,20 @@ class HostileRecordsTest {
                                 new Step(
                                         20,
                                         Duration.ofMinutes(5),
-                                        Optional.of(new Step.Pause(Duration.ofHours(1), Step.Otherwise.GO_ON))),
+                                        Optional.of(new Step.Pause(Duration.ofHours(1), Step.Otherwise.GO_ON)),
+                                        Optional.of(new Trial(
+                                                Optional.of(Duration.ofMinutes(5)),
+                                                Trial.End.WAIT,
+                                                new Trial.Bar(0.01, 1.5, 1_000),
+                                                Optional.of(new Trial.Metric(
+                                                        "Shop",
+                                                        "Orders",
+                                                        "AutoScalingGroupName",
+                                                        Map.of("Stage", "prod"),
+                                                        Trial.Counted.PER_REQUEST,
+                                                        true,
+                                                        0.05,
+                                                        100))))),
                                 Step.LAST),
                         now)
                 .launchedFrom(new Launches(Optional.of(version), Optional.of(version)))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AlbTrafficRouterTest extends TrafficRouterContract {
 
-    private static final Routing GREEN_IS_NEXT = new Routing.Weighted(new Weights(0, 100), false);
+    private static final Routing GREEN_IS_NEXT = new Routing.Weighted(new Weights(0, 100));
 
     private final SandboxFleets world = SandboxFleets.serving(2);
     private final TrafficRouter router = adapters().router(world.rule());

@@ -143,7 +143,7 @@ class AftercareTest {
 
         @Test
         void blue_does_not_shrink_while_the_rule_routes_to_it() {
-            drained(warm).rule(new Routing.Weighted(new Weights(1, 99), false)).running(FleetName.B, 3);
+            drained(warm).rule(new Routing.Weighted(new Weights(1, 99))).running(FleetName.B, 3);
 
             assertRests(warm.care(), "the rule still routes to fleet A");
         }
@@ -213,7 +213,7 @@ class AftercareTest {
 
         @Test
         void but_not_while_the_rule_routes_to_it() {
-            warm.at(START.plus(PACE.blueLifetime())).rule(new Routing.Weighted(new Weights(1, 99), false));
+            warm.at(START.plus(PACE.blueLifetime())).rule(new Routing.Weighted(new Weights(1, 99)));
 
             assertRests(warm.care(), "the rule still routes to fleet A");
         }
@@ -328,7 +328,7 @@ class AftercareTest {
 
         @Test
         void it_is_left_alone_when_the_rule_routes_to_it_again() {
-            Routing some = new Routing.Weighted(Weights.share(FleetName.A, 30), false);
+            Routing some = new Routing.Weighted(Weights.share(FleetName.A, 30));
 
             assertRests(retired.sized(FleetName.A, 4).rule(some).care(), "the rule routes to fleet A again");
         }

@@ -95,11 +95,15 @@ class RandomCareTest {
             situation.after(Duration.ofSeconds(random.nextLong(oneIn(6) ? 20_000 : 120)));
         }
 
+        private Optional<Duration> stickiness() {
+            return oneIn(2) ? Optional.of(Duration.ofHours(1)) : Optional.empty();
+        }
+
         private Routing anyRouting() {
             FleetName fleet = oneIn(2) ? FleetName.A : FleetName.B;
             return List.<Routing>of(
                             Routing.full(fleet),
-                            new Routing.Weighted(Weights.share(fleet, random.nextInt(101)), oneIn(2)),
+                            new Routing.Weighted(Weights.share(fleet, random.nextInt(101)), stickiness()),
                             new Routing.Closed(),
                             new Routing.Foreign("redirect"))
                     .get(random.nextInt(4));

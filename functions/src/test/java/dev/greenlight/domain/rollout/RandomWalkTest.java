@@ -145,12 +145,16 @@ class RandomWalkTest {
             }
         }
 
+        private Optional<Duration> stickiness() {
+            return oneIn(2) ? Optional.of(Duration.ofHours(1)) : Optional.empty();
+        }
+
         private Routing anyRouting() {
             FleetName fleet = oneIn(2) ? FleetName.A : FleetName.B;
             return List.<Routing>of(
                             Routing.full(fleet),
-                            new Routing.Weighted(Weights.full(fleet), true),
-                            new Routing.Weighted(Weights.share(fleet, random.nextInt(101)), oneIn(2)),
+                            new Routing.Weighted(Weights.full(fleet), Optional.of(Duration.ofHours(1))),
+                            new Routing.Weighted(Weights.share(fleet, random.nextInt(101)), stickiness()),
                             new Routing.Closed(),
                             new Routing.Foreign("redirect"))
                     .get(random.nextInt(5));

@@ -47,7 +47,7 @@ class SteppedShiftTest {
     }
 
     private static Routing share(int green) {
-        return new Routing.Weighted(Weights.share(FleetName.B, green), false);
+        return new Routing.Weighted(Weights.share(FleetName.B, green));
     }
 
     private Decision decide(Routing live, Verdict verdict, Instant now) {
@@ -64,7 +64,8 @@ class SteppedShiftTest {
                         seen.launchTrouble(),
                         seen.launching(),
                         seen.requests(),
-                        seen.shadow()),
+                        seen.shadow(),
+                        seen.compared()),
                 now);
     }
 

@@ -14,6 +14,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Rules 1, 3, 4 and 10 of docs/rules.md, as far as a decision can keep them. */
 class TrafficRulesTest {
 
-    private static final Routing HALF = new Routing.Weighted(new Weights(50, 50), false);
+    private static final Routing HALF = new Routing.Weighted(new Weights(50, 50));
     private static final Routing MAINTENANCE = new Routing.Foreign("redirect to https://status.example");
 
     private static Situation shifting() {
@@ -177,7 +178,7 @@ class TrafficRulesTest {
 
         @Test
         void stickiness_on_the_group_is_an_edit_too() {
-            Routing sticky = new Routing.Weighted(Weights.full(FleetName.B), true);
+            Routing sticky = new Routing.Weighted(Weights.full(FleetName.B), Optional.of(Duration.ofHours(1)));
 
             assertThat(release(Phase.VERIFYING).rule(sticky).decision()).isInstanceOf(Decision.Hold.class);
         }
@@ -215,7 +216,7 @@ class TrafficRulesTest {
 
         @Test
         void all_weight_on_blue_with_stickiness_loses_the_stickiness() {
-            Routing sticky = new Routing.Weighted(Weights.full(FleetName.A), true);
+            Routing sticky = new Routing.Weighted(Weights.full(FleetName.A), Optional.of(Duration.ofHours(1)));
 
             assertThat(release(Phase.VERIFYING).rule(sticky).decision())
                     .isInstanceOfSatisfying(
@@ -226,7 +227,7 @@ class TrafficRulesTest {
         @Test
         void all_weight_on_a_blue_that_is_worse_is_still_a_rollback() {
             Situation worse = release(Phase.VERIFYING)
-                    .rule(new Routing.Weighted(Weights.full(FleetName.A), true))
+                    .rule(new Routing.Weighted(Weights.full(FleetName.A), Optional.of(Duration.ofHours(1))))
                     .targets(FleetName.A, new Targets(1, 0, 3, 0, 0));
 
             assertThat(worse.decision()).isInstanceOfSatisfying(Decision.TakeBack.class, back -> {

@@ -6,6 +6,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class WayBackTest {
 
     @Test
     void stickiness_on_blue_is_switched_off_unless_blue_is_worse() {
-        Routing sticky = new Routing.Weighted(Weights.full(FleetName.A), true);
+        Routing sticky = new Routing.Weighted(Weights.full(FleetName.A), Optional.of(Duration.ofHours(1)));
 
         assertThat(back(sticky, WELL, WELL)).isEqualTo(new WayBack.Write(ON_BLUE));
         assertThat(back(sticky, DEAD, WELL)).isInstanceOf(WayBack.AlreadyThere.class);

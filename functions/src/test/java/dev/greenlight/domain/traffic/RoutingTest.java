@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.greenlight.domain.fleet.FleetName;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutingTest {
 
-    private static final Routing STICKY = new Routing.Weighted(Weights.full(FleetName.A), true);
+    private static final Routing STICKY =
+            new Routing.Weighted(Weights.full(FleetName.A), Optional.of(Duration.ofHours(1)));
     private static final Routing FOREIGN = new Routing.Foreign("redirect");
 
     @ParameterizedTest
@@ -55,7 +58,7 @@ class RoutingTest {
 
     @Test
     void one_percent_is_traffic() {
-        assertThat(new Routing.Weighted(new Weights(99, 1), false).routesTo(FleetName.B))
+        assertThat(new Routing.Weighted(new Weights(99, 1)).routesTo(FleetName.B))
                 .isTrue();
         assertThat(Routing.full(FleetName.A).routesTo(FleetName.B)).isFalse();
     }
