@@ -343,7 +343,7 @@ class EnvironmentTest {
             delimiter = '|',
             quoteCharacter = '#',
             value = {
-                "GREENLIGHT_STRATEGY      | canary-ish      | 'canary-ish' is not one of: blue-green, canary, linear, in-place, a-b",
+                "GREENLIGHT_STRATEGY      | canary-ish      | 'canary-ish' is not one of: blue-green, canary, linear",
                 "GREENLIGHT_STEPS         | [{\"weight\":10}]  | only for the strategy canary",
                 "GREENLIGHT_STEP_WEIGHT   | 51               | not a number from 1 to 50",
                 "GREENLIGHT_SERVICE       | check out       | not up to 40 letters, digits and hyphens",
