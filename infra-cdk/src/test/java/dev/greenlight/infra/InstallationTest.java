@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.config.Environment;
 import dev.greenlight.config.Settings;
+import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.infra.hook.HookName;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.io.IOException;
@@ -140,6 +141,23 @@ class InstallationTest {
         assertThat(settings.terms().pace().bake()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.terms().drain()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.terms().underTraffic()).hasSize(4);
+    }
+
+    @Test
+    void no_user_comes_before_all_instances_have_warmed_up_and_validation_has_the_time_for_it() {
+        Synthesized everything = Synthesized.example("everything");
+        Pace pace = settings(everything.only(
+                        "AWS::Lambda::Function",
+                        f -> f.path("FunctionName").asText().endsWith("-before-allow-traffic")))
+                .terms()
+                .pace();
+
+        assertThat(everything.properties("AWS::ElasticLoadBalancingV2::TargetGroup"))
+                .allSatisfy(
+                        group -> assertThat(group.path("TargetGroupAttributes").findValuesAsText("Key"))
+                                .contains("slow_start.duration_seconds"));
+        assertThat(pace.readSpacing().multipliedBy(pace.steadyReads() - 1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(pace.validating()).isEqualTo(Duration.ofMinutes(16));
     }
 
     @Test

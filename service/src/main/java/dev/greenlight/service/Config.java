@@ -147,6 +147,7 @@ public record Config(
      * @param firstSize instances of the first release
      * @param targetCpu the average CPU percentage that scaling aims at
      * @param drain the target groups' deregistration delay
+     * @param slowStart how long a target that joins others warms up, if the load balancer is to let it
      * @param price of one of the instances
      */
     public record Fleet(
@@ -160,6 +161,7 @@ public record Config(
             int port,
             String healthPath,
             Duration drain,
+            Optional<Duration> slowStart,
             Optional<Price> price) {
         public Fleet {
             packages = List.copyOf(packages);

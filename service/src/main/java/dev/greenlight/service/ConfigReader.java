@@ -24,6 +24,9 @@ public final class ConfigReader {
     private static final Pattern GRAVITON = Pattern.compile("[a-z]+\\d+g[a-z]*\\..+");
     private static final String IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-";
 
+    /** What a target group takes: "Edit target group attributes for your Application Load Balancer". */
+    private static final Form<Duration> SLOW_START = Form.duration(Duration.ofSeconds(30), Duration.ofMinutes(15));
+
     private static final Form<String> HOST =
             Form.matching("(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+", "a host name such as www.example.com");
     private static final Form<String> PATH = Form.matching("/[!-~]*", "a path such as /health");
@@ -208,6 +211,7 @@ public final class ConfigReader {
                 fleet.value("port", Form.number(1, 65_535), 8080),
                 fleet.value("healthPath", PATH, "/health"),
                 fleet.value("drain", Form.duration(Duration.ZERO, Duration.ofHours(1)), Duration.ofMinutes(5)),
+                fleet.optional("slowStart", SLOW_START),
                 price(fleet));
     }
 

@@ -8,6 +8,11 @@ import java.util.TreeMap;
 /** What the functions are told of the file: the one place that knows which environment variable a key becomes. */
 public final class Settings {
 
+    /** What the functions take where they are told nothing. */
+    private static final int STEADY_READS = 3;
+
+    private static final Duration VALIDATING = Duration.ofMinutes(15);
+
     private Settings() {}
 
     /** The environment variables that follow from the file alone, by their whole names; what the stack makes is not among them. */
@@ -38,6 +43,7 @@ public final class Settings {
         put(env, "FIRST_SIZE", String.valueOf(config.fleet().firstSize()));
         put(env, "BLUE_LIFETIME", config.blueLifetime().toString());
         put(env, "DRAIN", config.fleet().drain().toString());
+        config.fleet().slowStart().ifPresent(slow -> warmingUp(env, slow));
         put(env, "BAKE", config.strategy().bake().toString());
         put(
                 env,
@@ -45,6 +51,17 @@ public final class Settings {
                 Optional.of(config.approval())
                         .filter(Config.Approval::beforeTraffic)
                         .map(approval -> approval.within().toString()));
+    }
+
+    /**
+     * A target is in slow start from the moment at which it becomes healthy ("Edit target group attributes for your Application Load
+     * Balancer"). The reads before users come lie so far apart that whoever was healthy at the first is warm at the last.
+     */
+    private static void warmingUp(Map<String, Optional<String>> env, Duration slowStart) {
+        Duration spacing = Duration.ofSeconds(Math.ceilDiv(slowStart.toSeconds(), STEADY_READS - 1));
+        put(env, "STEADY_READS", String.valueOf(STEADY_READS));
+        put(env, "READ_SPACING", spacing.toString());
+        put(env, "VALIDATING", VALIDATING.plus(slowStart).toString());
     }
 
     private static void traffic(Map<String, Optional<String>> env, Config.Traffic traffic) {

@@ -162,6 +162,16 @@ class ConfigReaderTest {
                                 + " never send it to green");
     }
 
+    @Test
+    void slow_start_is_what_a_target_group_takes() {
+        assertThat(faults(SMALLEST + "fleet: {slowStart: 30s}\n")).isEmpty();
+        assertThat(faults(SMALLEST + "fleet: {slowStart: 20m}\n"))
+                .singleElement()
+                .asString()
+                .contains("fleet.slowStart")
+                .contains("20m");
+    }
+
     private static List<String> faults(String text) {
         try {
             ConfigReader.read("greenlight.yaml", text);

@@ -107,6 +107,9 @@ public final class Fitted {
                     group,
                     "deregistration_delay.timeout_seconds",
                     String.valueOf(fleet.drain().toSeconds()));
+            fleet.slowStart()
+                    .ifPresent(
+                            slow -> attribute(group, "slow_start.duration_seconds", String.valueOf(slow.toSeconds())));
         });
         String maximum = String.valueOf(fleet.maximum());
         each("AWS::AutoScaling::AutoScalingGroup", group -> group.put("MaxSize", maximum));
@@ -120,11 +123,14 @@ public final class Fitted {
     }
 
     private static void attribute(ObjectNode group, String key, String value) {
-        for (JsonNode attribute : group.path("TargetGroupAttributes")) {
+        ArrayNode attributes = group.withArray("/TargetGroupAttributes");
+        for (JsonNode attribute : attributes) {
             if (attribute.path("Key").asText().equals(key)) {
                 ((ObjectNode) attribute).put("Value", value);
+                return;
             }
         }
+        attributes.addObject().put("Key", key).put("Value", value);
     }
 
     /** The rule that hears of alarms, and the permission that names it, are there only if there are alarms. */

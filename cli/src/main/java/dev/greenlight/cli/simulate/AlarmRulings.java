@@ -3,6 +3,7 @@ package dev.greenlight.cli.simulate;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.world.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,11 +60,25 @@ final class AlarmRulings {
                         .isPresent();
         rulings.holds(
                 3,
-                back || !RollBackRulings.canServe(now, blue),
+                back || !RollBackRulings.canServe(now, blue) || keptForBlue(tried, blue),
                 now.at(),
                 () -> "an alarm fired under traffic at %s, and after %d s users are still on green: %s"
                         .formatted(fired, within.toSeconds(), now.sides()),
                 "an alarm had fired");
+    }
+
+    /** It was kept when blue was the worse one, and is closed: what blue has become since does not open it again. */
+    private boolean keptForBlue(Rollout tried, FleetName blue) {
+        return place.rollout(tried.id().value())
+                .filter(rollout ->
+                        rollout.phase() == Phase.PROMOTED && rollout.ending().isPresent())
+                .filter(kept -> !wasWell(blue, kept.progress().phaseSince()))
+                .isPresent();
+    }
+
+    private boolean wasWell(FleetName fleet, Instant at) {
+        return place.sandbox().world().targetHealthAt(place.side(fleet).targetGroupArn(), at).stream()
+                .anyMatch(target -> target.state() == TargetState.HEALTHY);
     }
 
     /** The next release has shifted users since, to where this one had been: whether that may be is its own alarms' question. */

@@ -105,6 +105,9 @@ final class Entitlements {
             // Whoever drives it would have ended it at its deadline; Sweep came first.
             causes.add(Cause.ORPHANED);
         }
+        if (deadAreKept(span)) {
+            causes.addAll(Set.of(Cause.PLATFORM, Cause.DEADLINE));
+        }
         if (growthIsTakenBack(span::hears, span::feels)) {
             causes.add(Cause.CHECK_FAILED);
         }
@@ -298,6 +301,12 @@ final class Entitlements {
     /** By how much the functions' clock may differ from the platform's. */
     Duration skew() {
         return life.skew().abs();
+    }
+
+    /** What has died stays on a fleet that somebody asks past the production rule for longer than the next release waits for that. */
+    private boolean deadAreKept(Span span) {
+        return life.scenes().stream().anyMatch(scene -> scene instanceof Strays && span.hears(scene))
+                && life.scenes().stream().anyMatch(scene -> scene instanceof Scene.Death && span.feels(scene));
     }
 
     /** Whoever takes back what the fleet under traffic has grown by ends the oldest instances, and keeps those that are not healthy yet. */

@@ -450,6 +450,19 @@ class WronglyBlamedTest {
                 List.of()));
     }
 
+    /** Blue's only instance was dead when the alarm was looked at, and so green was kept; four minutes later blue had a new one. */
+    @Test
+    void what_was_kept_because_blue_was_dead_is_not_taken_back_when_blue_is_well_again() {
+        holds(new Life(
+                "seed 60012814",
+                Setting.plain(Map.of("GREENLIGHT_BAKE", "PT6M56S")).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Death(Duration.ofMinutes(10), FleetName.A),
+                        new Scene.Alarm(Duration.ofSeconds(636), Duration.ofSeconds(672))),
+                List.of(new Mishap.Delivery(Mishap.Carrier.EVENTS, Mishap.Disorder.LOST, Duration.ZERO))));
+    }
+
     private static void holds(Life life) {
         assertThat(SIMULATION.play(life).broken()).isEmpty();
     }

@@ -4,7 +4,9 @@ import dev.greenlight.infra.Names;
 import dev.greenlight.infra.network.Place;
 import dev.greenlight.infra.permit.Nag;
 import dev.greenlight.service.Config;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnAutoScalingScheduledAction;
 import software.amazon.awscdk.CfnUpdatePolicy;
 import software.amazon.awscdk.services.autoscaling.CfnAutoScalingGroup;
@@ -74,10 +76,21 @@ public final class Fleet extends Construct {
                 .healthCheckTimeoutSeconds(5)
                 .healthyThresholdCount(2)
                 .unhealthyThresholdCount(2)
-                .targetGroupAttributes(List.of(CfnTargetGroup.TargetGroupAttributeProperty.builder()
-                        .key("deregistration_delay.timeout_seconds")
-                        .value(String.valueOf(fleet.drain().toSeconds()))
-                        .build()))
+                .targetGroupAttributes(attributes(fleet))
+                .build();
+    }
+
+    private static List<CfnTargetGroup.TargetGroupAttributeProperty> attributes(Config.Fleet fleet) {
+        return Stream.concat(
+                        Stream.of(attribute("deregistration_delay.timeout_seconds", fleet.drain())),
+                        fleet.slowStart().stream().map(slow -> attribute("slow_start.duration_seconds", slow)))
+                .toList();
+    }
+
+    private static CfnTargetGroup.TargetGroupAttributeProperty attribute(String key, Duration value) {
+        return CfnTargetGroup.TargetGroupAttributeProperty.builder()
+                .key(key)
+                .value(String.valueOf(value.toSeconds()))
                 .build();
     }
 
