@@ -76,10 +76,6 @@ record Answers(List<Sample> samples) {
                         .noneMatch(sample -> by(sample, version));
     }
 
-    boolean answeredBy(String version) {
-        return samples.stream().anyMatch(sample -> by(sample, version));
-    }
-
     private static boolean by(Sample sample, String version) {
         return sample.version().filter(version::equals).isPresent();
     }

@@ -45,8 +45,8 @@ public final class Comparison {
             List<Future<Measured>> parts = contenders.stream()
                     .map(contender -> workers.submit(() -> {
                         stop.check();
-                        try (Trial trial = new Trial(contender, spectator, stop)) {
-                            return trial.play(runs);
+                        try (Shop shop = new Shop(contender, stop)) {
+                            return new Trial(contender, shop, spectator).play(runs);
                         }
                     }))
                     .toList();
@@ -54,7 +54,7 @@ public final class Comparison {
                 measured.add(result(part));
             }
         }
-        return new ComparisonReport(measured, Trial.PER_SECOND, Trial.FACTOR, (System.nanoTime() - began) / 1e9);
+        return new ComparisonReport(measured, Shop.PER_SECOND, Shop.FACTOR, (System.nanoTime() - began) / 1e9);
     }
 
     /** What broke in one part breaks the table: the others end early. */

@@ -19,11 +19,14 @@ import java.util.Optional;
  */
 public record Contender(String name, Config config) {
 
-    /** The waits of an example last this share of what it says, though no less than {@link #SHORTEST}. */
+    /** The waits of an example last this part of what it says, though no less than {@link #SHORTEST} and no more than {@link #LONGEST}. */
     public static final int SHORTENED = 4;
 
     /** What is shorter already stays as it is. */
-    public static final Duration SHORTEST = Duration.ofMinutes(1);
+    static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    /** Days are the same as minutes to who waits only for them to pass. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
 
     private record Entry(String name, String example) {}
 
@@ -53,8 +56,14 @@ public record Contender(String name, Config config) {
     }
 
     private static Duration shorter(Duration wait) {
+        if (wait.compareTo(SHORTEST) < 0) {
+            return wait;
+        }
         Duration shorter = wait.dividedBy(SHORTENED);
-        return wait.compareTo(SHORTEST) < 0 ? wait : shorter.compareTo(SHORTEST) < 0 ? SHORTEST : shorter;
+        if (shorter.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return shorter.compareTo(LONGEST) > 0 ? LONGEST : shorter;
     }
 
     private static Config read(String example) {

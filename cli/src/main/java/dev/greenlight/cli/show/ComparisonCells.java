@@ -128,7 +128,7 @@ final class ComparisonCells {
     static String circumstances(ComparisonReport report) {
         int runs = report.strategies().stream().mapToInt(Measured::runs).max().orElse(1);
         return ("%s a second, on four instances; a minute of AWS in %s. An example's waits last a quarter of what it says, though"
-                        + " a minute at least; the old fleet stays for an hour%s.")
+                        + " a minute at least and ten at most; the old fleet stays for an hour%s.")
                 .formatted(
                         Figures.count(report.perSecond(), "request"),
                         Figures.span(60 / report.factor()),

@@ -27,14 +27,14 @@ class ContenderTest {
     }
 
     @Test
-    void an_examples_waits_are_a_quarter_of_what_it_says_and_a_minute_at_least() {
+    void an_examples_waits_are_a_quarter_of_what_it_says_a_minute_at_least_and_ten_at_most() {
         Config.Traffic.Canary canary = (Config.Traffic.Canary)
                 Contender.named("canary").orElseThrow().config().strategy().traffic();
         Config.Traffic.Linear linear = (Config.Traffic.Linear)
                 Contender.named("linear").orElseThrow().config().strategy().traffic();
 
         assertThat(canary.steps().getFirst().bake()).isEqualTo(Duration.ofSeconds(150));
-        assertThat(canary.steps().get(1).pause()).contains(Duration.ofHours(1));
+        assertThat(canary.steps().get(1).pause()).contains(Contender.LONGEST);
         assertThat(linear.interval()).isEqualTo(Contender.SHORTEST);
     }
 

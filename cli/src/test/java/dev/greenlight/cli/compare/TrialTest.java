@@ -3,20 +3,36 @@ package dev.greenlight.cli.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.greenlight.cli.compare.Shop.Released;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TrialTest {
 
+    private static final Contender BLUE_GREEN = Contender.named("blue-green").orElseThrow();
+
+    private static final Spectator NOBODY = new Spectator() {
+        @Override
+        public void at(String strategy, String what) {}
+
+        @Override
+        public void over(Measured measured) {
+            throw new AssertionError("it was stopped");
+        }
+    };
+
     /** All of a trial takes half a minute; this is the part of it that needs one release. */
     @Test
     void a_release_is_really_served_and_a_person_takes_it_back_at_once() throws Exception {
-        List<String> told = new ArrayList<>();
-        try (Trial trial = new Trial(Contender.named("blue-green").orElseThrow(), spectator(told), new Stop())) {
-            double seconds = trial.takenBackByHand();
+        try (Shop shop = new Shop(BLUE_GREEN, new Stop())) {
+            Released good = shop.promotes();
+            Answers answers = new Answers(shop.samples(good));
 
-            assertThat(seconds).isGreaterThan(0).isLessThan(5);
+            assertThat(answers.failed()).isZero();
+            assertThat(answers.last("v1")).isPresent();
+            assertThat(answers.last("v2")).isPresent();
+            assertThat(good.took()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(40));
+            assertThat(shop.takenBackByHand(good)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(5));
         }
     }
 
@@ -24,22 +40,9 @@ class TrialTest {
     void who_stops_it_wakes_whoever_waits() throws Exception {
         Stop stop = new Stop();
         stop.now();
-        try (Trial trial = new Trial(Contender.named("blue-green").orElseThrow(), spectator(new ArrayList<>()), stop)) {
-            assertThatThrownBy(() -> trial.play(1)).isInstanceOf(Comparison.Stopped.class);
+        try (Shop shop = new Shop(BLUE_GREEN, stop)) {
+            assertThatThrownBy(() -> new Trial(BLUE_GREEN, shop, NOBODY).play(1))
+                    .isInstanceOf(Comparison.Stopped.class);
         }
-    }
-
-    private static Spectator spectator(List<String> told) {
-        return new Spectator() {
-            @Override
-            public void at(String strategy, String what) {
-                told.add(what);
-            }
-
-            @Override
-            public void over(Measured measured) {
-                told.add("over");
-            }
-        };
     }
 }
