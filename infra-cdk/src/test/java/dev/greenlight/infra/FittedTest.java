@@ -93,6 +93,33 @@ class FittedTest {
         assertSame(example, "AWS::Events::Rule", "/EventPattern/detail");
     }
 
+    /** Other settings make no other roles, but where the fleet that serves is installed on. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void its_functions_may_ask_the_same_of_codedeploy(String example) throws IOException {
+        assertThat(deploying(Fitted.template(config(example))))
+                .isNotEmpty()
+                .containsAllEntriesOf(deploying(Synthesized.example(example).template()));
+    }
+
+    /** What each role may do with CodeDeploy, by the name of its policy's statement. */
+    private static Map<String, String> deploying(JsonNode template) {
+        Map<String, String> allowed = new TreeMap<>();
+        template.path("Resources")
+                .properties()
+                .forEach(role -> role.getValue()
+                        .at("/Properties/Policies/0/PolicyDocument/Statement")
+                        .forEach(statement -> {
+                            if (statement.path("Action").toString().contains("codedeploy:")) {
+                                allowed.put(
+                                        role.getKey() + " "
+                                                + statement.path("Sid").asText(),
+                                        statement.path("Action").toString());
+                            }
+                        }));
+        return allowed;
+    }
+
     /** Of all resources of a type, whatever their order. */
     private static void assertSame(String example, String type, String path) throws IOException {
         assertThat(values(Fitted.template(config(example)), type, path))

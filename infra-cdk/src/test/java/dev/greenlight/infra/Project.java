@@ -37,7 +37,7 @@ public final class Project {
     }
 
     public static List<String> examples() {
-        return List.of("smallest", "festival", "everything", "canary", "linear", "a-b-share");
+        return List.of("smallest", "festival", "everything", "canary", "linear", "a-b-share", "in-place");
     }
 
     public static Path cdkJson() {

@@ -104,6 +104,14 @@ public record Config(
             }
         }
 
+        /** Not at all: the fleet that serves is installed on, all at once. */
+        record InPlace() implements Traffic {
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return this;
+            }
+        }
+
         /** By equal shares. @param weight percent more at each step @param interval how long each is watched */
         record Linear(int weight, Duration interval) implements Traffic {
             @Override

@@ -92,14 +92,17 @@ public final class ConfigReader {
         Network network = network(root.section("network"), root);
         Config.Fleet fleet = fleet(root.section("fleet"));
         Section approvals = root.section("approvals");
-        Config.Checks checks = ChecksReader.read(root.section("checks"), network.paths());
+        Section asked = root.section("checks");
+        Config.Checks checks = ChecksReader.read(asked, network.paths());
+        Config.Strategy strategy = StrategyReader.read(root.section("strategy"));
+        StrategyReader.onlyWithTwoFleets(strategy, root, approvals, asked);
         return new Config(
                 service,
                 region,
                 network,
                 fleet,
                 source(root.section("source"), root),
-                StrategyReader.read(root.section("strategy")),
+                strategy,
                 checks,
                 root.value("blueLifetime", Form.duration(Duration.ofMinutes(1), LONGEST_LIFETIME), Duration.ofHours(8)),
                 root.value("whileBlueWarm", Form.word("replace", "refuse"), "replace")

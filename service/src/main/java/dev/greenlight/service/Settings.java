@@ -76,6 +76,7 @@ public final class Settings {
                     case Config.Traffic.Canary canary -> "canary";
                     case Config.Traffic.Linear equal -> "linear";
                     case Config.Traffic.AbTest test -> TrialReader.KIND;
+                    case Config.Traffic.InPlace same -> "in-place";
                 });
         put(
                 env,

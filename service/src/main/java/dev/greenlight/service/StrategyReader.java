@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Reads how traffic moves. Its bounds are those of the functions' own settings, so that a fault shows here and not at night. */
 final class StrategyReader {
 
-    private static final Form<String> KIND = Form.word("blue-green", "canary", "linear", TrialReader.KIND);
+    private static final Form<String> KIND = Form.word("blue-green", "canary", "linear", TrialReader.KIND, "in-place");
     private static final Form<Duration> BAKE = Form.duration(Duration.ZERO, Duration.ofHours(22));
     private static final Form<Duration> WATCH = Form.duration(Duration.ofSeconds(1), Duration.ofHours(22));
     private static final Form<Duration> PAUSE = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
@@ -38,6 +38,7 @@ final class StrategyReader {
             case "canary" -> canary(strategy, steps);
             case "linear" -> linear(strategy, weight, interval);
             case TrialReader.KIND -> TrialReader.traffic(strategy, test);
+            case "in-place" -> new Config.Traffic.InPlace();
             default -> new Config.Traffic.BlueGreen();
         };
         return new Config.Strategy(traffic, strategy.value("bake", BAKE, USUAL));
@@ -48,6 +49,24 @@ final class StrategyReader {
             if (strategy.has(key) && !kind.equals(other)) {
                 strategy.fault(key, "only the kind %s has it".formatted(other));
             }
+        }
+    }
+
+    /** What asks for a fleet that nobody uses, or for one that users have left, is refused where there is only the one that serves. */
+    static void onlyWithTwoFleets(Config.Strategy strategy, Section root, Section approvals, Section checks) {
+        if (!(strategy.traffic() instanceof Config.Traffic.InPlace)) {
+            return;
+        }
+        for (String key : List.of("blueLifetime", "whileBlueWarm")) {
+            if (root.has(key)) {
+                root.fault(key, "in place there is no blue: what was there before is installed over");
+            }
+        }
+        if (approvals.value("beforeTraffic", Form.FLAG, false)) {
+            approvals.fault("beforeTraffic", "in place users are on a release before anybody could look at it");
+        }
+        if (checks.value("onInstance", Form.FLAG, false)) {
+            checks.fault("onInstance", "in place what comes back would ask as well, for a release that is over");
         }
     }
 

@@ -84,6 +84,7 @@ class StrategyReaderTest {
                 "{kind: linear, steps: [{weight: 5}]} | strategy.steps: only the kind canary has it",
                 "{kind: linear, weight: 51} | strategy.weight: not a number from 1 to 50",
                 "{kind: linear, weight: 1, interval: 10m} | kind: its steps may take 1990m",
+                "{kind: in-place, interval: 5m} | strategy.interval: only the kind linear has it",
                 "{interval: 5m} | strategy.interval: only the kind linear has it",
                 "{kind: a-canary} | strategy.kind: not one of: blue-green, canary, linear",
                 "{kind: a-b} | kind: an A/B test without an audience",
@@ -100,5 +101,33 @@ class StrategyReaderTest {
             })
     void what_cannot_be_is_refused(String strategy, String fault) {
         assertThatThrownBy(() -> read(strategy)).isInstanceOf(ConfigFault.class).hasMessageContaining(fault);
+    }
+
+    @Test
+    void in_place_there_is_nothing_to_set() {
+        assertThat(read("{kind: in-place}").traffic()).isEqualTo(new Config.Traffic.InPlace());
+    }
+
+    /** Each of them asks for a second fleet. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "blueLifetime: 1h | blueLifetime: in place there is no blue",
+                "whileBlueWarm: replace | whileBlueWarm: in place there is no blue",
+                "'approvals: {beforeTraffic: true}' | approvals.beforeTraffic: in place users are on a release",
+                "'checks: {onInstance: true}' | checks.onInstance: in place what comes back would ask as well",
+            })
+    void what_needs_a_second_fleet_is_refused_in_place(String more, String fault) {
+        assertThatThrownBy(() -> ConfigReader.read("greenlight.yaml", """
+                service: hello
+                region: eu-central-1
+                network: {hosts: [hello.example.com]}
+                source: {github: {repository: example/hello}}
+                strategy: {kind: in-place}
+                %s
+                """.formatted(more)))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining(fault);
     }
 }

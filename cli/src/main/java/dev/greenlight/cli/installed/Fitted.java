@@ -85,6 +85,9 @@ public final class Fitted {
         fleets(config.fleet());
         alarms(config.checks().alarms());
         pipeline(config);
+        if (config.strategy().traffic() instanceof Config.Traffic.InPlace) {
+            new InPlaceRoles(resources).fit();
+        }
         settings(Settings.everything(config));
     }
 

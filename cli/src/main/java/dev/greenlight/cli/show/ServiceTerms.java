@@ -31,19 +31,27 @@ public record ServiceTerms(Config config, Config played) {
                     + " checks.latency would see it.");
         }
         worst.of(Worst.Kind.SECONDS_TO_ROLL_BACK).ifPresent(seen -> sentences.add(back(seen.value())));
-        sentences.add(
-                "For %s after each release the old version is kept warm, and one call puts all traffic back on it."
-                        .formatted(span(config.blueLifetime())));
-        sentences.add(
-                config.replaceWarm()
-                        ? "A release in that time takes the warm fleet: the way back is then the release before it."
-                        : "A release in that time is refused, so that the way back is never given up early.");
+        sentences.addAll(wayBack());
         if (!config.cooldown().isZero()) {
             sentences.add(
                     "After a release was taken back from users, the next one waits for %s, or until a person says so."
                             .formatted(span(config.cooldown())));
         }
         return sentences;
+    }
+
+    private List<String> wayBack() {
+        if (config.strategy().traffic() instanceof Config.Traffic.InPlace) {
+            return List.of(
+                    "Until it is promoted, one call installs the old version again, which costs the same downtime once more;"
+                            + " afterwards that is another release.");
+        }
+        return List.of(
+                "For %s after each release the old version is kept warm, and one call puts all traffic back on it."
+                        .formatted(span(config.blueLifetime())),
+                config.replaceWarm()
+                        ? "A release in that time takes the warm fleet: the way back is then the release before it."
+                        : "A release in that time is refused, so that the way back is never given up early.");
     }
 
     private static String back(double seconds) {
@@ -69,6 +77,9 @@ public record ServiceTerms(Config config, Config played) {
     private Optional<String> steps() {
         return switch (config.strategy().traffic()) {
             case Config.Traffic.BlueGreen all -> Optional.empty();
+            case Config.Traffic.InPlace same ->
+                Optional.of(
+                        "It is installed on the fleet that serves: until its instances are healthy again, nobody answers its users.");
             case Config.Traffic.Linear linear ->
                 Optional.of(
                         "Users come to it by %d%% more every %s.".formatted(linear.weight(), span(linear.interval())));

@@ -2,6 +2,8 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +69,10 @@ final class Draw {
         }
         if (more.nextInt(3) == 0) {
             mishaps.add(anywhere(scenes));
+        }
+        if (terms.strategy() instanceof Strategy.InPlace) {
+            // What CodeDeploy says of a fleet is what comes back onto it: nobody else knows.
+            mishaps.removeIf(Mishap.WrongLastRevision.class::isInstance);
         }
         return new Life(name, cooling(setting), scenes, mishaps);
     }
@@ -140,7 +146,10 @@ final class Draw {
 
     /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
     private Setting visited(Setting setting) {
-        int share = service.terms(setting).strategy().steps().getFirst().greenShare();
+        int share = service.terms(setting).strategy().steps().stream()
+                .mapToInt(Step::greenShare)
+                .min()
+                .orElse(Step.LAST.greenShare());
         double needed = 4 * service.leastPerSecond() * 100 / share / Math.max(1, setting.instances());
         return setting.withPerInstance(Math.max(setting.perInstance(), (int) Math.ceil(needed)));
     }

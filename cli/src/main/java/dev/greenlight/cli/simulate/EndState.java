@@ -168,7 +168,7 @@ final class EndState {
     private void requests() {
         place.plane().tallies().forEach((version, tally) -> {
             boolean good = version.equals(Tally.BALANCER)
-                    ? !entitled.requestsMayBeLost()
+                    ? !entitled.requestsMayBeLost() && !InPlaceRulings.concern(place)
                     : place.quality(version).mustPass();
             holds(
                     1,

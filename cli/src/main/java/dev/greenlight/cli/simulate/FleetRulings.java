@@ -140,7 +140,9 @@ final class FleetRulings {
 
     private void deployed(Written write, FleetName fleet, boolean unseen) {
         Side side = write.now().side(fleet);
-        if (write.call().operation().equals("CreateDeployment")) {
+        if (write.call().operation().equals("CreateDeployment") && InPlaceRulings.on(fleet, write.now())) {
+            InPlaceRulings.deployed(rulings, write, fleet);
+        } else if (write.call().operation().equals("CreateDeployment")) {
             rulings.holds(
                     2,
                     (side.weight() == 0 || unseen) && !stillDraining(write.before(), fleet),

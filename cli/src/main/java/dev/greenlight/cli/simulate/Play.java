@@ -27,15 +27,22 @@ final class Play {
     private final Life life;
     private final RulesWatch watch;
     private final Looks looks;
+    private final InPlaceRulings inPlace;
 
     private Play(Place place, Life life) {
         this.place = place;
         this.life = life;
         this.watch = RulesWatch.over(place.service(), place.store());
         this.looks = new Looks(place);
-        place.people().onRollBack(new RollBackRulings(watch.rulings())::judge);
+        Entitlements entitled = new Entitlements(life, place.scrutiny());
+        this.inPlace = new InPlaceRulings(place, watch.rulings(), entitled.requestsMayBeLost());
+        RollBackRulings rollBack = new RollBackRulings(watch.rulings());
+        place.people().onRollBack(asked -> {
+            rollBack.judge(asked);
+            inPlace.asked(asked);
+        });
         place.people().onGoAhead(watch::goAhead);
-        Duration delay = new Entitlements(life, place.scrutiny()).delay();
+        Duration delay = entitled.delay();
         place.circumstances().onAlarm(new AlarmRulings(place, watch.rulings(), life, delay)::fires);
     }
 
@@ -99,6 +106,9 @@ final class Play {
         place.clock().advance(TICK);
         place.people().approve();
         looks.look();
+        if (InPlaceRulings.concern(place)) {
+            inPlace.look();
+        }
     }
 
     /** The pipeline has ended, the lock is free, nothing is left to care for. */

@@ -1,8 +1,10 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -47,6 +49,9 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
 
     /** From green's first users until it is promoted, if all is well and everybody takes their time. */
     static Duration watched(Terms terms) {
+        if (terms.strategy() instanceof Strategy.InPlace) {
+            return terms.pace().bake().plus(InPlace.ECHO);
+        }
         return terms.strategy().steps().stream()
                 .map(Step::longest)
                 .reduce(terms.pace().bake(), Duration::plus);

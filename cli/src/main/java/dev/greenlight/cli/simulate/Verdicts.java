@@ -138,13 +138,16 @@ final class Verdicts {
                 () -> "%s (%s) was promoted".formatted(version, quality));
         holds(
                 1,
-                !place.scrutiny().keepsUsersFrom(quality) || place.users(version) == 0 || entitled.badMayMeetUsers(),
+                !place.scrutiny().keepsUsersFrom(quality)
+                        || place.users(version) == 0
+                        || rollouts(version).anyMatch(Rollout::isInPlace)
+                        || entitled.badMayMeetUsers(),
                 () -> "%d users' requests met %s (%s)".formatted(place.users(version), version, quality));
         holds(
                 3,
                 !place.people().tookBack(rollout.id().value())
                         || rollout.phase() == Phase.ROLLED_BACK
-                        || rollout.blue().isEmpty(),
+                        || rollout.blue().isEmpty() && !rollout.isInPlace(),
                 () -> "a person took %s back, and it is %s".formatted(version, Sight.words(rollout.phase())));
         quarantine(rollout, version);
         holds(

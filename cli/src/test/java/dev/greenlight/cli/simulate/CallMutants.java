@@ -31,12 +31,7 @@ final class CallMutants {
                         "a person asked for a rollback",
                         event -> event.contains("by hand"),
                         "{\"outcome\":\"failed\",\"message\":\"blue is retired\",\"failure\":\"ROLLOUT\"}"),
-                deaf(
-                        3,
-                        "a person's rollback is said to be done, and is not",
-                        "a person asked for a rollback",
-                        event -> event.contains("by hand"),
-                        "{\"outcome\":\"done\",\"message\":\"all traffic is back on blue\"}"),
+                deafToPeople(3, "a person asked for a rollback"),
                 deaf(3, "an alarm's event is not heard", "an alarm fired under traffic", CallMutants::alarm, "{}")
                         .in(Lives.ALARM),
                 Mutant.of(3, "alarms are not looked at", "an alarm fired under traffic", wired -> new Altered(wired) {
@@ -64,6 +59,15 @@ final class CallMutants {
                                     }
                                 })
                         .in(Lives.STRAYS));
+    }
+
+    static Mutant deafToPeople(int rule, String seen) {
+        return deaf(
+                rule,
+                "a person's rollback is said to be done, and is not",
+                seen,
+                event -> event.contains("by hand"),
+                "{\"outcome\":\"done\",\"message\":\"all traffic is back on blue\"}");
     }
 
     private static boolean alarm(String event) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.adapter.dynamodb.DynamoDbRolloutStore;
 import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.cli.installed.Fitted;
 import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.cli.installed.Journaled;
@@ -33,6 +34,12 @@ import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.Load;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
 import dev.greenlight.sandbox.world.ScalingProcess;
+import dev.greenlight.service.Config;
+import dev.greenlight.service.ConfigReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,16 +73,17 @@ final class Festival implements AutoCloseable {
     final ProductionRule rule;
     private final Map<String, Long> probes = new HashMap<>();
 
-    private Festival(FleetPlan opening, Map<String, String> overrides, UnaryOperator<Setup> setup) {
+    private Festival(
+            Blueprint blueprint, FleetPlan opening, Map<String, String> overrides, UnaryOperator<Setup> setup) {
         this.sandbox = Sandbox.empty(
-                Blueprint.festival().account(),
+                blueprint.account(),
                 clock,
                 setup.apply(Setup.modelled(clock).withScripts(scripts).withSeed(7)));
         this.plane = new ModelledDataPlane(sandbox.world());
         this.service = new InstalledService(
                 sandbox,
                 new InstalledService.Props(
-                        Blueprint.festival(),
+                        blueprint,
                         opening,
                         clock,
                         length -> {},
@@ -84,7 +92,11 @@ final class Festival implements AutoCloseable {
                         String.valueOf(FESTIVALS.incrementAndGet()),
                         unwatched(overrides)));
         this.rule = new ProductionRule(sandbox);
-        this.store = new DynamoDbRolloutStore(DYNAMO_DB.client(), new Aws(length -> {}), service.table(), "festival");
+        this.store = new DynamoDbRolloutStore(
+                DYNAMO_DB.client(),
+                new Aws(length -> {}),
+                service.table(),
+                blueprint.settings().service());
     }
 
     /** The shop's own alarm is there in those stories only that say so. */
@@ -103,6 +115,28 @@ final class Festival implements AutoCloseable {
         return on(serving("v1", instances), overrides, UnaryOperator.identity());
     }
 
+    /** Not the festival, but the service of an example: version v1 has been serving from fleet A on so many instances. */
+    static Festival ofExample(String example, int instances) {
+        try {
+            Config config = ConfigReader.read(example(example));
+            Capacity capacity = new Capacity(
+                    Math.min(2, instances), instances, config.fleet().maximum());
+            return new Festival(
+                    Fitted.to(Fitted.shortened(config)),
+                    instances == 0 ? FleetPlan.empty() : new FleetPlan(capacity, Optional.of("v1")),
+                    Map.of(),
+                    UnaryOperator.identity());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path example(String name) {
+        Path here = Path.of("").toAbsolutePath();
+        Path root = Files.isDirectory(here.resolve("infra-cdk")) ? here : here.getParent();
+        return root.resolve("infra-cdk/examples/" + name + ".yaml");
+    }
+
     /** Both fleets are empty. */
     static Festival beforeFirstRelease() {
         return beforeFirstRelease(Map.of());
@@ -119,7 +153,7 @@ final class Festival implements AutoCloseable {
 
     /** The same on a platform that is set up otherwise. */
     static Festival on(FleetPlan opening, Map<String, String> overrides, UnaryOperator<Setup> setup) {
-        return new Festival(opening, overrides, setup);
+        return new Festival(Blueprint.festival(), opening, overrides, setup);
     }
 
     /** A fleet A that serves the revision from so many instances, and may grow as far as the template lets it. */

@@ -3,6 +3,7 @@ package dev.greenlight.infra.hook;
 import dev.greenlight.infra.Names;
 import dev.greenlight.infra.fleet.Fleet;
 import dev.greenlight.infra.permit.Permit;
+import dev.greenlight.service.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ final class HookPermits {
 
     List<Permit> of(HookName hook) {
         List<Permit> permits = new ArrayList<>(work(hook));
+        if (around.config().strategy().traffic() instanceof Config.Traffic.InPlace) {
+            permits.addAll(inPlace(hook));
+        }
         if (hook.takesJobs()) {
             permits.add(answerJobs());
             permits.add(Permit.on(
@@ -201,18 +205,33 @@ final class HookPermits {
     }
 
     private List<Permit> install() {
-        String application = around.fleets().application();
-        return List.of(
-                Permit.on(
-                        fleets().stream()
-                                .map(f -> names.arn("codedeploy", "deploymentgroup:" + application + "/" + f.name()))
-                                .toList(),
+        return joined(List.of(
+                List.of(Permit.on(
+                        deploymentGroups(),
                         "Install",
                         "the revision goes onto green, and its way is followed",
                         "codedeploy:BatchGetDeployments",
                         "codedeploy:CreateDeployment",
                         "codedeploy:GetDeployment",
-                        "codedeploy:ListDeployments"),
+                        "codedeploy:ListDeployments")),
+                knowDeployments(),
+                List.of(Permit.everywhere(
+                        "SeeInstalls",
+                        "deployment targets have no resource type",
+                        "codedeploy:BatchGetDeploymentTargets",
+                        "codedeploy:ListDeploymentTargets"))));
+    }
+
+    private List<String> deploymentGroups() {
+        return fleets().stream()
+                .map(f -> names.arn(
+                        "codedeploy", "deploymentgroup:" + around.fleets().application() + "/" + f.name()))
+                .toList();
+    }
+
+    private List<Permit> knowDeployments() {
+        String application = around.fleets().application();
+        return List.of(
                 Permit.on(
                         names.arn("codedeploy", "application:" + application),
                         "KnowRevisions",
@@ -223,12 +242,38 @@ final class HookPermits {
                         names.arn("codedeploy", "deploymentconfig:CodeDeployDefault.AllAtOnce"),
                         "KnowDeploymentConfig",
                         "CreateDeployment asks for it (CodeDeploy permissions reference)",
-                        "codedeploy:GetDeploymentConfig"),
-                Permit.everywhere(
-                        "SeeInstalls",
-                        "deployment targets have no resource type",
-                        "codedeploy:BatchGetDeploymentTargets",
-                        "codedeploy:ListDeploymentTargets"));
+                        "codedeploy:GetDeploymentConfig"));
+    }
+
+    /** Where a fleet is installed on while it serves, whoever takes that back installs on it as well. */
+    private List<Permit> inPlace(HookName hook) {
+        return switch (hook) {
+            case PREPARE_GREEN ->
+                List.of(Permit.on(
+                        deploymentGroups(),
+                        "SeeFormer",
+                        "what the fleet runs, for the way back installs that again",
+                        "codedeploy:GetDeployment",
+                        "codedeploy:GetDeploymentGroup"));
+            case BEFORE_ALLOW_TRAFFIC, ALLOW_TRAFFIC, AFTER_ALLOW_TRAFFIC, PROMOTE, ROLL_BACK ->
+                joined(List.of(
+                        List.of(Permit.on(
+                                deploymentGroups(),
+                                "Restore",
+                                "what was there before goes onto the fleet again",
+                                "codedeploy:BatchGetDeployments",
+                                "codedeploy:CreateDeployment",
+                                "codedeploy:ListDeployments")),
+                        knowDeployments()));
+            case SWEEP -> install();
+            case INSTALL_REVISION,
+                    VALIDATE_INSTANCE,
+                    RETIRE_BLUE,
+                    RELEASE_QUARANTINE,
+                    ANSWER_LOST_JOB,
+                    TRAFFIC_RULE,
+                    LAUNCH_VERSION -> List.of();
+        };
     }
 
     private static Permit stopDeployments() {

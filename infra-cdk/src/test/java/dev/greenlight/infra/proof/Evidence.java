@@ -55,6 +55,11 @@ final class Evidence {
                         .filter(e -> !e.ask().action().equals(ALARMS) || other.watchesAlarms())
                         .map(e -> moved(e, festival, other))
                         .forEach(all::add);
+                // What only its own strategy asks for is told on the festival's template with its settings and roles.
+                recorded.stream()
+                        .filter(e -> e.installation().equals(other.name()))
+                        .map(e -> moved(e, festival, other))
+                        .forEach(all::add);
             }
         }
         return all;

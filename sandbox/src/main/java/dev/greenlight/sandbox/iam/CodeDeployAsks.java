@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.codedeploy.model.CodeDeployRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
@@ -38,6 +39,8 @@ final class CodeDeployAsks {
             case CreateDeploymentRequest r -> create(r);
             case ListDeploymentsRequest r ->
                 List.of(Ask.of("codedeploy:ListDeployments", group(r.applicationName(), r.deploymentGroupName())));
+            case GetDeploymentGroupRequest r ->
+                List.of(Ask.of("codedeploy:GetDeploymentGroup", group(r.applicationName(), r.deploymentGroupName())));
             case GetDeploymentRequest r -> List.of(Ask.of("codedeploy:GetDeployment", groupOf(r.deploymentId())));
             case BatchGetDeploymentsRequest r ->
                 r.deploymentIds().stream()

@@ -1,0 +1,198 @@
+package dev.greenlight.cli.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.domain.rollout.Cause;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.world.Behaviour;
+import dev.greenlight.sandbox.world.Capacity;
+import dev.greenlight.sandbox.world.Instance;
+import dev.greenlight.sandbox.world.InstanceState;
+import dev.greenlight.sandbox.world.ModelledDataPlane.Tally;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The back office is released in place: on the fleet that serves, with its downtime, and back the same way. */
+class InPlaceStories {
+
+    private static final Behaviour BAD = Behaviour.failing(1);
+
+    private static Festival office(int instances) {
+        Festival office = Festival.ofExample("in-place", instances);
+        office.visitors(20);
+        return office;
+    }
+
+    /** What the instances of fleet A run. */
+    private static Set<String> running(Festival office) {
+        return office.sandbox.world().instances("greenlight-backoffice-a").stream()
+                .filter(instance -> instance.state() == InstanceState.IN_SERVICE)
+                .map(Instance::revision)
+                .map(revision -> revision.orElse("nothing"))
+                .collect(Collectors.toSet());
+    }
+
+    private static void passUntilSettled(Festival office, String execution) {
+        office.passUntil("everything settled", () -> office.rollout(execution).settled());
+    }
+
+    private static void assertAsFound(Festival office, int instances) {
+        var fleet = office.sandbox
+                .world()
+                .autoScalingGroup("greenlight-backoffice-a")
+                .orElseThrow();
+        assertThat(fleet.suspended()).isEmpty();
+        assertThat(fleet.capacity()).isEqualTo(new Capacity(Math.min(2, instances), instances, 4));
+        assertThat(office.sandbox.world().instances("greenlight-backoffice-b")).isEmpty();
+        assertThat(office.ruleWrites()).isZero();
+    }
+
+    private static long unanswered(Festival office) {
+        return office.tally(Tally.BALANCER).failed();
+    }
+
+    @Test
+    void a_good_release_costs_its_downtime_and_nothing_else() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", Behaviour.good());
+            office.passUntil(execution, Phase.VERIFYING);
+            long lost = unanswered(office);
+            assertThat(lost).as("requests while the application was stopped").isPositive();
+            office.passUntilPipelineEnds(execution);
+            passUntilSettled(office, execution);
+
+            assertThat(office.succeeded(execution)).as(office.story()).isTrue();
+            assertThat(running(office)).containsExactly("v2");
+            assertThat(unanswered(office)).isEqualTo(lost);
+            assertAsFound(office, 3);
+        }
+    }
+
+    @Test
+    void a_release_that_fails_its_smoke_tests_gives_way_to_what_was_there_before() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", BAD);
+            office.passUntilPipelineEnds(execution);
+            passUntilSettled(office, execution);
+
+            Rollout rollout = office.rollout(execution);
+            assertThat(rollout.phase()).as(office.story()).isEqualTo(Phase.ROLLED_BACK);
+            assertThat(rollout.ending().orElseThrow().cause()).isEqualTo(Cause.CHECK_FAILED);
+            assertThat(running(office)).containsExactly("v1");
+            assertThat(office.store.quarantine(rollout.revision().digest())).isPresent();
+            assertAsFound(office, 3);
+        }
+    }
+
+    @Test
+    void a_release_that_fails_its_users_is_held_against_the_time_before_it() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", Behaviour.good());
+            office.passUntil(execution, Phase.VERIFYING);
+            office.plane.behaviour("v2", Behaviour.failing(0.2));
+            office.passUntilPipelineEnds(execution);
+            passUntilSettled(office, execution);
+
+            assertThat(office.rollout(execution).ending().orElseThrow().reason())
+                    .contains("failed", "(blue 0.00% of");
+            assertThat(running(office)).containsExactly("v1");
+        }
+    }
+
+    @Test
+    void a_person_takes_it_back_and_sweep_sees_it_through() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", Behaviour.good());
+            office.passUntil(execution, Phase.VERIFYING);
+            JsonNode answer = office.rollBack();
+
+            assertThat(answer.path("outcome").asText()).isEqualTo("done");
+            assertThat(answer.path("message").asText()).contains("takes minutes");
+            passUntilSettled(office, execution);
+            assertThat(running(office)).as(office.story()).containsExactly("v1");
+            assertAsFound(office, 3);
+        }
+    }
+
+    /** Half of the instances run the old revision, half the new one, and what runs on them was stopped in the middle. */
+    @Test
+    void a_release_that_is_taken_back_in_the_middle_of_its_installation_leaves_one_revision() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", Behaviour.good());
+            office.passUntil(execution, Phase.INSTALLING);
+            office.passUntil("something stopped", () -> running(office).contains("nothing"));
+            office.rollBack();
+            passUntilSettled(office, execution);
+
+            assertThat(running(office)).as(office.story()).containsExactly("v1");
+            assertAsFound(office, 3);
+        }
+    }
+
+    @Test
+    void an_instance_that_joins_after_a_rollback_gets_what_the_others_run() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", BAD);
+            office.passUntilPipelineEnds(execution);
+            passUntilSettled(office, execution);
+            office.sandbox.world().capacity("greenlight-backoffice-a", new Capacity(2, 4, 4));
+            office.pass(Duration.ofMinutes(10));
+
+            assertThat(running(office)).containsExactly("v1");
+            assertThat(office.instances("A")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void the_next_release_comes_after_one_that_was_taken_back() {
+        try (Festival office = office(3)) {
+            office.passUntilPipelineEnds(office.merge("v2", BAD));
+            String execution = office.release("v3");
+            assertThat(office.rollout(execution).former()).isEqualTo("what served before");
+            assertThat(running(office)).containsExactly("v3");
+        }
+    }
+
+    @Test
+    void an_urgent_fix_does_not_wait_for_the_bake() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", Behaviour.good());
+            office.passUntil(execution, Phase.VERIFYING);
+            office.service.call(Functions.PROMOTE, "{\"reason\":\"the printers stand still\"}");
+            assertThat(office.rollout(execution).phase()).isEqualTo(Phase.PROMOTED);
+        }
+    }
+
+    /** What a person promotes early is still looked at. */
+    @Test
+    void an_urgent_fix_that_fails_its_users_is_taken_back_by_who_asked_for_it() {
+        try (Festival office = office(3)) {
+            String execution = office.merge("v2", Behaviour.good());
+            office.passUntil(execution, Phase.VERIFYING);
+            office.plane.behaviour("v2", Behaviour.sick());
+            office.pass(Duration.ofSeconds(40));
+            office.service.call(Functions.PROMOTE, "{\"reason\":\"the printers stand still\"}");
+            office.passUntilPipelineEnds(execution);
+            passUntilSettled(office, execution);
+            assertThat(office.rollout(execution).phase()).as(office.story()).isEqualTo(Phase.ROLLED_BACK);
+            assertThat(running(office)).containsExactly("v1");
+        }
+    }
+
+    @Test
+    void the_first_release_of_a_service_has_an_empty_fleet_like_any_other() {
+        try (Festival office = office(0)) {
+            String execution = office.release("v2");
+            assertThat(office.rollout(execution).isInPlace()).isFalse();
+            String next = office.release("v3");
+            assertThat(office.rollout(next).isInPlace()).isTrue();
+            assertThat(office.rollout(next).former()).isEqualTo("v2");
+            assertThat(running(office)).containsExactly("v3");
+        }
+    }
+}
