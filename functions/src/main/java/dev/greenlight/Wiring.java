@@ -115,6 +115,7 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                 clients().loadBalancing(),
                 aws,
                 settings().rule(),
+                settings().audienceRule(),
                 settings().a(),
                 settings().b()));
         this.shadow = Once.of(this::shadowRule);

@@ -14,6 +14,7 @@ final class ConfiguredTrial {
     static final String KIND = "a-b";
     static final String TEST = "GREENLIGHT_TEST";
     static final String METRIC = "GREENLIGHT_TEST_METRIC";
+    static final String AUDIENCE_RULE = "GREENLIGHT_AUDIENCE_RULE";
     static final String DIMENSIONS = "GREENLIGHT_TEST_DIMENSIONS";
 
     /** CloudWatch keeps what is compared for longer than this and any wait for a person after it. */
@@ -47,8 +48,9 @@ final class ConfiguredTrial {
         return objects.stream().findFirst().map(object -> new Fields(variables, variable, object));
     }
 
-    private static Optional<Step> step(Fields fields, Optional<Trial.Metric> metric) {
-        int share = fields.value("share", 0, Integer::valueOf);
+    private Optional<Step> step(Fields fields, Optional<Trial.Metric> metric) {
+        Optional<Integer> shared = fields.value("share", Optional.empty(), text -> Optional.of(Integer.valueOf(text)));
+        boolean audience = fields.value("audience", false, Boolean::valueOf);
         Optional<Duration> sticks = fields.value("sticks", Optional.empty(), text -> Optional.of(Duration.parse(text)));
         Duration runs = fields.value("runs", Duration.ofDays(1), Duration::parse);
         Duration within = fields.value("within", Duration.ofDays(1), Duration::parse);
@@ -57,7 +59,12 @@ final class ConfiguredTrial {
         double errors = fields.value("errorShare", 0.01, Double::valueOf);
         double latency = fields.value("latencyRatio", 1.5, Double::valueOf);
         long requests = fields.value("minimumRequests", 1_000L, Long::valueOf);
-        fields.check(share >= 1 && share <= 50, "share", "not from 1 to 50");
+        int share = shared.orElse(100);
+        fields.check(shared.isPresent() != audience, "share", "or audience says who tries green, one of them");
+        fields.check(audience || share >= 1 && share <= 50, "share", "not from 1 to 50");
+        fields.check(
+                !audience || sticks.isEmpty(), "sticks", "is for a share: an audience's requests say where they go");
+        fields.check(!audience || variables.text(AUDIENCE_RULE).isPresent(), "audience", "needs " + AUDIENCE_RULE);
         fields.check(lasts(runs), "runs", "not from PT1M to PT720H");
         fields.check(lasts(within), "within", "not from PT1M to PT720H");
         fields.check(
@@ -73,11 +80,16 @@ final class ConfiguredTrial {
         fields.check(latency >= 1 && latency <= 100, "latencyRatio", "not from 1 to 100");
         fields.check(requests > 0, "minimumRequests", "not above zero");
         Step.Otherwise then = otherwise.equals("go-on") ? Step.Otherwise.GO_ON : Step.Otherwise.ROLL_BACK;
+        Optional<Duration> stuck = audience ? Optional.empty() : sticks.or(() -> Optional.of(shorter(runs)));
         return fields.result(() -> new Step(
                 share,
                 runs,
                 Optional.of(new Step.Pause(within, then)),
-                Optional.of(new Trial(sticks, end(end), new Trial.Bar(errors, latency, requests), metric))));
+                Optional.of(new Trial(stuck, end(end), new Trial.Bar(errors, latency, requests), metric))));
+    }
+
+    private static Duration shorter(Duration runs) {
+        return runs.compareTo(Trial.LONGEST_STICKING) < 0 ? runs : Trial.LONGEST_STICKING;
     }
 
     private static boolean lasts(Duration time) {

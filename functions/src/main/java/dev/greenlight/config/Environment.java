@@ -87,6 +87,7 @@ public final class Environment {
         Terms terms = terms();
         String region = variables.required("AWS_REGION");
         String rule = variables.required("GREENLIGHT_RULE", RULE, "the ARN of a listener rule");
+        Optional<String> audienceRule = audienceRule();
         Optional<String> shadowRule = shadowRule(terms);
         String loadBalancer =
                 variables.required("GREENLIGHT_LOAD_BALANCER", LOAD_BALANCER, "an Application Load Balancer's ARN");
@@ -99,7 +100,27 @@ public final class Environment {
         Settings.Schedules schedules = schedules();
         Optional<Settings.Preview> preview = preview();
         return variables.result(() -> new Settings(
-                region, rule, shadowRule, loadBalancer, a, b, application, table, schedules, preview, terms));
+                region,
+                rule,
+                audienceRule,
+                shadowRule,
+                loadBalancer,
+                a,
+                b,
+                application,
+                table,
+                schedules,
+                preview,
+                terms));
+    }
+
+    /** It is told as long as it stands: whatever moves traffic moves both rules. */
+    private Optional<String> audienceRule() {
+        Optional<String> rule = variables.text(ConfiguredTrial.AUDIENCE_RULE);
+        if (rule.filter(arn -> !RULE.matcher(arn).matches()).isPresent()) {
+            variables.fault(ConfiguredTrial.AUDIENCE_RULE, "not the ARN of a listener rule");
+        }
+        return rule;
     }
 
     /** It is told as long as instances copy: a rollout that began with another strategy still has to close it. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param region the AWS region, {@code ap-northeast-2}
  * @param rule ARN of the production rule
+ * @param audienceRule ARN of the rule for an A/B test's audience; empty where there is none
  * @param shadowRule ARN of the rule for copies of users' requests; empty where no instance makes any
  * @param loadBalancer ARN of the load balancer, or its metric dimension {@code app/name/id}
  * @param application CodeDeploy's application; empty like the fleets' groups where CodeDeploy's own hooks are all that is answered
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Settings(
         String region,
         String rule,
+        Optional<String> audienceRule,
         Optional<String> shadowRule,
         String loadBalancer,
         Fleet a,

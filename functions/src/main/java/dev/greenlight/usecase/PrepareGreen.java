@@ -262,6 +262,7 @@ public final class PrepareGreen {
     private static Optional<Roles> roles(Routing live) {
         return switch (live) {
             case Routing.Closed closed -> Optional.of(Roles.firstRelease());
+            case Routing.Audience audience -> Optional.empty();
             case Routing.Foreign foreign -> Optional.empty();
             case Routing.Weighted weighted ->
                 live.equals(Routing.full(FleetName.A))

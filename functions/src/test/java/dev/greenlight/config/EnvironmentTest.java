@@ -309,7 +309,10 @@ class EnvironmentTest {
             delimiter = '|',
             quoteCharacter = '#',
             value = {
-                "{}                                          | share not from 1 to 50",
+                "{}                                          | share or audience says who tries green, one of them",
+                "{\"share\":5,\"audience\":true}            | share or audience says who tries green, one of them",
+                "{\"audience\":true}                         | audience needs GREENLIGHT_AUDIENCE_RULE",
+                "{\"audience\":true,\"sticks\":\"PT1H\"}      | sticks is for a share",
                 "{\"share\":51}                              | share not from 1 to 50",
                 "{\"share\":5,\"sticks\":\"P8D\",\"runs\":\"P9D\"} | sticks not from PT1S to PT168H",
                 "{\"share\":5,\"sticks\":\"PT25H\"}          | sticks is longer than the test runs",
@@ -318,7 +321,7 @@ class EnvironmentTest {
                 "{\"share\":5,\"otherwise\":\"hope\"}        | otherwise not roll-back or go-on",
                 "{\"share\":5,\"latencyRatio\":0.9}         | latencyRatio not from 1 to 100",
                 "{\"share\":5,\"errorShare\":\"NaN\"}        | errorShare not a share from 0 to 1",
-                "{\"share\":5,\"audience\":true}            | audience is unknown",
+                "{\"share\":5,\"crowd\":true}               | crowd is unknown",
                 "[]                                          | an A/B test without an audience",
             })
     void an_a_b_test_that_cannot_be_is_refused(String test, String fault) {
@@ -328,6 +331,18 @@ class EnvironmentTest {
         assertThatThrownBy(() -> Environment.read(variables))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining(fault);
+    }
+
+    @Test
+    void an_audience_has_a_rule_of_its_own_and_may_be_everybody() {
+        variables.put("GREENLIGHT_STRATEGY", "a-b");
+        variables.put("GREENLIGHT_TEST", "{\"audience\":true}");
+        variables.put("GREENLIGHT_AUDIENCE_RULE", variables.get("GREENLIGHT_RULE") + "7");
+
+        Settings settings = Environment.read(variables);
+        assertThat(settings.audienceRule()).contains(variables.get("GREENLIGHT_AUDIENCE_RULE"));
+        assertThat(settings.terms().strategy().steps().getFirst().hasAudience()).isTrue();
+        assertThat(settings.terms().strategy().steps()).extracting(Step::isLast).containsExactly(false, true);
     }
 
     private void withoutGroups() {

@@ -147,6 +147,7 @@ record Sight(
                         && sides.values().stream()
                                 .allMatch(side ->
                                         side.weight() == weighted.weights().of(side.name()));
+            case Routing.Audience audience -> false;
             case Routing.Foreign foreign -> false;
         };
     }

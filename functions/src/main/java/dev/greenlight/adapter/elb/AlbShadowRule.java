@@ -70,6 +70,7 @@ public final class AlbShadowRule implements ShadowRule {
         return switch (new RuleReading(List.of(a, b)).read(action)) {
             case Routing.Weighted weighted -> to(weighted.weights());
             case Routing.Closed closed -> new ShadowRoute.Foreign("it answers 503 by itself");
+            case Routing.Audience audience -> throw new IllegalStateException("one rule has no audience: " + audience);
             case Routing.Foreign foreign -> new ShadowRoute.Foreign(foreign.description());
         };
     }

@@ -9,21 +9,13 @@ import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.traffic.Routing;
-import dev.greenlight.domain.traffic.Weights;
 import dev.greenlight.port.TrafficRouter;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
@@ -50,38 +42,27 @@ public final class AlbTrafficRouter implements TrafficRouter {
     private final Aws aws;
     private final String rule;
     private final Map<FleetName, Fleet> fleets = new HashMap<>();
-    private final RuleReading reading;
-    /** Read by {@link #route()} and good for one write: what comes before the action that a write replaces. */
-    private volatile List<Action> lastRead = List.of();
+    private final WeightedRules rules;
 
     /** @param rule ARN of the production rule; it may not be a listener's default rule */
     public AlbTrafficRouter(ElasticLoadBalancingV2Client elb, Aws aws, String rule, Fleet a, Fleet b) {
+        this(elb, aws, rule, Optional.empty(), a, b);
+    }
+
+    /** @param audience ARN of the rule for an A/B test's audience */
+    public AlbTrafficRouter(
+            ElasticLoadBalancingV2Client elb, Aws aws, String rule, Optional<String> audience, Fleet a, Fleet b) {
         this.elb = elb;
         this.aws = aws;
         this.rule = rule;
         this.fleets.put(a.name(), a);
         this.fleets.put(b.name(), b);
-        this.reading = new RuleReading(List.of(a, b));
+        this.rules = new WeightedRules(elb, aws, rule, audience, a, b);
     }
 
     @Override
     public Route route() {
-        List<Action> actions = readActions();
-        return new Route(reading.read(actions.getLast()), readTags());
-    }
-
-    private List<Action> readActions() {
-        String operation = "elasticloadbalancing:DescribeRules";
-        List<Rule> rules = aws.repeatable(
-                operation, () -> elb.describeRules(r -> r.ruleArns(rule)).rules());
-        List<Action> actions =
-                new ArrayList<>(rules.isEmpty() ? List.of() : rules.getFirst().actions());
-        actions.sort((x, y) -> Boolean.compare(RuleReading.isLast(x), RuleReading.isLast(y)));
-        if (actions.isEmpty()) {
-            throw Aws.unusable(operation, "there is no rule " + rule);
-        }
-        lastRead = List.copyOf(actions);
-        return lastRead;
+        return new Route(rules.routing(), readTags());
     }
 
     private RuleTags readTags() {
@@ -158,63 +139,16 @@ public final class AlbTrafficRouter implements TrafficRouter {
         return health == null || health.state() == null ? TargetHealthStateEnum.UNKNOWN_TO_SDK_VERSION : health.state();
     }
 
+    /** Production first: whatever comes between leaves the audience where it was, and everybody else on blue. */
     @Override
     public void write(Routing to) {
-        ModifyRuleRequest request = request(to);
-        aws.repeatable(MODIFY, () -> elb.modifyRule(request));
+        rules.back(to).forEach(request -> aws.repeatable(MODIFY, () -> rules.modify(request)));
     }
 
+    /** The audience first: whatever comes between leaves it on green, as a test does, and everybody else where they were. */
     @Override
     public void shift(Routing to) {
-        ModifyRuleRequest request = request(to);
-        aws.once(MODIFY, () -> elb.modifyRule(request));
-    }
-
-    private ModifyRuleRequest request(Routing to) {
-        if (!(to instanceof Routing.Weighted weighted)) {
-            throw new IllegalArgumentException("only weights are written, not: " + to);
-        }
-        List<Action> before = lastRead.isEmpty() ? readActions() : lastRead;
-        lastRead = List.of();
-        List<Action> actions = new ArrayList<>();
-        before.subList(0, before.size() - 1).forEach(a -> actions.add(asWritten(a)));
-        actions.add(forward(weighted, before.getLast().order()));
-        return ModifyRuleRequest.builder().ruleArn(rule).actions(actions).build();
-    }
-
-    /** A rule's OIDC secret is never read out, so the write has to ask for the stored one. */
-    private static Action asWritten(Action read) {
-        return RuleReading.isOidc(read)
-                ? read.toBuilder()
-                        .authenticateOidcConfig(read.authenticateOidcConfig().toBuilder()
-                                .clientSecret(null)
-                                .useExistingClientSecret(true)
-                                .build())
-                        .build()
-                : read;
-    }
-
-    private Action forward(Routing.Weighted to, Integer order) {
-        return Action.builder()
-                .type(ActionTypeEnum.FORWARD)
-                .order(order)
-                .forwardConfig(f -> f.targetGroups(share(FleetName.A, to.weights()), share(FleetName.B, to.weights()))
-                        .targetGroupStickinessConfig(s -> s.enabled(to.sticky().isPresent())
-                                .durationSeconds(to.sticky()
-                                        .map(AlbTrafficRouter::seconds)
-                                        .orElse(null))))
-                .build();
-    }
-
-    private static Integer seconds(Duration sticky) {
-        return Math.toIntExact(sticky.toSeconds());
-    }
-
-    private TargetGroupTuple share(FleetName fleet, Weights weights) {
-        return TargetGroupTuple.builder()
-                .targetGroupArn(fleets.get(fleet).targetGroup())
-                .weight(weights.of(fleet))
-                .build();
+        rules.forward(to).forEach(request -> aws.once(MODIFY, () -> rules.modify(request)));
     }
 
     @Override

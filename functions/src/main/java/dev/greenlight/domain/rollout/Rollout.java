@@ -114,6 +114,12 @@ public record Rollout(
                 .findFirst();
     }
 
+    /** Whether green is to get everybody, and so far only the audience's rule says so: a call that writes two rules died between them. */
+    public boolean halfWritten(Routing live) {
+        boolean all = upcoming().isPresent() && routingOf(upcoming().getAsInt()).equals(Routing.full(green()));
+        return all && live.equals(new Routing.Audience(green()));
+    }
+
     /** The step on which its traffic is now; empty before the first. */
     public Optional<Step> step() {
         return progress.steps() == 0 ? Optional.empty() : Optional.of(steps.get(progress.steps() - 1));
@@ -126,6 +132,9 @@ public record Rollout(
 
     public Routing routingOf(int step) {
         Step to = steps.get(step - 1);
+        if (to.hasAudience()) {
+            return new Routing.Audience(green());
+        }
         return new Routing.Weighted(
                 Weights.share(green(), to.greenShare()), to.trial().flatMap(Trial::sticks));
     }

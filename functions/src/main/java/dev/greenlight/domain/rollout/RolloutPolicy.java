@@ -76,7 +76,7 @@ public final class RolloutPolicy {
     private Optional<Decision> foreignWeights(Rollout rollout, Observation seen, Instant now) {
         Routing live = seen.route().routing();
         boolean ours = live.equals(rollout.expected())
-                || rollout.phase() == Phase.SHIFTING && rollout.shows(live).isPresent();
+                || rollout.phase() == Phase.SHIFTING && (rollout.shows(live).isPresent() || rollout.halfWritten(live));
         if (ours) {
             return Optional.empty();
         }

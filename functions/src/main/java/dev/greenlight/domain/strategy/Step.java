@@ -24,6 +24,9 @@ public record Step(int greenShare, Duration bake, Optional<Pause> pause, Optiona
         if (bake.isNegative()) {
             throw new IllegalArgumentException("a bake cannot be negative: " + bake);
         }
+        if (trial.filter(test -> test.sticks().isEmpty() != (greenShare == 100)).isPresent()) {
+            throw new IllegalArgumentException("an audience may be everybody, and a share of users sticks to its side");
+        }
         if (trial.isPresent() && (pause.isEmpty() || bake.isZero())) {
             throw new IllegalArgumentException("a trial runs for a time, and what it leaves open is for a person");
         }
@@ -35,7 +38,12 @@ public record Step(int greenShare, Duration bake, Optional<Pause> pause, Optiona
     }
 
     public boolean isLast() {
-        return greenShare == 100;
+        return greenShare == 100 && trial.isEmpty();
+    }
+
+    /** Whether requests themselves say whether they are for green: nobody knows how many there will be. */
+    public boolean hasAudience() {
+        return trial.filter(test -> test.sticks().isEmpty()).isPresent();
     }
 
     /** How long it may last at most, if its checks have an answer by then. */

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What an A/B test asks at its end.
  *
- * @param sticks for how long a user stays on the side that first answered; at most {@link #LONGEST_STICKING}
+ * @param sticks for how long a user of a share stays on the side that first answered, at most {@link #LONGEST_STICKING}; empty where
+ *     what a request carries says on which side it is, a header or an address
  * @param end what follows where the comparison does not speak against green
  * @param bar how green may compare with blue
  * @param metric what the service itself counts, and what is compared as well

@@ -34,6 +34,18 @@ public sealed interface Routing {
         }
     }
 
+    /**
+     * The audience of an A/B test is on one fleet, by a rule of its own above the production rule, and everybody else is not.
+     *
+     * @param green the fleet that the audience is on
+     */
+    record Audience(FleetName green) implements Routing {
+        @Override
+        public String toString() {
+            return "the audience on fleet %s, nobody else".formatted(green);
+        }
+    }
+
     /** The rule does something that Greenlight never writes; {@code description} says what. */
     record Foreign(String description) implements Routing {
         @Override
@@ -53,14 +65,23 @@ public sealed interface Routing {
 
     /** Whether some requests are known to go to {@code fleet}. */
     default boolean routesTo(FleetName fleet) {
-        return this instanceof Weighted w && w.weights().of(fleet) > 0;
+        return switch (this) {
+            case Closed c -> false;
+            case Weighted w -> w.weights().of(fleet) > 0;
+            case Audience a -> true;
+            case Foreign f -> false;
+        };
     }
 
-    /** The percentage of requests that {@code fleet} is given; what is not Greenlight's may be anything, so it counts as all. */
+    /**
+     * The percentage of requests that {@code fleet} is given at most; nobody knows how many an audience is, and what is not Greenlight's may
+     * be anything, so both count as all.
+     */
     default int share(FleetName fleet) {
         return switch (this) {
             case Closed c -> 0;
             case Weighted w -> w.weights().of(fleet);
+            case Audience a -> 100;
             case Foreign f -> 100;
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.strategy.Trial;
@@ -30,8 +31,19 @@ class TrialsTest {
 
     private final Instant began = Situation.START;
     private final Instant over = began.plus(RUNS);
+    private Routing live = new Routing.Weighted(Weights.share(FleetName.B, 20), Optional.of(RUNS));
     private Situation situation;
     private Rollout rollout;
+
+    /** Requests with a header are for green. */
+    private void audience() {
+        Trial trial = new Trial(Optional.empty(), Trial.End.PROMOTE, new Trial.Bar(0.01, 1.5, 1_000), Optional.empty());
+        Step step =
+                new Step(100, RUNS, Optional.of(new Step.Pause(WITHIN, Step.Otherwise.ROLL_BACK)), Optional.of(trial));
+        situation = Situation.release(Phase.SHIFTING, new Strategy.AbTest(step).steps());
+        rollout = situation.rollout().shiftingAskedAt(began);
+        live = Routing.full(FleetName.A);
+    }
 
     private void ending(Trial.End end, Step.Otherwise otherwise) {
         Trial trial = new Trial(Optional.of(RUNS), end, new Trial.Bar(0.01, 1.5, 1_000), Optional.empty());
@@ -42,9 +54,8 @@ class TrialsTest {
 
     private Decision at(Instant now, Verdict... compared) {
         Observation seen = situation.seen();
-        Routing fifth = new Routing.Weighted(Weights.share(FleetName.B, 20), Optional.of(RUNS));
         Observation there = new Observation(
-                new Route(fifth, seen.route().tags()),
+                new Route(live, seen.route().tags()),
                 seen.a(),
                 seen.b(),
                 seen.installation(),
@@ -153,6 +164,50 @@ class TrialsTest {
     void its_deadline_leaves_time_for_the_person() {
         ending(Trial.End.WAIT, Step.Otherwise.ROLL_BACK);
         assertThat(POLICY.deadline(rollout)).isEqualTo(over.plus(WITHIN).plus(Situation.PACE.shifting()));
+    }
+
+    @Test
+    void an_audience_may_be_everybody_so_that_green_is_whole_before_it_comes() {
+        audience();
+        situation.targets(FleetName.B, new Targets(situation.rollout().sizing().green() - 1, 0, 0, 0, 0));
+        assertHolds(at(began.plusSeconds(1)), "green needs");
+        situation.targets(FleetName.B, new Targets(situation.rollout().sizing().green(), 0, 0, 0, 0));
+        assertThat(at(began.plusSeconds(1)))
+                .isInstanceOfSatisfying(
+                        Decision.Shift.class,
+                        shift -> assertThat(shift.to()).isEqualTo(new Routing.Audience(FleetName.B)));
+    }
+
+    @Test
+    void a_call_that_died_between_the_two_rules_is_gone_on_with() {
+        audience();
+        live = new Routing.Audience(FleetName.B);
+        assertThat(at(began.plusSeconds(1))).isInstanceOf(Decision.StepSeen.class);
+        rollout = rollout.stepSeen(1, began, "the audience").promoteAtOnce(began.plusSeconds(2), "hurry");
+        assertGoesToAll(at(began.plusSeconds(3)));
+    }
+
+    @Test
+    void an_audience_is_taken_back_as_a_share_is() {
+        audience();
+        live = new Routing.Audience(FleetName.B);
+        rollout = rollout.stepSeen(1, began, "the audience");
+        assertTakenBack(at(over.plus(COUNTED), WORSE), Cause.CHECK_FAILED, "the test speaks against green");
+        live = Routing.full(FleetName.A);
+        assertThat(at(over.plus(COUNTED), BETTER))
+                .isInstanceOfSatisfying(
+                        Decision.TakeBack.class,
+                        back -> assertThat(back.cause()).isEqualTo(Cause.SEEN_ON_RULE));
+    }
+
+    @Test
+    void the_audience_alone_on_the_way_to_all_is_half_a_write() {
+        situation = Situation.release(Phase.SHIFTING, new Strategy.BlueGreen().steps());
+        rollout = situation.rollout().shiftingAskedAt(began);
+        live = new Routing.Audience(FleetName.B);
+        assertGoesToAll(at(began.plusSeconds(1)));
+        live = new Routing.Audience(FleetName.A);
+        assertHolds(at(began.plusSeconds(1)), "the rule was changed by someone else");
     }
 
     @Test
