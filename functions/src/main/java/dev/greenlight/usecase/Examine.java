@@ -12,6 +12,7 @@ import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.SmokeProbe;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,7 @@ final class Examine {
      * @param carrying how many of them it was given the traffic with; the others are on their way
      * @param revision what the version header must say
      * @param trafficSince since when users are on green; empty before
-     * @param replacedAt when green, which serves itself, began to be installed on: it is held against itself as it was before; empty where
-     *     there is a blue
+     * @param before where green serves itself: the time in which it ran what it is held against; empty where there is a blue
      * @param overdue whether time is up: what a person would have to mend first has no verdict then
      */
     record Subject(
@@ -51,12 +51,26 @@ final class Examine {
             int carrying,
             Optional<String> revision,
             Optional<Instant> trafficSince,
-            Optional<Instant> replacedAt,
+            Optional<Before> before,
             Instant now,
             boolean overdue) {
 
         Subject(FleetState green, int needed, Optional<String> revision, Optional<Instant> trafficSince, Instant now) {
             this(green, needed, needed, revision, trafficSince, Optional.empty(), now, false);
+        }
+    }
+
+    /** From when on, and until when, a fleet ran undisturbed what was there before. */
+    record Before(Instant since, Instant until) {
+
+        /** The minute in which it ends counts what came after it as well. */
+        Instant whole() {
+            return until.truncatedTo(ChronoUnit.MINUTES);
+        }
+
+        Instant from(Duration window) {
+            Instant earliest = whole().minus(window);
+            return since.isAfter(earliest) ? since : earliest;
         }
     }
 
@@ -112,7 +126,10 @@ final class Examine {
             case Check.Smoke smoke -> smoke(smoke, subject);
             case Check.Alarms alarms -> {
                 // What fires since before users reached green is none of its doing.
-                Instant since = subject.replacedAt().or(subject::trafficSince).orElse(subject.now());
+                Instant since = subject.before()
+                        .map(Before::until)
+                        .or(subject::trafficSince)
+                        .orElse(subject.now());
                 yield Judge.alarms(check.name(), ports.metrics().alarms(alarms.names(), since));
             }
             case Check.ErrorShare share -> {
@@ -156,15 +173,20 @@ final class Examine {
                 : subject.now().minus(window);
         FleetName green = subject.green().name();
         Map<FleetName, Traffic> during = ports.metrics().traffic(from, subject.now());
-        if (subject.replacedAt().isPresent()) {
-            Instant until = subject.replacedAt().get();
-            return new Comparison(
-                    ports.metrics().traffic(until.minus(window), until).get(green), during.get(green));
+        if (subject.before().isPresent()) {
+            return new Comparison(asItWas(green, subject.before().get(), window), during.get(green));
         }
         Traffic blue = during.get(green.other());
         if (blue.requests() < evidence) {
             blue = ports.metrics().traffic(since.minus(window), since).get(green.other());
         }
         return new Comparison(blue, during.get(green));
+    }
+
+    private Traffic asItWas(FleetName fleet, Before before, Duration window) {
+        Instant from = before.from(window);
+        return from.isBefore(before.whole())
+                ? ports.metrics().traffic(from, before.whole()).get(fleet)
+                : Traffic.NONE;
     }
 }

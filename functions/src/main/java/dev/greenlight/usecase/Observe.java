@@ -253,9 +253,18 @@ final class Observe {
                         rollout.sizing().carrying(),
                         Optional.of(rollout.revision().name()),
                         watched ? Optional.of(whole) : Optional.empty(),
-                        Optional.of(rollout.usersSince()),
+                        Optional.of(new Examine.Before(calmSince(rollout), rollout.usersSince())),
                         now,
                         !now.isBefore(policy.deadline(rollout)))));
         return verdicts;
+    }
+
+    /** The minute in which it was disturbed for the last time says nothing any more. */
+    private static Instant calmSince(Rollout rollout) {
+        return rollout.roles()
+                .inPlace()
+                .flatMap(InPlace::calmSince)
+                .map(disturbed -> disturbed.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE))
+                .orElse(Instant.EPOCH);
     }
 }

@@ -283,7 +283,9 @@ public final class PrepareGreen {
                 .standing(serving)
                 .map(at -> new Former(
                         latest.flatMap(PrepareGreen::standing).orElse("what served before"), at.bucket(), at.key()));
-        return Roles.inPlace(serving, former);
+        Optional<Instant> calmSince = latest.filter(Rollout::isInPlace)
+                .map(before -> before.history().getLast().at());
+        return Roles.inPlace(serving, new InPlace(former, calmSince));
     }
 
     /** What people call what serves now. */

@@ -10,6 +10,7 @@ import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Former;
+import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Restoration;
@@ -122,7 +123,8 @@ public abstract class RolloutStoreContract extends Contract {
     @Test
     void a_rollout_in_place_knows_what_was_there_before_and_how_far_it_is_back() {
         Ledger ledger = Ledger.EMPTY.acquire(ONE);
-        Roles roles = Roles.inPlace(FleetName.B, Optional.of(new Former("v1", "artifacts", "v1.zip")));
+        Roles roles = Roles.inPlace(
+                FleetName.B, new InPlace(Optional.of(new Former("v1", "artifacts", "v1.zip")), Optional.of(NOW)));
         Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
         assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
         Rollout stored = store().rollout(ONE).orElseThrow();
@@ -137,7 +139,7 @@ public abstract class RolloutStoreContract extends Contract {
     @Test
     void a_rollout_in_place_that_does_not_know_what_was_there_before_says_so() {
         Ledger ledger = Ledger.EMPTY.acquire(ONE);
-        Roles roles = Roles.inPlace(FleetName.B, Optional.empty());
+        Roles roles = Roles.inPlace(FleetName.B, new InPlace(Optional.empty(), Optional.empty()));
         Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
         assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
         assertThat(store().rollout(ONE).orElseThrow()).isEqualTo(rollout.stored());

@@ -126,11 +126,13 @@ final class RecordRulings {
                 () -> "what was promoted is taken back: " + why));
     }
 
-    /** What a first release, or one in place, has left running is not put to sleep, wherever a hand sends its users: there is nothing else. */
+    /**
+     * In place the fleet that serves is all there is, and the other one, which somebody may have woken, is not the rollout's. What a first
+     * release has left running is not put to sleep, wherever a hand sends its users: there is nothing else. */
     private static boolean isAllThereIs(FleetName fleet, Sight now) {
         return now.latest()
-                .filter(rollout -> rollout.blue().isEmpty() && rollout.green() == fleet)
-                .filter(rollout -> rollout.phase() == Phase.PROMOTED || rollout.isInPlace())
+                .filter(rollout -> rollout.isInPlace()
+                        || rollout.blue().isEmpty() && rollout.phase() == Phase.PROMOTED && rollout.green() == fleet)
                 .isPresent();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.cli.simulate.Scene.Hand;
 import dev.greenlight.cli.simulate.Scene.Merge;
 import dev.greenlight.cli.simulate.Scene.ReleaseQuarantine;
+import dev.greenlight.cli.simulate.Scene.Resize;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
@@ -63,6 +64,31 @@ class InPlaceLivesTest {
                         new Merge(Duration.ZERO, Quality.FAILS_SMOKE),
                         new Merge(Duration.ofMinutes(26), Quality.GOOD),
                         new ReleaseQuarantine(Duration.ofMinutes(34))),
+                List.of()));
+    }
+
+    /** The check had the release put to sleep a fleet that it never touched: a hand and a person had woken it, weeks before. */
+    @Test
+    void a_fleet_that_somebody_woke_before_the_release_is_none_of_its_doing() {
+        holds(new Life(
+                "seed 2011",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Hand(Duration.ofMinutes(35), 0, false, Duration.ofSeconds(194)),
+                        new Resize(Duration.ofMinutes(37), -1),
+                        new Merge(Duration.ofMinutes(39), Quality.GOOD)),
+                List.of()));
+    }
+
+    /** It was held against the downtime of the release before it, and looked no worse than that. */
+    @Test
+    void a_release_that_fails_some_requests_is_not_promoted_because_another_one_failed_all() {
+        holds(new Life(
+                "seed 2140",
+                Setting.plain(Map.of()).withInstances(1).withPerInstance(28),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.NEVER_HEALTHY),
+                        new Merge(Duration.ofMinutes(21), Quality.FAILS_UNDER_TRAFFIC)),
                 List.of()));
     }
 

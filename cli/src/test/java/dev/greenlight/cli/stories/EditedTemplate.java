@@ -24,6 +24,10 @@ final class EditedTemplate {
         }
     }
 
+    EditedTemplate(JsonNode root) {
+        this.root = root;
+    }
+
     /** Changes the properties of every resource of a type. */
     EditedTemplate each(String type, Consumer<ObjectNode> edit) {
         root.path("Resources").forEach(resource -> {

@@ -117,15 +117,23 @@ final class Festival implements AutoCloseable {
 
     /** Not the festival, but the service of an example: version v1 has been serving from fleet A on so many instances. */
     static Festival ofExample(String example, int instances) {
+        return of(Fitted.to(config(example)), instances);
+    }
+
+    /** The same from a template of its own. */
+    static Festival of(Blueprint blueprint, int instances) {
+        Capacity capacity = new Capacity(Math.min(2, instances), instances, blueprint.largestFleet());
+        return new Festival(
+                blueprint,
+                instances == 0 ? FleetPlan.empty() : new FleetPlan(capacity, Optional.of("v1")),
+                Map.of(),
+                UnaryOperator.identity());
+    }
+
+    /** An example as it is played: with shorter waits. */
+    static Config config(String example) {
         try {
-            Config config = ConfigReader.read(example(example));
-            Capacity capacity = new Capacity(
-                    Math.min(2, instances), instances, config.fleet().maximum());
-            return new Festival(
-                    Fitted.to(Fitted.shortened(config)),
-                    instances == 0 ? FleetPlan.empty() : new FleetPlan(capacity, Optional.of("v1")),
-                    Map.of(),
-                    UnaryOperator.identity());
+            return Fitted.shortened(ConfigReader.read(example(example)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,19 +3,29 @@ package dev.greenlight.cli.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenlight.cli.installed.Blueprint;
+import dev.greenlight.cli.installed.Fitted;
 import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.sandbox.fault.Fault;
+import dev.greenlight.sandbox.world.Account;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.InstanceState;
 import dev.greenlight.sandbox.world.ModelledDataPlane.Tally;
+import dev.greenlight.service.Config;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The back office is released in place: on the fleet that serves, with its downtime, and back the same way. */
 class InPlaceStories {
@@ -28,9 +38,34 @@ class InPlaceStories {
         return office;
     }
 
-    /** What the instances of fleet A run. */
+    /** The same, released on two fleets before, so that B serves; its stack is updated then. */
+    private static Festival officeOn(FleetName serving) {
+        if (serving == FleetName.A) {
+            return office(3);
+        }
+        Config config = Festival.config("in-place");
+        Map<String, String> two = Map.of("GREENLIGHT_STRATEGY", "blue-green");
+        Festival office = Festival.of(
+                Blueprint.of(
+                        new EditedTemplate(Fitted.template(config)).told(two).template(), Account.example()),
+                3);
+        office.visitors(20);
+        office.release("v0");
+        office.service.call(Functions.RETIRE_BLUE, "{\"reason\":\"one fleet will do\"}");
+        office.pass(Duration.ofMinutes(30));
+        office.service.stack().update(new EditedTemplate(Fitted.template(config)).template());
+        office.pass(Duration.ofMinutes(5));
+        return office;
+    }
+
+    private static String former(FleetName serving) {
+        return serving == FleetName.A ? "v1" : "v0";
+    }
+
+    /** What the instances run that serve. */
     private static Set<String> running(Festival office) {
-        return office.sandbox.world().instances("greenlight-backoffice-a").stream()
+        String serving = office.weights().get("A") == 100 ? "greenlight-backoffice-a" : "greenlight-backoffice-b";
+        return office.sandbox.world().instances(serving).stream()
                 .filter(instance -> instance.state() == InstanceState.IN_SERVICE)
                 .map(Instance::revision)
                 .map(revision -> revision.orElse("nothing"))
@@ -70,6 +105,72 @@ class InPlaceStories {
             assertThat(running(office)).containsExactly("v2");
             assertThat(unanswered(office)).isEqualTo(lost);
             assertAsFound(office, 3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_release_on_either_fleet_is_taken_back_by_whoever_looks(FleetName serving) {
+        try (Festival office = officeOn(serving)) {
+            office.passUntilPipelineEnds(office.merge("v2", BAD));
+            office.pass(Duration.ofMinutes(8));
+            assertThat(running(office)).as(office.story()).containsExactly(former(serving));
+
+            String execution = office.merge("v3", Behaviour.good());
+            office.passUntil(execution, Phase.VERIFYING);
+            office.plane.behaviour("v3", Behaviour.failing(0.2));
+            office.passUntilPipelineEnds(execution);
+            passUntilSettled(office, execution);
+            assertThat(office.rollout(execution).ending().orElseThrow().reason())
+                    .contains("failed", "(blue 0.00% of");
+            assertThat(running(office)).containsExactly(former(serving));
+            assertThat(office.rollout(execution).green()).isEqualTo(serving);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void where_the_way_back_cannot_begin_at_once_sweep_begins_it(FleetName serving) {
+        try (Festival office = officeOn(serving)) {
+            String execution = office.merge("v2", Behaviour.good());
+            office.passUntil(execution, Phase.VERIFYING);
+            office.sandbox
+                    .faults()
+                    .failing(call -> call.operation().equals("CreateDeployment"), 1, Fault.unavailable());
+            assertThat(office.rollBack().path("message").asText()).contains("Sweep brings it within its minute");
+            passUntilSettled(office, execution);
+            assertThat(running(office)).as(office.story()).containsExactly(former(serving));
+
+            String next = office.merge("v3", Behaviour.good());
+            office.passUntil(next, Phase.VERIFYING);
+            assertThat(office.rollBack().path("message").asText()).contains("deployment d-");
+            passUntilSettled(office, next);
+            assertThat(running(office)).containsExactly(former(serving));
+        }
+    }
+
+    /** A hand gives the other fleet users, which it cannot serve, right before the last actions of the pipeline. */
+    @ParameterizedTest
+    @EnumSource
+    void weights_of_another_hand_end_it_in_time_and_it_goes_back(FleetName serving) {
+        try (Festival office = officeOn(serving)) {
+            String execution = office.merge("v2", Behaviour.good());
+            AtomicBoolean written = new AtomicBoolean();
+            office.sandbox.calls().listen(call -> {
+                if (call.operation().equals("PutJobSuccessResult")
+                        && call.invocation().contains("before-allow-traffic")
+                        && office.phaseIs(execution, Phase.SHIFTING)
+                        && written.compareAndSet(false, true)) {
+                    office.handWrites(50, 50);
+                }
+            });
+            office.passUntilPipelineEnds(execution);
+            boolean onA = serving == FleetName.A;
+            office.handWrites(onA ? 100 : 0, onA ? 0 : 100);
+            passUntilSettled(office, execution);
+
+            assertThat(office.failure(execution, "AllowTraffic")).contains("changed by someone else");
+            assertThat(running(office)).as(office.story()).containsExactly(former(serving));
         }
     }
 
@@ -169,14 +270,35 @@ class InPlaceStories {
     }
 
     /** What a person promotes early is still looked at. */
-    @Test
-    void an_urgent_fix_that_fails_its_users_is_taken_back_by_who_asked_for_it() {
-        try (Festival office = office(3)) {
+    @ParameterizedTest
+    @EnumSource
+    void an_urgent_fix_that_fails_its_users_is_taken_back_by_who_asked_for_it(FleetName serving) {
+        try (Festival office = officeOn(serving)) {
             String execution = office.merge("v2", Behaviour.good());
             office.passUntil(execution, Phase.VERIFYING);
-            office.plane.behaviour("v2", Behaviour.sick());
-            office.pass(Duration.ofSeconds(40));
+            office.pass(Duration.ofMinutes(3));
+            office.plane.behaviour("v2", Behaviour.failing(0.5));
+            var silent = office.sandbox
+                    .faults()
+                    .failing(
+                            call -> call.invocation().contains("after-allow-traffic")
+                                    || call.invocation().contains("sweep"),
+                            Fault.unavailable());
+            office.pass(Duration.ofMinutes(4));
             office.service.call(Functions.PROMOTE, "{\"reason\":\"the printers stand still\"}");
+            assertThat(office.rollout(execution).phase()).as(office.story()).isEqualTo(Phase.ROLLED_BACK);
+            silent.cancel();
+            passUntilSettled(office, execution);
+            assertThat(running(office)).containsExactly(former(serving));
+        }
+    }
+
+    /** The minutes before it hold a downtime, which says nothing of what was there before: it was another release's. */
+    @Test
+    void a_release_after_one_that_was_taken_back_is_held_against_calm_minutes_only() {
+        try (Festival office = office(3)) {
+            office.passUntilPipelineEnds(office.merge("v2", BAD));
+            String execution = office.merge("v3", Behaviour.failing(0.05));
             office.passUntilPipelineEnds(execution);
             passUntilSettled(office, execution);
             assertThat(office.rollout(execution).phase()).as(office.story()).isEqualTo(Phase.ROLLED_BACK);

@@ -154,7 +154,7 @@ final class RolloutItem {
                 .ifPresent(former -> item.text("name", former.name())
                         .text("bucket", former.bucket())
                         .text("key", former.key()));
-        return item;
+        return item.optional("calmSince", inPlace.calmSince());
     }
 
     private static NewItem ending(Ending ending) {
@@ -245,7 +245,8 @@ final class RolloutItem {
 
     private static InPlace inPlace(Item item) {
         return new InPlace(
-                item.optionalText("key").map(key -> new Former(item.text("name"), item.text("bucket"), key)));
+                item.optionalText("key").map(key -> new Former(item.text("name"), item.text("bucket"), key)),
+                item.optionalInstant("calmSince"));
     }
 
     private static Restoration restoration(Item item) {

@@ -1,14 +1,17 @@
 package dev.greenlight.domain.rollout;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * That green is the fleet which serves already: its revision is replaced under its users, and the routing never changes.
  *
  * @param former what the fleet ran before, and what the way back installs again; empty where nobody knows it any more
+ * @param calmSince from when on the fleet's figures say something of {@code former}: what was counted before is another release's, which was
+ *     installed on it, or taken back; empty where there was none
  */
-public record InPlace(Optional<Former> former) {
+public record InPlace(Optional<Former> former, Optional<Instant> calmSince) {
 
     /**
      * How long the announced downtime goes on being counted and ringing after its end: a minute that began in it ends, is published within

@@ -33,9 +33,9 @@ public record Roles(Optional<FleetName> blue, FleetName green, Optional<InPlace>
         return new Roles(Optional.of(blue), blue.other());
     }
 
-    /** The fleet that serves gets another revision. @param former what it runs until then, where that is known */
-    public static Roles inPlace(FleetName serving, Optional<Former> former) {
-        return new Roles(Optional.empty(), serving, Optional.of(new InPlace(former)));
+    /** The fleet that serves gets another revision. */
+    public static Roles inPlace(FleetName serving, InPlace inPlace) {
+        return new Roles(Optional.empty(), serving, Optional.of(inPlace));
     }
 
     String wayBack() {
