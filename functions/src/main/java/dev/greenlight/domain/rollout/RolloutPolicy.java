@@ -352,7 +352,7 @@ public final class RolloutPolicy {
                 : retreat(rollout, seen, Cause.DEADLINE, "time is up: " + reason);
     }
 
-    /** When the phase of {@code rollout} must have come to a verdict. */
+    /** When the phase of {@code rollout} must have come to a verdict. In place nobody is asked before users come: they are there. */
     public Instant deadline(Rollout rollout) {
         Progress progress = rollout.progress();
         Instant since = shadowSince(rollout).or(progress::stepSince).orElse(progress.phaseSince());
@@ -368,7 +368,7 @@ public final class RolloutPolicy {
                         .orElse(pace.validating());
             case SHIFTING ->
                 progress.stepSince().isEmpty()
-                        ? pace.approval()
+                        ? rollout.isInPlace() ? pace.shifting() : pace.approval()
                         : pace.shifting().plus(rollout.step().map(Step::longest).orElse(Duration.ZERO));
             case VERIFYING -> bake(rollout).plus(pace.verifying());
             case PROMOTED, RETIRED, ROLLED_BACK ->
