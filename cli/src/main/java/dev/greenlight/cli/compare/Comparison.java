@@ -46,7 +46,7 @@ public final class Comparison {
                     .map(contender -> workers.submit(() -> {
                         stop.check();
                         try (Shop shop = new Shop(contender, stop)) {
-                            return new Trial(contender, shop, spectator).play(runs);
+                            return new Part(contender, shop, spectator).play(runs);
                         }
                     }))
                     .toList();

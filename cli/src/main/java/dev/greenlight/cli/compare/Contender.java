@@ -3,6 +3,7 @@ package dev.greenlight.cli.compare;
 import dev.greenlight.service.Config;
 import dev.greenlight.service.ConfigFault;
 import dev.greenlight.service.ConfigReader;
+import dev.greenlight.service.Trial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,11 +29,19 @@ public record Contender(String name, Config config) {
     /** Days are the same as minutes to who waits only for them to pass. */
     static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** What a test of minutes asks for at its end: that many requests to either side, and no more than so many times the latency. */
+    private static final int REQUESTS = 100;
+
+    private static final double LATENCIES = 10;
+
     private record Entry(String name, String example) {}
 
     /** One line for each strategy that there is, in the order of the table. */
-    private static final List<Entry> ENTRIES =
-            List.of(new Entry("blue-green", "smallest"), new Entry("canary", "canary"), new Entry("linear", "linear"));
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry("blue-green", "smallest"),
+            new Entry("canary", "canary"),
+            new Entry("linear", "linear"),
+            new Entry("a-b", "a-b-share"));
 
     private static final String SHOP = "shop";
 
@@ -52,7 +61,17 @@ public record Contender(String name, Config config) {
     private static Contender of(Entry entry) {
         Config.Strategy strategy =
                 read(entry.example()).waiting(Contender::shorter).strategy();
-        return new Contender(entry.name(), read(SHOP).releasing(strategy));
+        return new Contender(
+                entry.name(), read(SHOP).releasing(new Config.Strategy(tested(strategy.traffic()), strategy.bake())));
+    }
+
+    /** A test of minutes has fewer requests than one of days, nobody orders anything, and this machine's own load is in each latency. */
+    private static Config.Traffic tested(Config.Traffic traffic) {
+        return traffic instanceof Config.Traffic.AbTest tried
+                ? new Config.Traffic.AbTest(tried.test()
+                        .unmeasured()
+                        .heldTo(new Trial.Bar(tried.test().bar().errorShare(), LATENCIES, REQUESTS)))
+                : traffic;
     }
 
     private static Duration shorter(Duration wait) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The service of a contender, with visitors, while versions of it are released one after the other. */
 final class Shop implements AutoCloseable {
@@ -41,6 +42,8 @@ final class Shop implements AutoCloseable {
 
     /** What ends a rollout. */
     private static final Set<String> ENDS = Set.of(PROMOTE, ROLL_BACK, "reject");
+
+    private static final Pattern WAITS_FOR_A_PERSON = Pattern.compile("a person (lets it go on|decides)");
 
     /** Wall time in which what serves gets a past to be compared with. */
     private static final Duration OVERTURE = Duration.ofSeconds(3);
@@ -90,7 +93,9 @@ final class Shop implements AutoCloseable {
                 new FleetPlan(new Capacity(2, INSTANCES, blueprint.largestFleet()), Optional.of(Theatre.FIRST)),
                 port -> List.of(VISITORS.to(port)),
                 FACTOR,
-                dynamoDb));
+                dynamoDb,
+                // Another one each time, or chance would always favour the same side.
+                System.nanoTime()));
         this.watch = new Watch(theatre, told -> {});
         this.opened = theatre.wall().instant();
         this.resumed = opened;
@@ -134,7 +139,15 @@ final class Shop implements AutoCloseable {
 
     /** A good version is merged, and promoted. */
     Released promotes() throws InterruptedException {
-        Released good = releases(Behaviour.good());
+        return promoted(releases(Behaviour.good(), this::letGoOn));
+    }
+
+    /** The same, and a person promotes it as soon as somebody has seen it. */
+    Released promotesAtOnce() throws InterruptedException {
+        return promoted(releases(Behaviour.good(), this::promote));
+    }
+
+    private Released promoted(Released good) {
         if (!good.promoted()) {
             throw broken("the good release %s was not promoted: %s"
                     .formatted(good.version(), good.end().reason()));
@@ -145,7 +158,7 @@ final class Shop implements AutoCloseable {
 
     /** A bad version is merged, and taken back. */
     Released takesBack(Behaviour bad) throws InterruptedException {
-        Released release = releases(bad);
+        Released release = releases(bad, this::letGoOn);
         if (release.promoted()) {
             throw broken("the bad release %s was promoted: %s"
                     .formatted(release.version(), release.end().reason()));
@@ -153,7 +166,8 @@ final class Shop implements AutoCloseable {
         return release;
     }
 
-    private Released releases(Behaviour behaviour) throws InterruptedException {
+    /** @param person what people do while it goes on */
+    private Released releases(Behaviour behaviour, Runnable person) throws InterruptedException {
         released++;
         String version = "v" + released;
         Instant from = theatre.wall().instant();
@@ -162,7 +176,7 @@ final class Shop implements AutoCloseable {
         Optional<Told> end = Optional.empty();
         while (end.isEmpty() || theatre.service().execution(rollout).ended().isEmpty()) {
             patient(from, "release " + version, rollout);
-            letGoOn();
+            person.run();
             stop.sleep(FRAME);
             end = end.or(() -> watch.toldOf(rollout).stream()
                     .filter(told -> ENDS.contains(told.decision()))
@@ -186,11 +200,20 @@ final class Shop implements AutoCloseable {
 
     /** Where a rollout waits for a person, one comes. */
     private void letGoOn() {
-        boolean waits =
-                watch.toldSince(resumed).stream().anyMatch(told -> told.reason().startsWith("paused at"));
+        boolean waits = watch.toldSince(resumed).stream()
+                .anyMatch(told -> WAITS_FOR_A_PERSON.matcher(told.reason()).find());
         if (waits) {
             resumed = theatre.wall().instant();
             theatre.service().call(Functions.PROMOTE, "{\"resume\":true,\"reason\":\"the first users are content\"}");
+        }
+    }
+
+    /** Refused as long as users are not on it. */
+    private void promote() {
+        boolean seen = since(resumed).last("v" + released).isPresent();
+        if (seen) {
+            resumed = theatre.wall().instant();
+            theatre.service().call(Functions.PROMOTE, "{\"reason\":\"nobody has time to watch it\"}");
         }
     }
 

@@ -29,6 +29,8 @@ final class BoxOffice {
     /** A minute passes in a second: a release takes a quarter of an hour, and people have seconds. */
     private static final double MINUTE_PER_SECOND = 60;
 
+    private static final long SEED = 1;
+
     private BoxOffice() {}
 
     static Theatre open(DynamoDb dynamoDb) throws IOException {
@@ -38,7 +40,8 @@ final class BoxOffice {
                 SERVING,
                 port -> List.of(LoadPlan.steady(port, VISITORS_PER_SECOND)),
                 MINUTE_PER_SECOND,
-                dynamoDb));
+                dynamoDb,
+                SEED));
         watchOrders(theatre);
         return theatre;
     }

@@ -47,6 +47,9 @@ public final class Theatre implements AutoCloseable {
     /** An hour passes in a second, for the hours in which nothing happens. */
     private static final double HOUR_PER_SECOND = 3600;
 
+    /** An instance that answers a check late by the wall is not ill: this machine is busy. */
+    private static final HttpSettings HTTP = HttpSettings.fastClock().checkTimeout(Duration.ofSeconds(5));
+
     private static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
 
     private final Props props;
@@ -68,6 +71,7 @@ public final class Theatre implements AutoCloseable {
      * @param visitors who comes, given the port of the load balancer; all ask for the service's host
      * @param factor sandbox seconds in a second of the wall
      * @param dynamoDb where the rollouts' table is created; it stays open
+     * @param seed of what the load balancer draws by weight
      */
     public record Props(
             String name,
@@ -75,7 +79,8 @@ public final class Theatre implements AutoCloseable {
             FleetPlan serving,
             IntFunction<List<LoadPlan>> visitors,
             double factor,
-            DynamoDb dynamoDb) {}
+            DynamoDb dynamoDb,
+            long seed) {}
 
     private Theatre(Props props, Path disks) {
         this.props = props;
@@ -84,7 +89,7 @@ public final class Theatre implements AutoCloseable {
         // Who is killed half-way leaves no instances' disks behind.
         Runtime.getRuntime().addShutdownHook(cleaner);
         this.clock = SandboxClock.wall(OPENING, props.factor());
-        Setup setup = Setup.real(disks);
+        Setup setup = Setup.real(disks).withSeed(props.seed());
         this.sandbox = Sandbox.empty(props.blueprint().account(), clock, setup);
         this.service = new InstalledService(
                 sandbox,
@@ -100,7 +105,7 @@ public final class Theatre implements AutoCloseable {
         for (Instance instance : sandbox.world().instances()) {
             SampleBundle.preinstall(setup.disks().root(instance.id()), FIRST, Behaviour.good());
         }
-        this.plane = HttpDataPlane.start(sandbox.world(), id -> setup.disks().root(id), HttpSettings.fastClock());
+        this.plane = HttpDataPlane.start(sandbox.world(), id -> setup.disks().root(id), HTTP);
         String host = sandbox.site().landscape().host();
         this.visitors = props.visitors().apply(plane.port()).stream()
                 .map(plan -> LoadGenerator.start(plan.header("Host", host), wall, clock, sample -> {}))

@@ -14,7 +14,7 @@ import java.util.List;
  * One strategy's part of a comparison: good releases until the old fleet of the last one is gone, a bad one that is found under traffic, and a
  * good one that a person takes back.
  */
-final class Trial {
+final class Part {
 
     /** The share of its requests that the bad release answers with an error; its smoke tests ask for something else. */
     private static final double WRONG = 0.2;
@@ -25,7 +25,7 @@ final class Trial {
     private final Shop shop;
     private final Spectator spectator;
 
-    Trial(Contender contender, Shop shop, Spectator spectator) {
+    Part(Contender contender, Shop shop, Spectator spectator) {
         this.contender = contender;
         this.shop = shop;
         this.spectator = spectator;
@@ -65,7 +65,7 @@ final class Trial {
                 good.lost(),
                 good.downtime(),
                 good.mixed(),
-                seconds(shop.takenBackByHand(shop.promotes())),
+                seconds(shop.takenBackByHand(shop.promotesAtOnce())),
                 exposure(bad),
                 good.minutes(),
                 good.extraHours(),

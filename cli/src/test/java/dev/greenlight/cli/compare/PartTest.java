@@ -7,7 +7,7 @@ import dev.greenlight.cli.compare.Shop.Released;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class TrialTest {
+class PartTest {
 
     private static final Contender BLUE_GREEN = Contender.named("blue-green").orElseThrow();
 
@@ -21,17 +21,17 @@ class TrialTest {
         }
     };
 
-    /** All of a trial takes half a minute; this is the part of it that needs one release. */
+    /** All of a part takes half a minute; this is the part of it that needs one release. */
     @Test
     void a_release_is_really_served_and_a_person_takes_it_back_at_once() throws Exception {
         try (Shop shop = new Shop(BLUE_GREEN, new Stop())) {
-            Released good = shop.promotes();
+            Released good = shop.promotesAtOnce();
             Answers answers = new Answers(shop.samples(good));
 
             assertThat(answers.failed()).isZero();
             assertThat(answers.last("v1")).isPresent();
             assertThat(answers.last("v2")).isPresent();
-            assertThat(good.took()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(40));
+            assertThat(good.took()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(40));
             assertThat(shop.takenBackByHand(good)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(5));
         }
     }
@@ -41,8 +41,7 @@ class TrialTest {
         Stop stop = new Stop();
         stop.now();
         try (Shop shop = new Shop(BLUE_GREEN, stop)) {
-            assertThatThrownBy(() -> new Trial(BLUE_GREEN, shop, NOBODY).play(1))
-                    .isInstanceOf(Comparison.Stopped.class);
+            assertThatThrownBy(() -> new Part(BLUE_GREEN, shop, NOBODY).play(1)).isInstanceOf(Comparison.Stopped.class);
         }
     }
 }
