@@ -32,6 +32,9 @@ public final class CommonTable {
     private static final String FLEET_FIRST =
             "The switch is one write. What takes its time is the fleet behind it, which boots, installs and passes its checks first,"
                     + " and the bake, during which it is watched under all traffic.";
+    private static final String COUNTED_LATER =
+            "People count the installation, which takes a minute or two. Before it comes the build, and after it the bake: it is promoted when"
+                    + " it has been watched under all traffic.";
     private static final String OWN_SECOND =
             "Instances stop and start each in a second of its own, and while they do, both versions answer.";
 
@@ -44,7 +47,7 @@ public final class CommonTable {
                 .mixed(atMost(MOMENT_SECONDS, "no").but(OWN_SECOND))
                 .wayBack(atLeast(SLOW_SECONDS, "slow"))
                 .exposure(atLeast(EVERYBODY, "everybody"))
-                .release(atMost(FAST_MINUTES, "fast"))
+                .release(atMost(FAST_MINUTES, "fast").but(COUNTED_LATER))
                 .extra(atMost(0, "none"))
                 .calls(said("simple"));
         says("recreate")
@@ -53,7 +56,7 @@ public final class CommonTable {
                 .mixed(atMost(0, "never"))
                 .wayBack(atLeast(SLOW_SECONDS, "slow"))
                 .exposure(atLeast(EVERYBODY, "everybody"))
-                .release(atMost(FAST_MINUTES, "fast"))
+                .release(atMost(FAST_MINUTES, "fast").but(COUNTED_LATER))
                 .extra(atMost(0, "none"))
                 .calls(said("simple"));
         says("rolling")
