@@ -100,7 +100,7 @@ public final class CommonTable {
                 .downtime(atMost(0, "no"))
                 .mixed(atLeast(MOMENT_SECONDS, "for days"))
                 .wayBack(atMost(INSTANT_SECONDS, "fast"))
-                .exposure(between(0, FEW, "its audience"))
+                .exposure(between(0, FEW, "audience"))
                 .release(atLeast(SLOW_MINUTES, "days"))
                 .extra(atLeast(0.001, "double"))
                 .calls(said("complex"));

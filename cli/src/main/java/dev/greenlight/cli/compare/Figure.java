@@ -30,7 +30,7 @@ public enum Figure {
             Measured::rollbackSeconds),
     BAD_VERSION_SHARE(
             "badVersionShare",
-            "met the bad one",
+            "met bad one",
             "share of requests that the bad version answered while it was out",
             Unit.SHARE,
             m -> m.exposure().share()),

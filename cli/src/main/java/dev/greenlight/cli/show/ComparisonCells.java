@@ -54,7 +54,7 @@ final class ComparisonCells {
     }
 
     private static String seconds(double value) {
-        if (value == 0) {
+        if (value < 0.005) {
             return "0 s";
         }
         return value < 60 ? String.format(Locale.ROOT, value < 0.95 ? "%.2f s" : "%.1f s", value) : Figures.span(value);

@@ -21,13 +21,13 @@ class ComparisonProgressTest {
     void a_pipe_gets_a_line_for_each_turn() {
         try (ComparisonProgress progress = progress(new Terminal(false, false, 100))) {
             progress.at("canary", "a good release");
-            progress.over(Comparisons.all().strategies().getFirst());
+            progress.over(Comparisons.canary(50).strategies().getFirst());
         }
 
         assertThat(shown().lines())
                 .containsExactly(
                         "canary      a good release",
-                        "blue-green  ✔ 2,000 requests sent, 3 lost; 10 min from merge to promoted");
+                        "canary      ✔ 2,000 requests sent, 0 lost; 20 min from merge to promoted");
     }
 
     @Test

@@ -55,9 +55,9 @@ class ComparisonShownTest {
     void under_each_number_stands_what_people_say_and_a_star_where_they_are_wrong() {
         assertThat(text(Comparisons.canary(50), 120))
                 .containsSubsequence(
-                        "lost  downtime  two versions  way back  met the bad one  release  extra hours  AWS calls",
-                        "canary     0       0 s        10 min     1.0 s             5.0%   20 min       *5.2 h        636",
-                        "none        no           yes      fast            a few     slow       little    complex",
+                        "lost  downtime  two versions  way back  met bad one  release  extra hours  AWS calls",
+                        "canary     0       0 s        10 min     1.0 s         5.0%   20 min       *5.2 h        636",
+                        "none        no           yes      fast        a few     slow       little    complex",
                         "canary, extra hours: people say little, measured 5.2 h. Green has the size");
     }
 
