@@ -120,8 +120,9 @@ final class CompareCommand implements Callable<Integer> {
                 return ExitCode.SOFTWARE;
             }
             print(report.get());
+            report.get().astray().forEach(what -> streams.words().println("greenlight: not measured: " + what));
             streams.flush();
-            return ExitCode.OK;
+            return report.get().astray().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 

@@ -100,6 +100,18 @@ class CompareCommandTest {
     }
 
     @Test
+    void a_release_that_goes_astray_takes_its_strategy_out_of_the_table_and_no_other() {
+        int status = status(
+                (contenders, runs, spectator, stopper) ->
+                        Comparisons.without("canary: the good release v2 was not promoted: no data"),
+                "--json");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(results()).contains("\"name\"").doesNotContain("canary");
+        assertThat(words()).contains("not measured: canary: the good release v2 was not promoted: no data");
+    }
+
+    @Test
     void who_stops_it_gets_no_table_and_is_told_that_nothing_is_left() {
         int status = status((contenders, runs, spectator, stopper) -> {
             throw new Comparison.Stopped();

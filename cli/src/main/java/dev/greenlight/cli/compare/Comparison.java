@@ -36,11 +36,12 @@ public final class Comparison {
      * @param runs how often each makes its good release
      * @param spectator told how far it is, from several threads
      * @throws Stopped if somebody stopped it
-     * @throws Exception if a part could not be played to its end
+     * @throws Exception if a part could not be played
      */
     public ComparisonReport run(List<Contender> contenders, int runs, Spectator spectator) throws Exception {
         long began = System.nanoTime();
         List<Measured> measured = new ArrayList<>();
+        List<String> astray = new ArrayList<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<Measured>> parts = contenders.stream()
                     .map(contender -> workers.submit(() -> {
@@ -51,19 +52,26 @@ public final class Comparison {
                     }))
                     .toList();
             for (Future<Measured> part : parts) {
-                measured.add(result(part));
+                try {
+                    measured.add(result(part));
+                } catch (Astray release) {
+                    astray.add(release.getMessage());
+                }
             }
         }
-        return new ComparisonReport(measured, Shop.PER_SECOND, Shop.FACTOR, (System.nanoTime() - began) / 1e9);
+        return new ComparisonReport(measured, astray, Shop.PER_SECOND, Shop.FACTOR, (System.nanoTime() - began) / 1e9);
     }
 
-    /** What broke in one part breaks the table: the others end early. */
     private Measured result(Future<Measured> part) throws Exception {
         try {
             return part.get();
         } catch (ExecutionException e) {
             // Whatever broke after somebody stopped it, broke because of that.
             stop.check();
+            if (e.getCause() instanceof Astray release) {
+                throw release;
+            }
+            // What broke the sandbox breaks the table: the others end early.
             stop.now();
             if (e.getCause() instanceof Exception broken) {
                 throw broken;

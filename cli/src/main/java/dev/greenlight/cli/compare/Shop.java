@@ -149,7 +149,7 @@ final class Shop implements AutoCloseable {
 
     private Released promoted(Released good) {
         if (!good.promoted()) {
-            throw broken("the good release %s was not promoted: %s"
+            throw astray("the good release %s was not promoted: %s"
                     .formatted(good.version(), good.end().reason()));
         }
         serving = good.version();
@@ -160,7 +160,7 @@ final class Shop implements AutoCloseable {
     Released takesBack(Behaviour bad) throws InterruptedException {
         Released release = releases(bad, this::letGoOn);
         if (release.promoted()) {
-            throw broken("the bad release %s was promoted: %s"
+            throw astray("the bad release %s was promoted: %s"
                     .formatted(release.version(), release.end().reason()));
         }
         return release;
@@ -223,7 +223,7 @@ final class Shop implements AutoCloseable {
         Instant until = sandbox().clock().instant().plus(longest);
         while (Meter.living(sandbox()) > INSTANCES) {
             if (sandbox().clock().instant().isAfter(until)) {
-                throw broken("the old fleet is still there after %s: %s"
+                throw astray("the old fleet is still there after %s: %s"
                         .formatted(longest, watch.toldSince(opened).getLast()));
             }
             stop.check();
@@ -267,7 +267,7 @@ final class Shop implements AutoCloseable {
     private void patient(Instant from, String what, String rollout) {
         if (theatre.wall().instant().isAfter(from.plus(PATIENCE))) {
             List<Told> told = watch.toldOf(rollout);
-            throw broken("%s is stuck: %s"
+            throw astray("%s is stuck: %s"
                     .formatted(
                             what,
                             told.isEmpty()
@@ -276,8 +276,8 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    private IllegalStateException broken(String what) {
-        return new IllegalStateException(contender.name() + ": " + what);
+    private Astray astray(String what) {
+        return new Astray(contender.name() + ": " + what);
     }
 
     private Answers since(Instant from) {

@@ -48,7 +48,7 @@ final class ComparisonCells {
             case COUNT -> Figures.count(Math.round(value));
             case SECONDS -> seconds(value);
             case MINUTES -> Figures.minutes(value);
-            case HOURS -> String.format(Locale.ROOT, "%.1f h", value);
+            case HOURS -> value < 0.05 ? "0 h" : String.format(Locale.ROOT, "%.1f h", value);
             case SHARE -> Figures.share(value);
         };
     }

@@ -121,8 +121,8 @@ public final class ComparisonPage {
 
     private static String foot(ComparisonReport report) {
         return """
-                <footer>The pictures show who answered, stacked: blue is what served before, green is the release, red is what failed, \
-                whoever answered it. Times are those of the sandbox's clock, on which hooks, timers and pipelines live; only the way back is \
+                <footer>The pictures show who answered, stacked: blue is what served before, green is the release, grey is \
+                who got no answer of either, red is what failed, whoever answered it. Times are those of the sandbox's clock, on which hooks, timers and pipelines live; only the way back is \
                 the wall's, and what takes longer than some seconds of it is waited for on a clock that runs fast, and counts as it would on \
                 the wall. All of it took %s.</footer>
                 """.formatted(Html.escaped(Figures.span(report.seconds())));

@@ -17,6 +17,7 @@ final class ComparisonStyle {
             .small .plot svg { height: 8rem; }
             .small .name { bottom: 2.6rem; }
             .small .xaxis { font-size: .75rem; color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
+            .small .xaxis .end { transform: translateX(-100%); }
             .small figcaption { flex-direction: column; gap: .1rem; overflow-wrap: anywhere; }
             .small b.some { color: var(--red); }
             .exposure { margin: 1rem 0 0; color: var(--soft); font-size: .8125rem; }

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** One release as a small picture: who answered over time, what failed, and how it ended. */
 final class SmallPicture {
 
+    /** What is written beyond this would run over into the next picture. */
+    private static final double RIGHT_END = 94;
+
     private final String title;
     private final Picture picture;
     private final TrafficShapes shapes;
@@ -49,9 +52,11 @@ final class SmallPicture {
         double last = shapes.time().marks().getLast();
         for (double mark : shapes.time().marks()) {
             double minutes = mark * picture.minutesPerSecond();
-            marks.append("<span style=\"left:%s%%\">%s%s</span>"
+            double x = shapes.time().percent(mark);
+            marks.append("<span%s style=\"left:%s%%\">%s%s</span>"
                     .formatted(
-                            Html.number(shapes.time().percent(mark)),
+                            x > RIGHT_END ? " class=\"end\"" : "",
+                            Html.number(x),
                             Figures.mark(minutes),
                             mark == last ? " min" : ""));
         }

@@ -26,6 +26,13 @@ public final class Comparisons {
                 .toList());
     }
 
+    /** Some of them, while another one went astray. */
+    public static ComparisonReport without(String astray) {
+        ComparisonReport all = all();
+        return new ComparisonReport(
+                all.strategies().subList(0, 1), List.of(astray), all.perSecond(), all.factor(), all.seconds());
+    }
+
     /** One whose words are somebody else's. */
     static ComparisonReport saying(String words) {
         return report(List.of(measured("blue-green", 5, words)));
@@ -51,7 +58,7 @@ public final class Comparisons {
     }
 
     private static ComparisonReport report(List<Measured> strategies) {
-        return new ComparisonReport(strategies, 200, 60, 93);
+        return new ComparisonReport(strategies, List.of(), 200, 60, 93);
     }
 
     private static Measured measured(String name, long calls, String words) {
