@@ -46,7 +46,9 @@ public final class RolloutPolicy {
      */
     private Decision kept(Decision.Keep keep, Rollout rollout, Observation seen, Instant now) {
         Route route = seen.route();
+        // Weights of a hand's are its own to mend.
         boolean shared = rollout.phase() == Phase.SHIFTING
+                && route.routing().equals(rollout.expected())
                 && rollout.blue().filter(route.routing()::routesTo).isPresent();
         if (!shared) {
             return keep;

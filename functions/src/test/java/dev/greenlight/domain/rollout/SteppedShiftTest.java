@@ -271,6 +271,14 @@ class SteppedShiftTest {
     }
 
     @Test
+    void nobody_writes_over_a_hands_weights_to_end_it() {
+        rollout = rollout.stepSeen(1, asked, "10%");
+        situation.targets(FleetName.A, ILL);
+
+        assertThat(decide(share(30), WELL, POLICY.deadline(rollout))).isInstanceOf(Decision.Keep.class);
+    }
+
+    @Test
     void two_fleets_that_are_ill_keep_the_users_that_they_have() {
         rollout = rollout.stepSeen(1, asked, "10%");
         situation.targets(FleetName.A, new Targets(1, 0, 3, 0, 0)).targets(FleetName.B, ILL);
