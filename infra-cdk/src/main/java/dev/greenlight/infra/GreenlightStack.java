@@ -2,6 +2,7 @@ package dev.greenlight.infra;
 
 import dev.greenlight.infra.control.KeylessControl;
 import dev.greenlight.infra.event.TakingBack;
+import dev.greenlight.infra.fleet.Copying;
 import dev.greenlight.infra.fleet.Fleets;
 import dev.greenlight.infra.fleet.VersionKeeper;
 import dev.greenlight.infra.hook.HookName;
@@ -18,12 +19,15 @@ import dev.greenlight.infra.store.Store;
 import dev.greenlight.infra.traffic.FrontDoor;
 import dev.greenlight.infra.traffic.PreviewRule;
 import dev.greenlight.infra.traffic.ProductionRule;
+import dev.greenlight.infra.traffic.ShadowRules;
 import dev.greenlight.infra.watch.RolloutDashboard;
 import dev.greenlight.infra.watch.Watch;
 import dev.greenlight.service.Config;
+import dev.greenlight.service.MirrorProxy;
 import dev.greenlight.service.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
@@ -50,6 +54,11 @@ public final class GreenlightStack extends Stack {
         Place place = new Place(this, "Place", config.network().vpc());
         FrontDoor door = new FrontDoor(this, "FrontDoor", config.network(), place);
         Revisions revisions = new Revisions(this, "Revisions");
+        int first = config.network().priority();
+        Optional<ShadowRules> shadow = config.fleet()
+                .mirror()
+                .map(mirror -> new ShadowRules(
+                        this, "Shadow", config.network(), door.listenerArn(), MirrorProxy.HEADER, first));
         StackFunction keeper = StackFunction.launchVersionKeeper(this, "LaunchVersionKeeper", names, functions);
         Fleets fleets = new Fleets(
                 this,
@@ -60,9 +69,9 @@ public final class GreenlightStack extends Stack {
                 door.securityGroup(),
                 revisions,
                 onInstances(names, config),
+                shadow.flatMap(rules -> copying(config.fleet(), rules, door)),
                 new VersionKeeper(keeper.arn(), keeper));
 
-        int first = config.network().priority();
         PreviewRule previewA = new PreviewRule(
                 this,
                 "PreviewA",
@@ -97,7 +106,16 @@ public final class GreenlightStack extends Stack {
                 this,
                 "Hooks",
                 new Surroundings(
-                        names, config, door, production.arn(), previewA, previewB, fleets, store, appointments),
+                        names,
+                        config,
+                        door,
+                        production.arn(),
+                        shadow.map(ShadowRules::ruleArn),
+                        previewA,
+                        previewB,
+                        fleets,
+                        store,
+                        appointments),
                 place,
                 functions);
         appointments.everyMinute("Sweep", HookName.SWEEP.calledArn(names), "{\"greenlight\":\"sweep\"}");
@@ -124,6 +142,20 @@ public final class GreenlightStack extends Stack {
                         List.of("AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::CloudWatch::Dashboard"))
                 .build();
         tags.forEach((key, value) -> Tags.of(this).add(key, value, where));
+    }
+
+    private static Optional<Copying> copying(Config.Fleet fleet, ShadowRules rules, FrontDoor door) {
+        return fleet.mirror()
+                .map(mirror -> new Copying(
+                        new MirrorProxy(
+                                fleet.port(),
+                                mirror.appPort(),
+                                mirror.share(),
+                                mirror.methods(),
+                                door.address(),
+                                door.isSecure() ? Optional.of(Copying.AUTHORITIES) : Optional.empty(),
+                                Copying.SECRET_FILE),
+                        rules.secretArn()));
     }
 
     private static List<Permit> onInstances(Names names, Config config) {

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"smallest", "festival", "everything", "canary", "linear", "a-b-share", "in-place"})
+    @ValueSource(
+            strings = {"smallest", "festival", "everything", "canary", "linear", "a-b-share", "in-place", "shadow"})
     void a_fresh_installation_of_every_example_lacks_nothing(String example) {
         well(Synthesized.example(example).template());
     }

@@ -192,7 +192,7 @@ class InstallationTest {
     /** What a reference would have become. */
     private static String deployed(String variable) {
         return switch (variable) {
-            case "GREENLIGHT_RULE" -> ELB + "listener-rule/app/x/1/2/3";
+            case "GREENLIGHT_RULE", "GREENLIGHT_SHADOW_RULE" -> ELB + "listener-rule/app/x/1/2/3";
             case "GREENLIGHT_LOAD_BALANCER" -> ELB + "loadbalancer/app/x/1";
             case "GREENLIGHT_A_TARGET_GROUP" -> ELB + "targetgroup/x-a/1";
             case "GREENLIGHT_B_TARGET_GROUP" -> ELB + "targetgroup/x-b/2";
@@ -245,9 +245,11 @@ class InstallationTest {
     void no_secret_is_in_the_template(String example) {
         Synthesized made = Synthesized.example(example);
         assertThat(made.properties("AWS::SecretsManager::Secret"))
-                .hasSize(2)
+                .hasSize(example.equals("shadow") ? 3 : 2)
                 .allSatisfy(secret -> assertThat(secret.has("SecretString")).isFalse());
-        made.properties("AWS::ElasticLoadBalancingV2::ListenerRule")
+        made.properties("AWS::ElasticLoadBalancingV2::ListenerRule").stream()
+                // What answers copies with a secret of before asks for none.
+                .filter(rule -> !rule.toString().contains("[\"*\"]"))
                 .forEach(rule -> assertThat(rule.toString()).contains("{{resolve:secretsmanager:"));
     }
 
@@ -321,7 +323,7 @@ class InstallationTest {
     void weights_stand_in_no_listener_rule_of_the_template(String example) {
         Synthesized made = Synthesized.example(example);
         assertThat(made.properties("AWS::ElasticLoadBalancingV2::ListenerRule"))
-                .hasSize(2)
+                .hasSize(example.equals("shadow") ? 4 : 2)
                 .noneMatch(rule -> rule.toString().contains("Weight"));
         assertThat(made.properties("Custom::GreenlightTrafficRule")).hasSize(1);
     }

@@ -37,7 +37,7 @@ public final class Project {
     }
 
     public static List<String> examples() {
-        return List.of("smallest", "festival", "everything", "canary", "linear", "a-b-share", "in-place");
+        return List.of("smallest", "festival", "everything", "canary", "linear", "a-b-share", "in-place", "shadow");
     }
 
     public static Path cdkJson() {

@@ -112,6 +112,14 @@ public record Config(
             }
         }
 
+        /** All at once, after green was watched on copies of requests. @param watch how long */
+        record Shadow(Duration watch) implements Traffic {
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return new Shadow(other.apply(watch));
+            }
+        }
+
         /** By equal shares. @param weight percent more at each step @param interval how long each is watched */
         record Linear(int weight, Duration interval) implements Traffic {
             @Override
@@ -156,6 +164,7 @@ public record Config(
      * @param targetCpu the average CPU percentage that scaling aims at
      * @param drain the target groups' deregistration delay
      * @param slowStart how long a target that joins others warms up, if the load balancer is to let it
+     * @param mirror what copies requests before the application; empty where nothing does
      * @param price of one of the instances
      */
     public record Fleet(
@@ -170,9 +179,23 @@ public record Config(
             String healthPath,
             Duration drain,
             Optional<Duration> slowStart,
+            Optional<Mirror> mirror,
             Optional<Price> price) {
         public Fleet {
             packages = List.copyOf(packages);
+        }
+    }
+
+    /**
+     * An nginx before the application that sends a share of the requests a second time.
+     *
+     * @param share percentage of the requests that are copied
+     * @param methods those whose requests are copied
+     * @param appPort where the application listens; the fleet's port is nginx's
+     */
+    public record Mirror(int share, List<String> methods, int appPort) {
+        public Mirror {
+            methods = List.copyOf(methods);
         }
     }
 

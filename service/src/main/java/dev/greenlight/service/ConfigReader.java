@@ -91,11 +91,12 @@ public final class ConfigReader {
                 root.required("region", Form.matching("[a-z]{2}(-[a-z]+)+-\\d", "a region such as ap-northeast-2"), "");
         Network network = network(root.section("network"), root);
         Config.Fleet fleet = fleet(root.section("fleet"));
+        Config.Strategy strategy = StrategyReader.read(root.section("strategy"));
         Section approvals = root.section("approvals");
         Section asked = root.section("checks");
         Config.Checks checks = ChecksReader.read(asked, network.paths());
-        Config.Strategy strategy = StrategyReader.read(root.section("strategy"));
         StrategyReader.onlyWithTwoFleets(strategy, root, approvals, asked);
+        MirrorReader.check(root, network, fleet, strategy, checks);
         return new Config(
                 service,
                 region,
@@ -215,6 +216,7 @@ public final class ConfigReader {
                 fleet.value("healthPath", PATH, "/health"),
                 fleet.value("drain", Form.duration(Duration.ZERO, Duration.ofHours(1)), Duration.ofMinutes(5)),
                 fleet.optional("slowStart", SLOW_START),
+                MirrorReader.read(fleet),
                 price(fleet));
     }
 

@@ -77,12 +77,19 @@ public final class Settings {
                     case Config.Traffic.Linear equal -> "linear";
                     case Config.Traffic.AbTest test -> TrialReader.KIND;
                     case Config.Traffic.InPlace same -> "in-place";
+                    case Config.Traffic.Shadow shadow -> "shadow";
                 });
         put(
                 env,
                 "STEPS",
                 traffic instanceof Config.Traffic.Canary canary
                         ? Optional.of(Json.steps(canary.steps()))
+                        : Optional.empty());
+        put(
+                env,
+                "SHADOW_WATCH",
+                traffic instanceof Config.Traffic.Shadow shadow
+                        ? Optional.of(shadow.watch().toString())
                         : Optional.empty());
         put(env, "STEP_WEIGHT", linear.map(equal -> String.valueOf(equal.weight())));
         put(env, "STEP_INTERVAL", linear.map(equal -> equal.interval().toString()));

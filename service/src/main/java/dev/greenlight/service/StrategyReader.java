@@ -7,10 +7,15 @@ import java.util.Optional;
 /** Reads how traffic moves. Its bounds are those of the functions' own settings, so that a fault shows here and not at night. */
 final class StrategyReader {
 
-    private static final Form<String> KIND = Form.word("blue-green", "canary", "linear", TrialReader.KIND, "in-place");
+    private static final Form<String> KIND =
+            Form.word("blue-green", "canary", "linear", TrialReader.KIND, "in-place", "shadow");
     private static final Form<Duration> BAKE = Form.duration(Duration.ZERO, Duration.ofHours(22));
     private static final Form<Duration> WATCH = Form.duration(Duration.ofSeconds(1), Duration.ofHours(22));
     private static final Form<Duration> PAUSE = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
+    /** With the time that validation has before copies come, and again after them, no more fits into a pipeline's action. */
+    private static final Form<Duration> COPIES = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
+
+    private static final Duration USUAL_COPIES = Duration.ofMinutes(30);
     private static final Form<String> OTHERWISE = Form.word("roll-back", "go-on");
     private static final Duration USUAL = Duration.ofMinutes(5);
     private static final int USUAL_WEIGHT = 10;
@@ -31,7 +36,9 @@ final class StrategyReader {
         int weight = strategy.value("weight", Form.number(1, 50), USUAL_WEIGHT);
         Duration interval = strategy.value("interval", WATCH, USUAL);
         Trial test = TrialReader.read(strategy);
+        Duration watch = strategy.value("watch", COPIES, USUAL_COPIES);
         onlyFor("canary", kind, strategy, "steps");
+        onlyFor("shadow", kind, strategy, "watch");
         onlyFor("linear", kind, strategy, "weight", "interval");
         onlyFor(TrialReader.KIND, kind, strategy, TrialReader.KEYS);
         Config.Traffic traffic = switch (kind) {
@@ -39,6 +46,7 @@ final class StrategyReader {
             case "linear" -> linear(strategy, weight, interval);
             case TrialReader.KIND -> TrialReader.traffic(strategy, test);
             case "in-place" -> new Config.Traffic.InPlace();
+            case "shadow" -> new Config.Traffic.Shadow(watch);
             default -> new Config.Traffic.BlueGreen();
         };
         return new Config.Strategy(traffic, strategy.value("bake", BAKE, USUAL));

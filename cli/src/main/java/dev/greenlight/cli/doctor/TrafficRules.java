@@ -55,8 +55,21 @@ final class TrafficRules implements Subject {
         Map<String, String> secrets =
                 stack.parts("AWS::ElasticLoadBalancingV2::ListenerRule").isEmpty() ? Map.of() : sent(stack, notebook);
         for (Part part : stack.parts("AWS::ElasticLoadBalancingV2::ListenerRule")) {
+            if (ShadowRules.isOne(part)) {
+                shadow(part, production, fleets, notebook);
+                continue;
+            }
             preview(part, production, fleets, secrets, notebook);
         }
+    }
+
+    private void shadow(Part part, Optional<Rule> production, Map<String, String> fleets, Notebook notebook) {
+        rule(
+                        ShadowRules.place(part),
+                        notebook,
+                        ShadowRules.BREAKS,
+                        Remedy.of("change it in the template, its priority say, and deploy"))
+                .ifPresent(rule -> ShadowRules.look(part, rule, production, fleets.keySet(), notebook));
     }
 
     /** The fleets' target groups and names, as the functions are told them. */

@@ -81,6 +81,7 @@ public final class Fitted {
     }
 
     private void fit(Config config) {
+        config.fleet().mirror().ifPresent(mirror -> new FittedMirror(resources).fit(config.fleet(), mirror));
         hosts(config.network().hosts());
         fleets(config.fleet());
         alarms(config.checks().alarms());

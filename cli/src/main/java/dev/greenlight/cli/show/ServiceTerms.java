@@ -80,6 +80,18 @@ public record ServiceTerms(Config config, Config played) {
             case Config.Traffic.InPlace same ->
                 Optional.of(
                         "It is installed on the fleet that serves: until its instances are healthy again, nobody answers its users.");
+            case Config.Traffic.Shadow shadow ->
+                Optional.of(
+                        "Before that it gets copies of %d%% of their %s requests for %s, and nobody sees its answers."
+                                .formatted(
+                                        config.fleet().mirror().orElseThrow().share(),
+                                        String.join(
+                                                " and ",
+                                                config.fleet()
+                                                        .mirror()
+                                                        .orElseThrow()
+                                                        .methods()),
+                                        span(shadow.watch())));
             case Config.Traffic.Linear linear ->
                 Optional.of(
                         "Users come to it by %d%% more every %s.".formatted(linear.weight(), span(linear.interval())));

@@ -2,7 +2,6 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
-import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.world.Action;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class ProductionRule {
     /** How often it was written, by anybody. */
     public long writes() {
         return sandbox.calls().of("elasticloadbalancing:ModifyRule").stream()
-                .filter(Call::ok)
+                .filter(call -> call.ok() && call.resource().equals(arn()))
                 .count();
     }
 

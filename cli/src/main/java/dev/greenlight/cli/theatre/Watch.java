@@ -71,7 +71,9 @@ public final class Watch {
         }
         Instant now = theatre.wall().instant();
         calls.add(now);
-        if (call.ok() && call.action().equals("elasticloadbalancing:ModifyRule")) {
+        if (call.ok()
+                && call.action().equals("elasticloadbalancing:ModifyRule")
+                && call.resource().equals(theatre.sandbox().site().productionRule())) {
             Action action = theatre.sandbox().world().rules().stream()
                     .filter(rule -> rule.arn().equals(theatre.sandbox().site().productionRule()))
                     .findFirst()

@@ -42,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,14 @@ final class Festival implements AutoCloseable {
 
     static Festival serving(int instances, Map<String, String> overrides) {
         return on(serving("v1", instances), overrides, UnaryOperator.identity());
+    }
+
+    /** Requests that a fleet has got in whole minutes of the last so long, whoever sent them. */
+    double requests(String fleet, Duration lately) {
+        Site.Fleet side =
+                fleet.equals("A") ? sandbox.site().a() : sandbox.site().b();
+        Instant end = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        return sandbox.world().requests(side.targetGroupArn(), end.minus(lately), end);
     }
 
     /** Not the festival, but the service of an example: version v1 has been serving from fleet A on so many instances. */

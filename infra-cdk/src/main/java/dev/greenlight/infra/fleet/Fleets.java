@@ -6,6 +6,7 @@ import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
 import dev.greenlight.service.Config;
 import java.util.List;
+import java.util.Optional;
 import software.constructs.Construct;
 
 /** The two permanent fleets of a service, equal in everything, and what installs revisions on them. */
@@ -19,6 +20,7 @@ public final class Fleets extends Construct {
     /**
      * @param requestsFrom the security group of the load balancer
      * @param onInstances what instances may do beside reading their revisions
+     * @param copying what makes instances copy requests; empty where they do not
      */
     public Fleets(
             Construct scope,
@@ -29,9 +31,11 @@ public final class Fleets extends Construct {
             String requestsFrom,
             Revisions revisions,
             List<Permit> onInstances,
+            Optional<Copying> copying,
             VersionKeeper keeper) {
         super(scope, id);
-        Machine machine = new Machine(this, "Machine", names, fleet, place, requestsFrom, revisions, onInstances);
+        Machine machine =
+                new Machine(this, "Machine", names, fleet, place, requestsFrom, revisions, onInstances, copying);
         this.a = new Fleet(this, "A", names, fleet, place, machine, keeper);
         this.b = new Fleet(this, "B", names, fleet, place, machine, keeper);
         this.launches = new LaunchPermits(

@@ -7,6 +7,7 @@ import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.infra.revision.Revisions;
 import dev.greenlight.service.Config;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.CfnParameter;
@@ -23,6 +24,7 @@ final class Machine extends Construct {
 
     private final Names names;
     private final Config.Fleet fleet;
+    private final Optional<Copying> copying;
     private final ExactRole role;
     private final CfnInstanceProfile profile;
     private final CfnSecurityGroup group;
@@ -31,6 +33,7 @@ final class Machine extends Construct {
     /**
      * @param requestsFrom the security group of the load balancer
      * @param more what the instances may do beside reading their revisions
+     * @param copying what makes them copy requests
      */
     Machine(
             Construct scope,
@@ -40,22 +43,26 @@ final class Machine extends Construct {
             Place place,
             String requestsFrom,
             Revisions revisions,
-            List<Permit> more) {
+            List<Permit> more,
+            Optional<Copying> copying) {
         super(scope, id);
+        this.copying = copying;
         this.names = names;
         this.fleet = fleet;
         this.role = new ExactRole(
                 this,
                 "Role",
                 new ServicePrincipal("ec2.amazonaws.com"),
-                Stream.concat(
+                Stream.of(
                                 Stream.of(Permit.on(
                                         revisions.objects(),
                                         "ReadRevisions",
                                         "CodeDeploy's agent fetches the service's own revisions, whose keys CodePipeline chooses",
                                         "s3:GetObject",
                                         "s3:GetObjectVersion")),
-                                more.stream())
+                                more.stream(),
+                                copying.stream().flatMap(copies -> copies.permits().stream()))
+                        .flatMap(permits -> permits)
                         .toList());
         this.profile = CfnInstanceProfile.Builder.create(this, "Profile")
                 .roles(List.of(role.name()))
@@ -155,11 +162,15 @@ final class Machine extends Construct {
                 #!/bin/bash
                 set -euo pipefail
                 dnf install -y ruby %s
-                cd /tmp
+                %scd /tmp
                 curl --fail --silent --show-error --retry 5 --remote-name \
                     https://aws-codedeploy-%s.s3.%s.amazonaws.com/latest/install
                 chmod +x install
                 ./install auto
-                """.formatted(packages, names.region(), names.region());
+                """.formatted(
+                        packages,
+                        copying.map(copies -> copies.firstBoot(names.region())).orElse(""),
+                        names.region(),
+                        names.region());
     }
 }

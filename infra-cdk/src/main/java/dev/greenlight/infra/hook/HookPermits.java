@@ -61,7 +61,10 @@ final class HookPermits {
                         List.of(seeInstanceStatus(), answerLifecycleHooks()),
                         bookAppointments(),
                         // GREENLIGHT_CHECKS_BEFORE may ask for them.
-                        seeAlarms()));
+                        seeAlarms(),
+                        writeShadow(),
+                        // What green makes of copies is counted like what it makes of requests.
+                        around.shadowRule().isPresent() ? List.of(seeMetrics()) : List.of()));
             case VALIDATE_INSTANCE ->
                 List.of(
                         store("ReadRollouts", "which rollout installs, and on which fleet", "GetItem"),
@@ -77,9 +80,11 @@ final class HookPermits {
                         bookAppointments(),
                         measure(),
                         List.of(stopDeployments()),
+                        writeShadow(),
                         // It puts a version back that anything but a rollout gave.
                         around.fleets().launchPermits()));
-            case ROLL_BACK -> joined(List.of(drive("autoscaling:UpdateAutoScalingGroup"), List.of(stopDeployments())));
+            case ROLL_BACK ->
+                joined(List.of(drive("autoscaling:UpdateAutoScalingGroup"), List.of(stopDeployments()), writeShadow()));
             case RETIRE_BLUE -> joined(List.of(drive(), List.of(seeMetrics())));
             case RELEASE_QUARANTINE ->
                 List.of(
@@ -95,6 +100,17 @@ final class HookPermits {
             case TRAFFIC_RULE, LAUNCH_VERSION ->
                 throw new IllegalArgumentException(hook + " is CloudFormation's: StackFunction says what it may do");
         };
+    }
+
+    /** Whoever opens the shadow, or takes back a rollout that may have. */
+    private List<Permit> writeShadow() {
+        return around.shadowRule().stream()
+                .map(rule -> Permit.on(
+                        rule,
+                        "WriteShadowRule",
+                        "copies of requests go to green, or to nobody",
+                        "elasticloadbalancing:ModifyRule"))
+                .toList();
     }
 
     private static List<Permit> joined(List<List<Permit>> parts) {

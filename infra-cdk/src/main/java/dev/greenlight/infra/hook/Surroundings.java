@@ -7,6 +7,7 @@ import dev.greenlight.infra.store.Store;
 import dev.greenlight.infra.traffic.FrontDoor;
 import dev.greenlight.infra.traffic.PreviewRule;
 import dev.greenlight.service.Config;
+import java.util.Optional;
 
 /** Everything that the functions work on: their settings and their permissions both follow from it. */
 public record Surroundings(
@@ -14,6 +15,7 @@ public record Surroundings(
         Config config,
         FrontDoor door,
         String productionRule,
+        Optional<String> shadowRule,
         PreviewRule previewA,
         PreviewRule previewB,
         Fleets fleets,

@@ -16,10 +16,14 @@ public final class FrontDoor extends Construct {
     private static final String TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
     private final Network.Listener listener;
+    private final boolean secure;
 
     public FrontDoor(Construct scope, String id, Network network, Place place) {
         super(scope, id);
         this.listener = network.listener().orElseGet(() -> made(network, place));
+        this.secure = network.listener()
+                .map(existing -> existing.address().startsWith("https:"))
+                .orElse(network.certificate().isPresent());
     }
 
     private Network.Listener made(Network network, Place place) {
@@ -131,6 +135,11 @@ public final class FrontDoor extends Construct {
     /** The security group from which requests to the instances come. */
     public String securityGroup() {
         return listener.securityGroup();
+    }
+
+    /** Whether its address is one of HTTPS. */
+    public boolean isSecure() {
+        return secure;
     }
 
     /** {@code https://name.elb.amazonaws.com}. */

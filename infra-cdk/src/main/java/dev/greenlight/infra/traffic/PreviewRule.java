@@ -31,7 +31,7 @@ public final class PreviewRule extends Construct {
         CfnListenerRule.Builder.create(this, "Rule")
                 .listenerArn(listenerArn)
                 .priority(priority)
-                .conditions(conditions(network))
+                .conditions(conditions(network, HEADER, secret))
                 .actions(List.of(CfnListenerRule.ActionProperty.builder()
                         .type("forward")
                         .targetGroupArn(targetGroupArn)
@@ -53,13 +53,14 @@ public final class PreviewRule extends Construct {
         return "{{resolve:secretsmanager:" + made.getRef() + ":SecretString:::}}";
     }
 
-    private List<CfnListenerRule.RuleConditionProperty> conditions(Network network) {
+    /** The service's own hosts and paths, and a header with that value. */
+    static List<CfnListenerRule.RuleConditionProperty> conditions(Network network, String header, String value) {
         List<CfnListenerRule.RuleConditionProperty> conditions = new ArrayList<>();
         conditions.add(CfnListenerRule.RuleConditionProperty.builder()
                 .field("http-header")
                 .httpHeaderConfig(CfnListenerRule.HttpHeaderConfigProperty.builder()
-                        .httpHeaderName(HEADER)
-                        .values(List.of(secret))
+                        .httpHeaderName(header)
+                        .values(List.of(value))
                         .build())
                 .build());
         conditions.add(CfnListenerRule.RuleConditionProperty.builder()

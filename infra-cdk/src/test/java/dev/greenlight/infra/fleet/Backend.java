@@ -79,6 +79,18 @@ final class Backend implements AutoCloseable {
         return next;
     }
 
+    /** Asks for it again and again until it is asked itself: the first handshakes of a server take their time. */
+    Asked nextOf(Runnable question) throws InterruptedException {
+        for (int i = 0; i < 40; i++) {
+            question.run();
+            Asked next = asked.poll(500, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                return next;
+            }
+        }
+        throw new AssertionError("nobody asks");
+    }
+
     /** What it was asked so far, and nobody has looked at. */
     List<Asked> rest() {
         return List.copyOf(asked);

@@ -5,8 +5,11 @@ import dev.greenlight.sandbox.world.Capacity;
 import dev.greenlight.sandbox.world.HealthCheckType;
 import dev.greenlight.sandbox.world.LaunchTemplate;
 import dev.greenlight.sandbox.world.LaunchTemplates.Source;
+import dev.greenlight.sandbox.world.Mirror;
 import dev.greenlight.sandbox.world.World;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +34,19 @@ final class FleetKinds {
                 "AWS::AutoScaling::AutoScalingGroup", new Groups());
     }
 
-    /** Every update makes a new version; the sandbox keeps of it only the image. */
+    /** Every update makes a new version; the sandbox keeps of it the image, and whether a first boot lets instances copy requests. */
     private final class Templates implements ResourceKind {
 
         @Override
         public Made create(String logicalId, JsonNode properties) {
+            boot(properties);
             return made(world.launchTemplates().create(logicalId, image(properties)));
         }
 
         @Override
         public Made update(Standing standing, JsonNode properties) {
             String id = standing.made().ref();
+            boot(properties);
             world.launchTemplates().revise(id, image(properties));
             return made(world.launchTemplates().template(id).orElseThrow());
         }
@@ -49,6 +54,13 @@ final class FleetKinds {
         @Override
         public void delete(Standing standing) {
             // Instances that were launched from it stay as they are.
+        }
+
+        /** Instances differ in what they boot by their versions; the sandbox lets all of them have what the latest one says. */
+        private void boot(JsonNode properties) {
+            String userData =
+                    properties.path("LaunchTemplateData").path("UserData").asText();
+            world.mirror(Mirror.installedBy(new String(Base64.getDecoder().decode(userData), StandardCharsets.UTF_8)));
         }
 
         private String image(JsonNode properties) {

@@ -1,5 +1,6 @@
 package dev.greenlight.sandbox.http;
 
+import dev.greenlight.sandbox.load.OneShot;
 import dev.greenlight.sandbox.world.Choice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class Balancer extends ProxyHandler.Reverse {
     private static final int MOST_CONNECTIONS_TO_A_TARGET = 128;
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** How long a copy waits for its answer, which nobody gets. */
+    private static final Duration COPY = Duration.ofSeconds(10);
 
     private final Routing routing;
     private final HttpSettings settings;
@@ -72,9 +76,23 @@ final class Balancer extends ProxyHandler.Reverse {
             answer(request, response, callback, 502, "text/html", page(502));
             return;
         }
+        copy(request);
         Exchange.begin(routing, target, request, port.getAsInt());
         target.cookie().ifPresent(cookie -> setCookies(response, cookie));
         super.handle(request, response, callback);
+    }
+
+    /** What the instance's own nginx does: it sends a copy back to where the request came from, and waits for nobody. */
+    private void copy(Request request) {
+        routing.copyOf(asked(request)).ifPresent(copy -> {
+            Map<String, String> headers = new HashMap<>();
+            copy.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+            headers.put("Host", copy.host());
+            headers.remove("Connection");
+            int door = Request.getLocalPort(request);
+            String target = request.getHttpURI().getPathQuery();
+            Thread.ofVirtual().name("copy of a request").start(() -> OneShot.get(door, target, headers, COPY));
+        });
     }
 
     /** The second cookie serves cross-origin requests (user guide, "Sticky sessions for your Application Load Balancer"). */

@@ -50,7 +50,7 @@ public final class HttpDataPlane implements DataPlane, AutoCloseable {
     private HttpDataPlane(World world, Function<String, Path> roots, HttpSettings settings) {
         this.roots = roots;
         this.settings = settings;
-        this.loadBalancer = LoadBalancer.start(new WorldRouting(world, machines), settings);
+        this.loadBalancer = LoadBalancer.start(new WorldRouting(world, machines, new Sample(world)), settings);
     }
 
     /**
@@ -134,10 +134,15 @@ public final class HttpDataPlane implements DataPlane, AutoCloseable {
         machines.clear();
     }
 
-    private record WorldRouting(World world, Map<String, Machine> machines) implements Routing {
+    private record WorldRouting(World world, Map<String, Machine> machines, Sample copies) implements Routing {
         @Override
         public Optional<Choice> choose(Request request) {
             return world.choose(request);
+        }
+
+        @Override
+        public Optional<Request> copyOf(Request request) {
+            return copies.of(request);
         }
 
         @Override

@@ -15,6 +15,9 @@ interface Routing {
     /** The port on which the instance listens; empty if nothing does. */
     OptionalInt port(String instanceId);
 
+    /** The copy that the instance sends of a request that it got; empty where it sends none. */
+    Optional<Request> copyOf(Request request);
+
     /** How the request ended; {@code elbError} if the load balancer answered because the target could not. */
     void answered(Choice choice, int status, Duration latency, boolean elbError);
 }

@@ -133,6 +133,9 @@ public final class Load {
                 revision.ifPresent(serving -> answered.merge(serving, part.requests, Long::sum));
                 plane.serve(
                         new Choice.Target(part.instanceId, targetGroupArn, Optional.empty()), revision, part.requests);
+                if (revision.isPresent()) {
+                    plane.copies().of(request, part.requests);
+                }
             }
         });
     }

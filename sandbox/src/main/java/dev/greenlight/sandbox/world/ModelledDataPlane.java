@@ -20,10 +20,12 @@ public final class ModelledDataPlane implements DataPlane {
     private final Map<String, Installed> installed = new ConcurrentHashMap<>();
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final Map<String, Double> failuresOwed = new LinkedHashMap<>();
+    private final Copies copies;
 
     /** Makes the plane and gives it to the world. */
     public ModelledDataPlane(World world) {
         this.world = world;
+        this.copies = new Copies(world, this);
         world.dataPlane(this);
     }
 
@@ -62,7 +64,14 @@ public final class ModelledDataPlane implements DataPlane {
                     unserved(none, none.status(), 1);
                     yield new Answer(none.status(), Optional.empty(), Duration.ZERO);
                 }
-                case Choice.Target target -> serve(target, serving(target.instanceId()), 1);
+                case Choice.Target target -> {
+                    Optional<String> revision = serving(target.instanceId());
+                    Answer answer = serve(target, revision, 1);
+                    if (revision.isPresent()) {
+                        copies.of(request, 1);
+                    }
+                    yield answer;
+                }
             };
         }
     }
@@ -131,6 +140,26 @@ public final class ModelledDataPlane implements DataPlane {
         count(target, 500, behaviour.latency(), false, failed, revision.get());
         count(target, 200, behaviour.latency(), false, times - failed, revision.get());
         return new Answer(failed > 0 ? 500 : 200, revision, behaviour.latency());
+    }
+
+    Copies copies() {
+        return copies;
+    }
+
+    /** Lets one target answer so many copies, whose answers nobody gets: only the load balancer counts them. */
+    void serveCopies(Choice.Target target, Optional<String> revision, long times) {
+        if (revision.isEmpty()) {
+            world.answered(target, 502, Duration.ZERO, true, times);
+            return;
+        }
+        Behaviour behaviour = behaviour(revision.get());
+        long failed = failed(revision.get() + ", on copies", behaviour.errorShare() * times);
+        if (failed > 0) {
+            world.answered(target, 500, behaviour.latency(), false, failed);
+        }
+        if (times > failed) {
+            world.answered(target, 200, behaviour.latency(), false, times - failed);
+        }
     }
 
     /** How many whole failures come to be with these. */

@@ -35,6 +35,7 @@ public final class World {
     private LoadBalancer loadBalancer;
     private Traffic traffic;
     private volatile DataPlane plane = new InstalledIsHealthy();
+    private Optional<Mirror> mirror = Optional.empty();
 
     /** Makes an empty world in the {@linkplain Account#example example account}; equal seeds make equal worlds. */
     public World(SandboxClock clock, Timings timings, long seed) {
@@ -327,6 +328,21 @@ public final class World {
     }
 
     // Traffic
+
+    /** Lets all instances copy requests from now on, or none of them. */
+    public synchronized void mirror(Optional<Mirror> what) {
+        mirror = what;
+    }
+
+    /** What makes instances copy requests. */
+    public synchronized Optional<Mirror> mirror() {
+        return mirror;
+    }
+
+    /** The copy that an instance may send of a request that it got; empty where it copies none of this kind. */
+    public synchronized Optional<Request> copyOf(Request request) {
+        return mirror.flatMap(copies -> copies.copyOf(request, balancer.rulesWrittenBy(clock.instant())));
+    }
 
     /** Sets what makes instances serve; instances that run already boot into it. */
     public void dataPlane(DataPlane newPlane) {

@@ -42,6 +42,11 @@ class BalancerTest {
         }
 
         @Override
+        public Optional<Request> copyOf(Request request) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Choice> choose(Request request) {
             asked.add(request);
             return choice;

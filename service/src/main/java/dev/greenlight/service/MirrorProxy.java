@@ -1,4 +1,4 @@
-package dev.greenlight.infra.fleet;
+package dev.greenlight.service;
 
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +39,10 @@ public record MirrorProxy(
     public static final String REQUEST = "X-Greenlight-Request";
 
     /** Green's time to begin its answer; who takes longer is cut off, which the load balancer counts as no answer. */
-    static final int PATIENCE_SECONDS = 10;
+    public static final int PATIENCE_SECONDS = 10;
 
     /** Copies that one instance has under way at most: what comes beyond is not copied. */
-    static final int MOST_COPIES = 256;
+    public static final int MOST_COPIES = 256;
 
     public MirrorProxy {
         methods = List.copyOf(methods);
