@@ -21,6 +21,8 @@ final class Draw {
     /** About how long a rollout takes, apart from its bake. */
     private static final Duration WORK = Duration.ofMinutes(9);
 
+    private static final long TESTS = 0x5DEECE66DL;
+
     private static final List<String> SERVICES = List.of(
             "dynamodb",
             "dynamodb",
@@ -38,10 +40,13 @@ final class Draw {
     /** Dice of their own for what was thought of later: what they do not concern stays what it was. */
     private final SplittableRandom more;
 
+    private final SplittableRandom tests;
+
     private Draw(Service service, long seed) {
         this.service = service;
         this.random = new SplittableRandom(seed);
         this.more = new SplittableRandom(~seed);
+        this.tests = new SplittableRandom(seed ^ TESTS);
     }
 
     static Life life(Service service, long seed) {
@@ -49,7 +54,7 @@ final class Draw {
     }
 
     private Life life(String name) {
-        Setting setting = visited(shared(setting()));
+        Setting setting = visited(tried(shared(setting())));
         Terms terms = service.terms(setting);
         Duration lifetime = terms.pace().blueLifetime();
         Duration rollout = Service.watched(terms).plus(WORK);
@@ -144,13 +149,37 @@ final class Draw {
         return setting.with(overrides);
     }
 
+    /** One service in twelve lets a share of its users try green for a time, instead of whatever else it does. */
+    private Setting tried(Setting setting) {
+        if (!service.drawn() || tests.nextInt(12) > 0) {
+            return setting;
+        }
+        Map<String, String> overrides = new HashMap<>(setting.overrides());
+        overrides.keySet().removeIf(name -> name.startsWith("GREENLIGHT_STEP"));
+        overrides.put("GREENLIGHT_STRATEGY", "a-b");
+        overrides.put(
+                "GREENLIGHT_TEST",
+                "{\"share\":%d,\"runs\":\"PT%dM\",\"end\":\"%s\",\"within\":\"PT%dM\",\"otherwise\":\"%s\",\"minimumRequests\":300}"
+                        .formatted(
+                                tests.nextInt(10, 51),
+                                tests.nextInt(10, 40),
+                                one(tests, new String[] {"promote", "promote", "promote", "roll-back", "wait"}),
+                                tests.nextInt(5, 20),
+                                tests.nextBoolean() ? "go-on" : "roll-back"));
+        return setting.with(overrides);
+    }
+
     /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
     private Setting visited(Setting setting) {
         int share = service.terms(setting).strategy().steps().stream()
                 .mapToInt(Step::greenShare)
                 .min()
                 .orElse(Step.LAST.greenShare());
-        double needed = 4 * service.leastPerSecond() * 100 / share / Math.max(1, setting.instances());
+        double needed = 4
+                * new Scrutiny(service.terms(setting)).leastPerSecond()
+                * 100
+                / share
+                / Math.max(1, setting.instances());
         return setting.withPerInstance(Math.max(setting.perInstance(), (int) Math.ceil(needed)));
     }
 

@@ -98,6 +98,9 @@ final class Entitlements {
         if (endsByItself()) {
             causes.add(Cause.DEADLINE);
         }
+        if (endsWithBlue()) {
+            causes.add(Cause.TEST_OVER);
+        }
         if (pipelineIsDeaf()) {
             causes.addAll(Set.of(Cause.STAGE_ENDED, Cause.ORPHANED));
         }
@@ -145,6 +148,13 @@ final class Entitlements {
                         .isEmpty())
                 .flatMap(step -> step.pause().stream())
                 .anyMatch(pause -> pause.otherwise() == Step.Otherwise.ROLL_BACK);
+    }
+
+    /** Whether a test is to end so that blue serves all again. */
+    private boolean endsWithBlue() {
+        return scrutiny.terms().strategy().steps().stream()
+                .flatMap(step -> step.trial().stream())
+                .anyMatch(trial -> trial.end() == Trial.End.ROLL_BACK);
     }
 
     /** Whether a test may end with too few requests on green, which are counted with half as many to spare. */

@@ -37,11 +37,6 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
         return new Service(blueprint, most, false);
     }
 
-    /** Requests a second that its checks need to say anything: a service that has fewer would leave them out. */
-    double leastPerSecond() {
-        return new Scrutiny(blueprint.settings().terms()).leastPerSecond();
-    }
-
     /** What its functions are told in a life with this setting. */
     Terms terms(Setting setting) {
         return blueprint.settings(setting.overrides()).terms();

@@ -63,6 +63,16 @@ final class TrafficMutants {
                                 return new Sticky(super.router(), new ProductionRule(sandbox));
                             }
                         }),
+                Mutant.living(
+                        4,
+                        "clients stick to their fleet when green has everybody",
+                        "clients stick to their fleet",
+                        sandbox -> wired -> new Altered(wired) {
+                            @Override
+                            public TrafficRouter router() {
+                                return new StuckForGood(super.router(), new ProductionRule(sandbox));
+                            }
+                        }),
                 routing(
                                 3,
                                 "a rollback does not ask whether blue can serve",
@@ -241,6 +251,34 @@ final class TrafficMutants {
         @Override
         public void write(Routing to) {
             rule.handWrites(to.share(FleetName.A), to.share(FleetName.B), true);
+        }
+    }
+
+    /** It gives green everybody and leaves stickiness on, and takes what it reads for what it should have written. */
+    private static final class StuckForGood extends AlteredRouter {
+        private final ProductionRule rule;
+
+        StuckForGood(TrafficRouter deployed, ProductionRule rule) {
+            super(deployed);
+            this.rule = rule;
+        }
+
+        @Override
+        public void shift(Routing to) {
+            if (to.isFull(FleetName.A) || to.isFull(FleetName.B)) {
+                rule.handWrites(to.share(FleetName.A), to.share(FleetName.B), true);
+            } else {
+                super.shift(to);
+            }
+        }
+
+        @Override
+        public Route route() {
+            Route route = super.route();
+            return route.routing() instanceof Routing.Weighted weighted
+                            && weighted.weights().of(FleetName.A) % 100 == 0
+                    ? new Route(new Routing.Weighted(weighted.weights()), route.tags())
+                    : route;
         }
     }
 
