@@ -51,12 +51,12 @@ record Memory(Optional<Rollout> rollout, Optional<String> refusal, Optional<Stri
                     .formatted(
                             rollout.id(), ledger.latest().map(RolloutId::value).orElse("none")));
         }
+        if (rollout.isInPlace()) {
+            // Its way back is another installation: whether that still may be is not for the rule to say.
+            return Optional.empty();
+        }
         if (rollout.phase() == Phase.RETIRED
                 || rollout.phase() == Phase.PROMOTED && rollout.blue().isEmpty()) {
-            if (rollout.isInPlace()) {
-                return Optional.of("rollout %s is promoted, in place of %s: release that anew"
-                        .formatted(rollout.id(), rollout.former()));
-            }
             return Optional.of(rollout.blue()
                     .map(blue -> "blue of rollout %s is retired: release the old revision anew".formatted(rollout.id()))
                     .orElse("rollout %s was a first release: there is no way back".formatted(rollout.id())));

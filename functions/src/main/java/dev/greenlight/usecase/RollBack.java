@@ -10,6 +10,7 @@ import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.rollout.WayBack;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
@@ -52,7 +53,7 @@ public final class RollBack {
         this.terms = terms;
         this.clock = clock;
         this.takeBack = new TakeBack(ports, clock);
-        this.inPlace = new TakeBackInPlace(ports, takeBack);
+        this.inPlace = new TakeBackInPlace(ports, takeBack, clock);
     }
 
     /**
@@ -146,6 +147,16 @@ public final class RollBack {
         Route route = ports.router().route();
         if (order.rollout().filter(Rollout::isInPlace).isPresent()) {
             return inPlace.takeBack(order, order.rollout().get(), route);
+        }
+        if (order.rollout().isEmpty()
+                && terms.strategy() instanceof Strategy.InPlace
+                && order.blue(route).isEmpty()) {
+            return failed(
+                    order.named(),
+                    new Answer.Failed(
+                            Answer.Failure.UNAVAILABLE,
+                            "the store is silent, and only it knows what was there before: call again"),
+                    route);
         }
         if (order.rollout().isEmpty()
                 && order.named().isPresent()

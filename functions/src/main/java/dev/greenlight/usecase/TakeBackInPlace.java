@@ -3,11 +3,15 @@ package dev.greenlight.usecase;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.InPlace;
+import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,8 +23,10 @@ final class TakeBackInPlace {
 
     private final Ports ports;
     private final TakeBack takeBack;
+    private final InstantSource clock;
 
-    TakeBackInPlace(Ports ports, TakeBack takeBack) {
+    TakeBackInPlace(Ports ports, TakeBack takeBack, InstantSource clock) {
+        this.clock = clock;
         this.ports = ports;
         this.takeBack = takeBack;
     }
@@ -29,10 +35,16 @@ final class TakeBackInPlace {
         boolean noWayBack = rollout.trafficMoved()
                 && rollout.roles().inPlace().flatMap(InPlace::former).isEmpty();
         if (noWayBack && order.cause() == Cause.BY_HAND) {
-            String reason = "nobody knows what was there before rollout %s: release an older revision anew"
-                    .formatted(rollout.id());
-            tell(rollout, "refuse", reason, route);
-            return new Answer.Failed(Answer.Failure.ROLLOUT, reason);
+            return refused(
+                    rollout, "nobody knows what was there before rollout %s: release an older revision anew", route);
+        }
+        Instant closes = rollout.progress().phaseSince().plus(InPlace.WAY_BACK);
+        if (rollout.phase() == Phase.PROMOTED && !clock.instant().isBefore(closes)) {
+            return refused(
+                    rollout,
+                    "rollout %%s was promoted in place of %s, and its way back was open until %s: release that anew"
+                            .formatted(rollout.former(), closes.truncatedTo(ChronoUnit.SECONDS)),
+                    route);
         }
         // A call that reads an old record must not go on with it.
         takeBack.markRule(order.tags(route), order.quarantine() ? order.cause() : Cause.SEEN_ON_RULE);
@@ -50,6 +62,12 @@ final class TakeBackInPlace {
         return new Answer.Done(
                 words(now),
                 Map.of("rollout", now.id().value(), "cause", order.cause().name()));
+    }
+
+    private Answer refused(Rollout rollout, String why, Route route) {
+        String reason = why.formatted(rollout.id());
+        tell(rollout, "refuse", reason, route);
+        return new Answer.Failed(Answer.Failure.ROLLOUT, reason);
     }
 
     private static String words(Rollout rollout) {

@@ -175,6 +175,21 @@ class InPlaceReleaseTest {
             assertThat(world.restored).hasSize(1);
         }
 
+        /** A call that read the record before the way back was over pins the fleet after it was released (seed 3290). */
+        @Test
+        void is_settled_only_when_no_call_can_pin_its_fleet_any_more() {
+            world.smokeAnswers(500);
+            pipeline.release();
+            world.after(Aftercare.AT_WORK.plusSeconds(1));
+            assertThat(swept()).contains("a call from before may be at work");
+            assertThat(pipeline.rollout().settled()).isFalse();
+            assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(World.SERVING);
+            Scaling pinned = new Scaling(4, 4, 30, EnumSet.allOf(ScalingProcess.class));
+            world.fleets.set(FleetName.A, pinned);
+            sweptUntilSettled();
+            assertAsFound();
+        }
+
         @Test
         void keeps_the_next_one_waiting_until_its_fleet_is_whole_again() {
             world.smokeAnswers(500);
@@ -264,9 +279,37 @@ class InPlaceReleaseTest {
         }
 
         @Test
-        void who_comes_after_the_promotion_is_told_to_release_the_old_one_anew() {
+        void who_comes_after_the_promotion_gets_the_old_one_back_as_well() {
             pipeline.release();
+            sweptUntilSettled();
+            Scaling grown = new Scaling(3, 5, 30, Set.of());
+            world.fleets.set(FleetName.A, grown);
+
+            assertThat(takenBack()).isInstanceOf(Answer.Done.class);
+            assertThat(world.restored.values()).containsExactly(FORMER);
+            swept();
+            assertThat(world.fleets.scaling(FleetName.A).minimum()).isEqualTo(5);
+            sweptUntilSettled();
+            assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(grown);
+        }
+
+        @Test
+        void who_comes_hours_after_the_promotion_is_told_to_release_the_old_one_anew() {
+            pipeline.release();
+            sweptUntilSettled();
+            world.after(InPlace.WAY_BACK);
             assertThat(takenBack().message()).contains("release that anew");
+            assertThat(world.restored).isEmpty();
+        }
+
+        @Test
+        void who_comes_while_the_store_is_silent_is_told_to_call_again() {
+            pipeline.runUntil(Phase.VERIFYING);
+            world.store.fallSilent();
+            assertThat(takenBack())
+                    .isInstanceOf(Answer.Failed.class)
+                    .extracting(Answer::message)
+                    .isEqualTo("the store is silent, and only it knows what was there before: call again");
         }
 
         @Test

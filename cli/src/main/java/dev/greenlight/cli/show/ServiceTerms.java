@@ -43,7 +43,7 @@ public record ServiceTerms(Config config, Config played) {
     private List<String> wayBack() {
         if (config.strategy().traffic() instanceof Config.Traffic.InPlace) {
             return List.of(
-                    "Until it is promoted, one call installs the old version again, which costs the same downtime once more;"
+                    "Until eight hours after it is promoted, one call installs the old version again, which costs the same downtime once more;"
                             + " afterwards that is another release.");
         }
         return List.of(

@@ -85,9 +85,19 @@ final class InPlaceRulings {
         return rollout.isInPlace() && (forward || rollout.restoration().isPresent());
     }
 
+    /** Long enough before it closes: the functions' clock is another one. */
+    private static boolean hasWayBack(Rollout rollout, Instant now) {
+        return rollout.phase() == Phase.PROMOTED
+                && now.isBefore(
+                        rollout.progress().phaseSince().plus(InPlace.WAY_BACK).minus(AFTERWARDS));
+    }
+
     /** A person's call to RollBack. */
     void asked(Asked asked) {
-        Optional<Rollout> open = asked.before().latest().filter(rollout -> rollout.isInPlace() && rollout.isOpen());
+        Optional<Rollout> open = asked.before()
+                .latest()
+                .filter(rollout -> rollout.isInPlace()
+                        && (rollout.isOpen() || hasWayBack(rollout, asked.now().at())));
         if (open.isPresent() && asked.steady() && asked.undisturbed() && !asked.unseen()) {
             boolean closed = asked.now()
                     .latest()

@@ -92,6 +92,18 @@ class InPlaceLivesTest {
                 List.of()));
     }
 
+    /** One Sweep had read that the old revision is on its way back, another one settled all of that, and the first one pinned the fleet. */
+    @Test
+    void what_a_slow_sweep_pins_after_the_way_back_is_released_once_more() {
+        holds(new Life(
+                "seed 3290",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ofSeconds(41), Quality.FAILS_SMOKE),
+                        new Merge(Duration.ofMinutes(10), Quality.SLOW_ANSWERS)),
+                List.of(new Mishap.Between(168, Mishap.Comer.SWEEP))));
+    }
+
     /** @param lives in which it has to be seen */
     private record Breaking(Mutant mutant, IntFunction<Life> lives) {
         @Override

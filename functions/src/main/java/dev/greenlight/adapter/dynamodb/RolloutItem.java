@@ -172,7 +172,7 @@ final class RolloutItem {
         return new NewItem()
                 .number("attempt", back.attempt())
                 .optional("deployment", back.deployment())
-                .flag("over", back.over());
+                .optional("endedAt", back.endedAt());
     }
 
     private static NewItem event(Event event) {
@@ -250,7 +250,7 @@ final class RolloutItem {
     }
 
     private static Restoration restoration(Item item) {
-        return new Restoration(item.whole("attempt"), item.optionalText("deployment"), item.flag("over"));
+        return new Restoration(item.whole("attempt"), item.optionalText("deployment"), item.optionalInstant("endedAt"));
     }
 
     /** Whatever began before steps were written down was blue/green; in place there are none. */

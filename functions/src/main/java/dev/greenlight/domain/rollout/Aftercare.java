@@ -404,7 +404,7 @@ public final class Aftercare {
     }
 
     private static Care settle(Rollout rollout, Observation seen, Instant now) {
-        Instant alone = rollout.progress().phaseSince().plus(AT_WORK);
+        Instant alone = rollout.releasedSince().plus(AT_WORK);
         return now.isBefore(alone)
                 ? new Care.Rest("all is given back; a call from before may be at work until "
                         + alone.truncatedTo(ChronoUnit.SECONDS))

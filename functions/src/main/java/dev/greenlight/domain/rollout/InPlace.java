@@ -19,6 +19,9 @@ public record InPlace(Optional<Former> former, Optional<Instant> calmSince) {
      */
     public static final Duration ECHO = Duration.ofMinutes(5);
 
+    /** How long after its promotion a person may have the former revision installed again; what lies in S3 lies there for longer. */
+    public static final Duration WAY_BACK = Duration.ofHours(8);
+
     /** How often the former revision is deployed again before a person is needed. */
     static final int TRIES = 5;
 

@@ -1,5 +1,6 @@
 package dev.greenlight.domain.rollout;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,21 +8,21 @@ import java.util.Optional;
  *
  * @param attempt the number of its deployment, from 1: one that fails is followed by another
  * @param deployment what installs it; empty until it was started
- * @param over whether nothing is left to do for it: it is proven on every instance, or was given up
+ * @param endedAt since when nothing is left to do for it: it was proven on every instance, or given up; empty before
  */
-public record Restoration(int attempt, Optional<String> deployment, boolean over) {
+public record Restoration(int attempt, Optional<String> deployment, Optional<Instant> endedAt) {
 
-    static final Restoration DUE = new Restoration(1, Optional.empty(), false);
+    static final Restoration DUE = new Restoration(1, Optional.empty(), Optional.empty());
 
     Restoration by(String id) {
-        return new Restoration(attempt, Optional.of(id), false);
+        return new Restoration(attempt, Optional.of(id), Optional.empty());
     }
 
     Restoration again() {
-        return new Restoration(attempt + 1, Optional.empty(), false);
+        return new Restoration(attempt + 1, Optional.empty(), Optional.empty());
     }
 
-    Restoration ended() {
-        return new Restoration(attempt, deployment, true);
+    Restoration ended(Instant now) {
+        return new Restoration(attempt, deployment, Optional.of(now));
     }
 }

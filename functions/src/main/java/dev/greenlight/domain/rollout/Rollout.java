@@ -2,6 +2,7 @@ package dev.greenlight.domain.rollout;
 
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
+import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.domain.traffic.Routing;
@@ -346,8 +347,14 @@ public record Rollout(
     /** What the fleet ran before is on its way back; empty where nothing is to come back, and once it is there. */
     public Optional<Restoration> restoration() {
         return phase() == Phase.ROLLED_BACK
-                ? ending.flatMap(Ending::restoration).filter(back -> !back.over())
+                ? ending.flatMap(Ending::restoration)
+                        .filter(back -> back.endedAt().isEmpty())
                 : Optional.empty();
+    }
+
+    /** Since when its fleets are set as they are to be left: what was pinned before may be pinned once more by a call from before. */
+    Instant releasedSince() {
+        return ending.flatMap(Ending::restoration).flatMap(Restoration::endedAt).orElse(progress.phaseSince());
     }
 
     public Rollout restoringBy(String deployment, Instant now) {
@@ -361,7 +368,12 @@ public record Rollout(
     }
 
     public Rollout endRestoration(boolean restored, Instant now, String why) {
-        return restored(restoration().orElseThrow().ended()).tell(now, restored ? "restored" : "not restored", why);
+        return restored(restoration().orElseThrow().ended(now)).tell(now, restored ? "restored" : "not restored", why);
+    }
+
+    /** It is over, and a person takes it back all the same: the fleets are to be given back as they are now, for nothing is pinned. */
+    public Rollout foundAnew(int size, Scaling a, Scaling b) {
+        return with(new Sizing(size, 0, a, b));
     }
 
     /** What the way back installs again, in words. */
