@@ -75,6 +75,24 @@ public record Config(
                 tags);
     }
 
+    /** The same service on other instances. */
+    public Config on(Fleet other) {
+        return new Config(
+                service,
+                region,
+                network,
+                other,
+                source,
+                strategy,
+                checks,
+                blueLifetime,
+                replaceWarm,
+                cooldown,
+                approval,
+                emails,
+                tags);
+    }
+
     /** How a service is released. @param bake how long green is watched under all traffic */
     public record Strategy(Traffic traffic, Duration bake) {}
 
@@ -183,6 +201,24 @@ public record Config(
             Optional<Price> price) {
         public Fleet {
             packages = List.copyOf(packages);
+        }
+
+        /** The same instances, of which something else copies requests, or nothing. */
+        public Fleet copying(Optional<Mirror> other) {
+            return new Fleet(
+                    instanceType,
+                    image,
+                    diskGiB,
+                    packages,
+                    maximum,
+                    firstSize,
+                    targetCpu,
+                    port,
+                    healthPath,
+                    drain,
+                    slowStart,
+                    other,
+                    price);
         }
     }
 

@@ -51,7 +51,7 @@ public record Advice(String strategy, String does, String choose, String mind) {
                     "shadow",
                     "Real requests are copied to the new version, whose answers nobody sees and which are compared with those of the old.",
                     "for a rewrite, or for what must be right before its first user: reads that can be asked twice.",
-                    "What is copied is done twice, downstream too. It says nothing of writes that it does not copy."));
+                    "What is copied is done twice, downstream too, by an nginx before the application. It says nothing of writes, which are not copied."));
 
     /** Of all strategies that people compare, in their order. */
     public static List<Advice> all() {

@@ -42,7 +42,8 @@ public record Contender(String name, Config config) {
             new Entry("blue-green", "smallest"),
             new Entry("canary", "canary"),
             new Entry("linear", "linear"),
-            new Entry("a-b", "a-b-share"));
+            new Entry("a-b", "a-b-share"),
+            new Entry("shadow", "shadow"));
 
     private static final String SHOP = "shop";
 
@@ -60,10 +61,14 @@ public record Contender(String name, Config config) {
     }
 
     private static Contender of(Entry entry) {
-        Config.Strategy strategy =
-                read(entry.example()).waiting(Contender::shorter).strategy();
+        Config example = read(entry.example()).waiting(Contender::shorter);
+        Config shop = read(SHOP);
         return new Contender(
-                entry.name(), read(SHOP).releasing(new Config.Strategy(tested(strategy.traffic()), strategy.bake())));
+                entry.name(),
+                shop.on(shop.fleet().copying(example.fleet().mirror()))
+                        .releasing(new Config.Strategy(
+                                tested(example.strategy().traffic()),
+                                example.strategy().bake())));
     }
 
     /** A test of minutes has fewer requests than one of days, nobody orders anything, and this machine's own load is in each latency. */
