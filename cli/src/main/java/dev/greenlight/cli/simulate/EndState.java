@@ -68,6 +68,7 @@ final class EndState {
                     execution.ended().isPresent(),
                     () -> "execution %s still waits in stage %s".formatted(id, execution.stage()));
         }
+        holds(7, !sight.copied(), () -> "a fleet still gets copies of users' requests");
         String group = place.service().settings().get("GREENLIGHT_SCHEDULE_GROUP");
         List<String> appointments =
                 place.sandbox().schedules().listSchedules(request -> request.groupName(group)).schedules().stream()

@@ -9,6 +9,7 @@ import dev.greenlight.sandbox.Sandbox;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
+import dev.greenlight.sandbox.world.Condition;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.InstanceState;
 import dev.greenlight.sandbox.world.TargetHealth;
@@ -29,6 +30,7 @@ import java.util.Set;
  *
  * @param open whether the rule forwards at all
  * @param latest the latest rollout that was given the lock
+ * @param copied whether the rule for copies of requests sends any to a fleet; false where there is no such rule
  */
 record Sight(
         Instant at,
@@ -37,7 +39,8 @@ record Sight(
         Map<String, String> tags,
         Map<FleetName, Side> sides,
         Ledger ledger,
-        Optional<Rollout> latest) {
+        Optional<Rollout> latest,
+        boolean copied) {
 
     /** By how much reads may lag behind what is true in a life: older news is nobody's excuse. */
     static final Duration LAG = Duration.ofSeconds(15);
@@ -133,8 +136,19 @@ record Sight(
                     world.tagsNow(site.productionRule()),
                     sides,
                     records.ledger(),
-                    records.latest());
+                    records.latest(),
+                    world.mirror().isPresent() && copied(world));
         }
+    }
+
+    /** Whether a rule that asks for the header of copies forwards them: at rest it answers by itself. */
+    private static boolean copied(World world) {
+        String header = world.mirror().orElseThrow().header();
+        return world.rules().stream()
+                .filter(rule -> rule.conditions().stream()
+                        .anyMatch(condition -> condition instanceof Condition.Header asked
+                                && asked.name().equals(header)))
+                .anyMatch(rule -> rule.action() instanceof Action.Forward);
     }
 
     /** Whether the rule does this. */

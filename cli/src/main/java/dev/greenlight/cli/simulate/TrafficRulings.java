@@ -47,6 +47,7 @@ final class TrafficRulings {
             }
         } else if (latest.isPresent()) {
             canServe(write, fleet, latest.get());
+            copiesHaveEnded(write);
             if (!unseen) {
                 expected(write, latest.get());
                 steps.judge(write, latest.get());
@@ -93,6 +94,11 @@ final class TrafficRulings {
                 write.before().shows(rollout.expected()),
                 write.call(),
                 () -> "the weights were not those of the rollout: " + found);
+    }
+
+    /** Rule 1: no user comes to a green that is still tried on copies of others' requests. */
+    private void copiesHaveEnded(Written write) {
+        rulings.holds(1, !write.before().copied(), write.call(), () -> "traffic on a fleet that still gets copies");
     }
 
     /** Rule 10: nobody but a rollback writes over a hand. */

@@ -15,7 +15,7 @@ import dev.greenlight.sandbox.world.Behaviour;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A search service whose releases answer copies of real requests, seen by nobody, before a user asks them anything. */
+/** A catalog whose releases answer copies of real requests, seen by nobody, before a user asks them anything. */
 class ShadowStories {
 
     private static Action shadow(Festival service) {
@@ -179,7 +179,7 @@ class ShadowStories {
             service.visitors(50);
             service.release("v1");
             assertClosed(service);
-            assertThat(service.service.name(Functions.BEFORE_ALLOW_TRAFFIC)).startsWith("greenlight-search-");
+            assertThat(service.service.name(Functions.BEFORE_ALLOW_TRAFFIC)).startsWith("greenlight-catalog-");
         }
     }
 }
