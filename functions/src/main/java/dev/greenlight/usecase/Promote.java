@@ -45,14 +45,17 @@ public final class Promote {
                         : Optional.of("only one that users have reached can be promoted early"));
     }
 
-    /** The pause after the step on which it is ends; where its bake is not over yet, there will be none. */
+    /**
+     * The pause after the step on which it is ends; where its bake is not over yet, there will be none. Where green gets copies of
+     * requests, it has had enough of them: whoever drives it ends them at its next call.
+     */
     public Answer resume(Optional<RolloutId> named, String reason) {
         return ask(
                 named,
                 Phase.VERIFYING,
                 "resumed",
                 reason,
-                rollout -> rollout.step().flatMap(Step::pause).isPresent()
+                rollout -> rollout.step().flatMap(Step::pause).isPresent() || rollout.isWatchedOnCopies()
                         ? Optional.empty()
                         : Optional.of("the step on which it is has no pause"));
     }
@@ -83,6 +86,9 @@ public final class Promote {
         ports.journal()
                 .tell(new Journal.Entry(
                         Optional.of(asked.id()), what, reason, Optional.of(asked.green()), "by hand", ""));
+        if (rollout.isWatchedOnCopies()) {
+            return new Answer.Done("green has had enough copies of requests: the pipeline goes on at its next call");
+        }
         return drive.onwards(asked.stored(), goal, Optional.empty(), new Token(asked.id(), now));
     }
 }

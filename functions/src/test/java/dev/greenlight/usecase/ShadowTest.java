@@ -84,6 +84,19 @@ class ShadowTest {
     }
 
     @Test
+    void a_person_who_has_seen_enough_does_not_wait_for_its_time() {
+        open();
+        assertThat(new Promote(world, TERMS, world).byHand(Optional.empty(), "urgent"))
+                .as("no user has reached it")
+                .isInstanceOf(Answer.Failed.class);
+        assertThat(new Promote(world, TERMS, world).resume(Optional.empty(), "urgent"))
+                .isInstanceOf(Answer.Done.class);
+        assertThat(pipeline.call(Phase.VALIDATING)).isInstanceOf(Answer.InProgress.class);
+        assertThat(world.shadow.route()).isEqualTo(CLOSED);
+        assertThat(pipeline.call(Phase.VALIDATING)).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
     void sweep_ends_copies_that_a_rollback_could_not_end_and_the_next_release_waits_for_it() {
         open();
         world.shadow.refuses(true);

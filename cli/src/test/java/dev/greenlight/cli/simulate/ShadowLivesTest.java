@@ -26,7 +26,11 @@ class ShadowLivesTest {
 
     static Stream<Mutant> mutants() {
         return Stream.of(
-                copying(7, "copies never end", "copies of users' requests", (wired, closed) -> new Endless(wired.shadow())),
+                copying(
+                        7,
+                        "copies never end",
+                        "copies of users' requests",
+                        (wired, closed) -> new Endless(wired.shadow())),
                 copying(
                         1,
                         "users come while copies do",

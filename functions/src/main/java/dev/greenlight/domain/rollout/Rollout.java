@@ -268,9 +268,15 @@ public record Rollout(
         return with(progress.promoteAtOnce()).tell(now, "asked to promote", why);
     }
 
-    /** A person lets it go on from the step on which it is, where it waits for one. */
+    /** A person lets it go on from the step on which it is, where it waits for one, or from the copies that green gets. */
     public Rollout resume(Instant now, String why) {
-        return with(progress.resume()).tell(now, "resumed", why);
+        Rollout resumed = isWatchedOnCopies() ? shadowed(shadow.get().ended()) : with(progress.resume());
+        return resumed.tell(now, "resumed", why);
+    }
+
+    /** Whether green gets copies of users' requests now, and is watched on them. */
+    public boolean isWatchedOnCopies() {
+        return phase() == Phase.VALIDATING && shadow.filter(Shadow::isWatched).isPresent();
     }
 
     public Rollout promote(Optional<Instant> warmUntil, Instant now, String why) {
