@@ -16,7 +16,7 @@ public record Advice(String strategy, String does, String choose, String mind) {
                     "in-place",
                     "CodeDeploy replaces the version on the running fleet, on all instances at once.",
                     "for what nobody waits for: an internal tool, a test environment.",
-                    "Users see errors while it is replaced, and the way back is another replacement; once it is promoted, a merge of what was there before."),
+                    "Users see errors while it is replaced, and the way back is another replacement: one call until eight hours after its promotion, later a merge of what was there before."),
             new Advice(
                     "recreate",
                     "The fleet goes to zero, then the new version comes up.",

@@ -232,7 +232,7 @@ final class Shop implements AutoCloseable {
     }
 
     /**
-     * A person takes back what serves, at the wall's own pace at first; where RollBack refuses that, by a merge of what was there before.
+     * A person takes back what serves, at the wall's own pace at first.
      *
      * @return from the call until the last answer of what was taken back
      */
@@ -243,8 +243,7 @@ final class Shop implements AutoCloseable {
         JsonNode answer =
                 theatre.service().call(Functions.ROLL_BACK, "{\"reason\":\"visitors complain about their orders\"}");
         if (!answer.path("outcome").asText().equals("done")) {
-            // A fleet of one has nothing to go back to once it is promoted: what it had is merged again.
-            theatre.service().merge(good.before(), SampleBundle.zip(good.before(), Behaviour.good()));
+            throw astray("RollBack answered " + answer);
         }
         untilGone(good.version(), calledAt, good.rollout());
         theatre.pace(FACTOR);
