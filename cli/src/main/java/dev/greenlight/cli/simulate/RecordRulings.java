@@ -97,7 +97,8 @@ final class RecordRulings {
                 .latest()
                 .filter(before -> before.phase() == Phase.ROLLED_BACK)
                 .filter(before -> before.ending()
-                        .filter(ending -> ending.trafficMoved() && !ending.cooled())
+                        .filter(ending ->
+                                ending.trafficMoved() && !ending.cooled() && ending.cause() != Cause.TEST_OVER)
                         .isPresent());
         last.ifPresent(before -> rulings.holds(
                 8,

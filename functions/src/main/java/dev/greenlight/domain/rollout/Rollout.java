@@ -333,10 +333,14 @@ public record Rollout(
         return with(progress.enter(Phase.PROMOTED, now)).tell(now, "stays", why);
     }
 
-    /** Until when no other rollout may begin; empty unless traffic was taken back from users, and where a person released it. */
+    /**
+     * Until when no other rollout may begin; empty unless traffic was taken back from users, and where a person released it. A test that
+     * was to end so hurt nobody.
+     */
     public Optional<Instant> coolsUntil(Duration cooldown) {
         boolean hurtUsers = phase() == Phase.ROLLED_BACK
-                && ending.filter(end -> end.trafficMoved() && !end.cooled()).isPresent();
+                && ending.filter(end -> end.trafficMoved() && !end.cooled() && end.cause() != Cause.TEST_OVER)
+                        .isPresent();
         return hurtUsers ? Optional.of(progress.phaseSince().plus(cooldown)) : Optional.empty();
     }
 

@@ -167,6 +167,8 @@ class RolloutTest {
             assertThat(back.cooled(LATER, "the fix is ready").coolsUntil(Duration.ofMinutes(5)))
                     .isEmpty();
             assertThat(rejected.coolsUntil(Duration.ofMinutes(5))).isEmpty();
+            Rollout tried = release(Phase.VERIFYING).rollout().takeBack(Cause.TEST_OVER, LATER, "it was to end so");
+            assertThat(tried.coolsUntil(Duration.ofMinutes(5))).isEmpty();
             assertThat(release(Phase.PROMOTED).rollout().coolsUntil(Duration.ofMinutes(5)))
                     .isEmpty();
         }
