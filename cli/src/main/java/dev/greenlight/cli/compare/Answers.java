@@ -61,19 +61,23 @@ record Answers(List<Sample> samples) {
         return first.isPresent() && last.isPresent() ? between(first.get(), last.get()) : Duration.ZERO;
     }
 
-    /** The last answer of the version; empty where it gave none. */
-    Optional<Instant> last(String version) {
+    /** The last answer that was not a good one of the version; empty where all were. */
+    Optional<Instant> lastOther(String version) {
         return samples.reversed().stream()
-                .filter(sample -> by(sample, version))
+                .filter(sample -> sample.failed() || !by(sample, version))
                 .findFirst()
                 .map(Sample::sandboxAt);
     }
 
-    /** Whether so many answers came after the last one of the version. */
-    boolean gone(String version, int since) {
+    /** Whether the last answers, so many of them, were all good ones of the version. */
+    boolean back(String version, int since) {
         return samples.size() >= since
                 && samples.subList(samples.size() - since, samples.size()).stream()
-                        .noneMatch(sample -> by(sample, version));
+                        .allMatch(sample -> !sample.failed() && by(sample, version));
+    }
+
+    boolean answeredBy(String version) {
+        return samples.stream().anyMatch(sample -> by(sample, version));
     }
 
     private static boolean by(Sample sample, String version) {

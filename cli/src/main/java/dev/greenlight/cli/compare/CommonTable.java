@@ -16,7 +16,7 @@ public final class CommonTable {
     /** What people call instant, or fast, or slow: seconds for a way back, minutes for a release. */
     private static final double INSTANT_SECONDS = 5;
 
-    private static final double SLOW_SECONDS = 60;
+    private static final double SLOW_SECONDS = 20;
     private static final double FAST_MINUTES = 5;
     private static final double SLOW_MINUTES = 10;
 
@@ -35,6 +35,9 @@ public final class CommonTable {
     private static final String COUNTED_LATER =
             "People count the installation, which takes a minute or two. Before it comes the build, and after it the bake: it is promoted when"
                     + " it has been watched under all traffic.";
+    private static final String SAME_INSTANCES =
+            "People count a release. Here the call itself begins the installation of what was there before, on instances that stand already;"
+                    + " nobody is answered while it goes on.";
     private static final String OWN_SECOND =
             "Instances stop and start each in a second of its own, and while they do, both versions answer.";
 
@@ -45,7 +48,7 @@ public final class CommonTable {
                 .lost(atLeast(1, "some"))
                 .downtime(atLeast(0.001, "yes"))
                 .mixed(atMost(MOMENT_SECONDS, "no").but(OWN_SECOND))
-                .wayBack(atLeast(SLOW_SECONDS, "slow"))
+                .wayBack(atLeast(SLOW_SECONDS, "slow").but(SAME_INSTANCES))
                 .exposure(atLeast(EVERYBODY, "everybody"))
                 .release(atMost(FAST_MINUTES, "fast").but(COUNTED_LATER))
                 .extra(atMost(0, "none"))

@@ -25,7 +25,7 @@ public enum Figure {
     ROLLBACK_SECONDS(
             "rollbackSeconds",
             "way back",
-            "from a person's call until the last answer of the version that is taken back, by the wall's clock",
+            "from a person's call until everybody is answered by what was there before, by the wall's clock",
             Unit.SECONDS,
             Measured::rollbackSeconds),
     BAD_VERSION_SHARE(

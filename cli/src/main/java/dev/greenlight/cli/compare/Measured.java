@@ -9,7 +9,7 @@ package dev.greenlight.cli.compare;
  * @param requestsLost those of them that no release answered well: no answer at all, or an error of the load balancer's
  * @param downtimeSeconds time in which no request was answered well
  * @param mixedSeconds time in which both versions answered users
- * @param rollbackSeconds from a person's call until the last answer of the version that is taken back, by the wall; what takes
+ * @param rollbackSeconds from a person's call until the last answer that was not a good one of the former version, by the wall; what takes
  *     long is waited for on a clock that runs fast, and counts as it would on the wall
  * @param exposure who met the bad version while it was out
  * @param releaseMinutes from the merge until the release was promoted

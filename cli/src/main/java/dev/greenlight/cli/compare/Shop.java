@@ -59,8 +59,8 @@ final class Shop implements AutoCloseable {
     /** For so long a way back is waited for on the wall's own clock; most are over by then. */
     private static final Duration BY_THE_WALL = Duration.ofSeconds(4);
 
-    /** So many answers without one of a version, and it is gone. */
-    private static final int GONE_AFTER = 40;
+    /** So many good answers of a version in a row, and it is back. */
+    private static final int BACK_AFTER = 40;
 
     private static final LoadPlan VISITORS = new LoadPlan(
             1,
@@ -184,7 +184,7 @@ final class Shop implements AutoCloseable {
         }
         int calls = watch.callsSince(from);
         if (!end.get().decision().equals(PROMOTE)) {
-            untilGone(version, theatre.wall().instant(), rollout);
+            untilBack(serving, theatre.wall().instant(), rollout);
         }
         stop.sleep(ENCORE);
         return new Released(
@@ -210,7 +210,7 @@ final class Shop implements AutoCloseable {
 
     /** Refused as long as users are not on it. */
     private void promote() {
-        boolean seen = since(resumed).last("v" + released).isPresent();
+        boolean seen = since(resumed).answeredBy("v" + released);
         if (seen) {
             resumed = theatre.wall().instant();
             theatre.service().call(Functions.PROMOTE, "{\"reason\":\"nobody has time to watch it\"}");
@@ -234,7 +234,7 @@ final class Shop implements AutoCloseable {
     /**
      * A person takes back what serves, at the wall's own pace at first.
      *
-     * @return from the call until the last answer of what was taken back
+     * @return from the call until everybody is answered by what was there before
      */
     Duration takenBackByHand(Released good) throws InterruptedException {
         theatre.pace(1);
@@ -245,17 +245,17 @@ final class Shop implements AutoCloseable {
         if (!answer.path("outcome").asText().equals("done")) {
             throw astray("RollBack answered " + answer);
         }
-        untilGone(good.version(), calledAt, good.rollout());
+        untilBack(good.before(), calledAt, good.rollout());
         theatre.pace(FACTOR);
         return since(calledAt)
-                .last(good.version())
+                .lastOther(good.before())
                 .map(last -> Duration.between(called, last))
                 .orElse(Duration.ZERO);
     }
 
-    private void untilGone(String version, Instant from, String rollout) throws InterruptedException {
-        while (!since(from).gone(version, GONE_AFTER)) {
-            patient(from, "the way back from " + version, rollout);
+    private void untilBack(String version, Instant from, String rollout) throws InterruptedException {
+        while (!since(from).back(version, BACK_AFTER)) {
+            patient(from, "the way back to " + version, rollout);
             if (theatre.wall().instant().isAfter(from.plus(BY_THE_WALL))) {
                 theatre.pace(FACTOR);
             }

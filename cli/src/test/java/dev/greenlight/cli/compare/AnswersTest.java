@@ -62,13 +62,24 @@ class AnswersTest {
     }
 
     @Test
-    void a_version_is_gone_when_enough_answers_are_not_its() {
-        Answers answers = new Visits().good("v2", 10).good("v1", 5).answers();
+    void a_version_is_back_when_enough_answers_are_good_ones_of_it() {
+        Answers answers = new Visits().good("v2", 10).lost(3).good("v1", 5).answers();
 
-        assertThat(answers.gone("v2", 5)).isTrue();
-        assertThat(answers.gone("v2", 6)).isFalse();
-        assertThat(answers.gone("v3", 16)).as("too few to say").isFalse();
-        assertThat(answers.last("v2")).contains(Visits.at(9));
-        assertThat(answers.last("v3")).isEmpty();
+        assertThat(answers.back("v1", 5)).isTrue();
+        assertThat(answers.back("v1", 6)).as("nobody answered before").isFalse();
+        assertThat(answers.back("v2", 5)).isFalse();
+        assertThat(new Visits().good("v1", 4).answers().back("v1", 5))
+                .as("too few to say")
+                .isFalse();
+        assertThat(new Visits().bad("v1", 5).answers().back("v1", 5)).isFalse();
+    }
+
+    @Test
+    void the_way_back_lasts_until_the_last_answer_that_was_not_a_good_one_of_the_former_version() {
+        assertThat(new Visits().good("v2", 10).lost(3).good("v1", 5).answers().lastOther("v1"))
+                .contains(Visits.at(12));
+        assertThat(new Visits().good("v2", 10).good("v1", 5).answers().lastOther("v1"))
+                .contains(Visits.at(9));
+        assertThat(new Visits().good("v1", 5).answers().lastOther("v1")).isEmpty();
     }
 }
