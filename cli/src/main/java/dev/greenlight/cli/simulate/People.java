@@ -332,6 +332,7 @@ final class People {
                         .filter(Rollout::isOpen)
                         .filter(People::isOnAStep)
                         .isEmpty()) {
+            handWrote = -1; // from now on it is how things are, for the next hand too
             place.tell("the hand leaves it as it is");
             return;
         }

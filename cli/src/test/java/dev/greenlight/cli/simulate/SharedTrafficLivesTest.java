@@ -94,6 +94,19 @@ class SharedTrafficLivesTest {
                 List.of()));
     }
 
+    /** The second hand took for how things were what the first one had found, which is over, and left what it wrote itself. */
+    @Test
+    void what_one_hand_left_the_next_one_gives_back() {
+        holds(new Life(
+                "seed 70001288",
+                Setting.plain(CANARY).withInstances(1).withPerInstance(36),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofMinutes(7), 100, false, Duration.ofSeconds(52)),
+                        new Hand(Duration.ofMinutes(41), 100, true, Duration.ofSeconds(338))),
+                List.of()));
+    }
+
     /** The check overlooked a hand that had only made clients stick, and so that nobody could have seen it. */
     @Test
     void a_hand_that_only_made_clients_stick_is_unseen_like_any_other() {
