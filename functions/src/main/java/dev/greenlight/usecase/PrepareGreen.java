@@ -104,7 +104,10 @@ public final class PrepareGreen {
                         id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), steps(roles), now)
                 .launchedFrom(launches(roles, latest, groups));
         Rollout rollout = shadow(roles).map(planned::shadowed).orElse(planned);
-        return lock(ledger, rollout, before, live, now)
+        // In place also what is settled may be taken back by a person, meanwhile as well: then this call has read old
+        // news.
+        Optional<Rollout> last = before.or(() -> latest.filter(Rollout::isInPlace));
+        return lock(ledger, rollout, last, live, now)
                 ? Optional.empty()
                 : Optional.of(new Answer.InProgress("another rollout was just begun, ended or blamed", token));
     }
@@ -115,12 +118,16 @@ public final class PrepareGreen {
                 .orElse(rollout);
         // Somebody may have blamed its revision since this call asked: whoever merges the same again is refused by the
         // next one.
-        if (!ports.store().begin(ledger.acquire(rollout.id()), begun, before.map(previous -> previous.settle(now)))) {
+        if (!ports.store().begin(ledger.acquire(rollout.id()), begun, before.map(previous -> settled(previous, now)))) {
             return false;
         }
         before.ifPresent(previous -> cancelRetirement(previous.id()));
         tell(rollout.id(), "begin", begun.history().getLast().why(), rollout.green(), live.toString());
         return true;
+    }
+
+    private static Rollout settled(Rollout previous, Instant now) {
+        return previous.settled() ? previous : previous.settle(now);
     }
 
     /** What the rule says of the rollout before, which nobody may have noticed yet. */

@@ -1,5 +1,8 @@
 package dev.greenlight.usecase;
 
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Former;
@@ -36,6 +39,7 @@ final class Restore {
                 && ports.installer().begun(closed.green(), closed.id(), began).isEmpty()) {
             return nothingInstalled(closed, now);
         }
+        pin(closed);
         RevisionLocation location =
                 new RevisionLocation(former.get().bucket(), former.get().key());
         Installer.Started started =
@@ -45,6 +49,16 @@ final class Restore {
             // What was taken back is stopping still, or CodeDeploy brings a new instance up to date.
             case Installer.Started.Busy busy -> closed;
         };
+    }
+
+    /** What was promoted is pinned no more; which processes are to rest is left to Sweep, whom a person's call does not wait for. */
+    private void pin(Rollout closed) {
+        FleetName fleet = closed.green();
+        Scaling now = ports.fleets().groups().get(fleet).scaling();
+        int size = closed.sizing().green();
+        if (now.minimum() < size) {
+            ports.fleets().apply(fleet, ScalingPlan.pinned(size, now, now.suspended()), now);
+        }
     }
 
     /** A call that read the record before it was closed may be about to install it: only after it is that sure. */

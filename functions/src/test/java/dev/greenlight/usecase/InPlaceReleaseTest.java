@@ -287,10 +287,19 @@ class InPlaceReleaseTest {
 
             assertThat(takenBack()).isInstanceOf(Answer.Done.class);
             assertThat(world.restored.values()).containsExactly(FORMER);
-            swept();
-            assertThat(world.fleets.scaling(FleetName.A).minimum()).isEqualTo(5);
+            assertThat(world.fleets.scaling(FleetName.A).minimum())
+                    .as("pinned before anything is deployed")
+                    .isEqualTo(5);
             sweptUntilSettled();
             assertThat(world.fleets.scaling(FleetName.A)).isEqualTo(grown);
+        }
+
+        /** PrepareGreen had read that all is settled, and began on a fleet that was getting its old revision back (seed 5103). */
+        @Test
+        void who_comes_while_the_next_release_begins_is_not_run_over() {
+            for (int call = 1; call < 30; call++) {
+                comesAtCall(call);
+            }
         }
 
         @Test
@@ -321,6 +330,26 @@ class InPlaceReleaseTest {
             assertThat(world.deploymentsRunning()).isZero();
             assertThat(world.restored).hasSize(1);
         }
+    }
+
+    private static void comesAtCall(int call) {
+        World world = World.serving();
+        Pipeline pipeline = new Pipeline(world, world, TERMS, "one");
+        pipeline.release();
+        for (int minute = 0; minute < 10; minute++) {
+            world.after(Duration.ofMinutes(1));
+            new Sweep(world, TERMS, world).tick();
+        }
+        EventfulPorts.Event person = new EventfulPorts.Event(
+                call,
+                EventfulPorts.Moment.BEFORE,
+                () -> new RollBack(world, TERMS, world).byHand(Optional.of(pipeline.id()), "slow", true));
+        new Pipeline(new EventfulPorts(world, person), world, TERMS, "two").call(Phase.PREPARING);
+
+        boolean comesBack = !world.restored.isEmpty();
+        assertThat(world.store.ledger().latest().equals(Optional.of(pipeline.id())))
+                .as("call %d: the old revision comes back, or the next one begins", call)
+                .isEqualTo(comesBack);
     }
 
     /** Whatever dies at whichever call, the fleet ends with one revision, and as it was found. */

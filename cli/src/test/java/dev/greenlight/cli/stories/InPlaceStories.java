@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.cli.installed.Fitted;
 import dev.greenlight.cli.installed.Functions;
+import dev.greenlight.cli.simulate.RulesWatch;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
@@ -202,6 +203,22 @@ class InPlaceStories {
             assertThat(office.rollout(execution).ending().orElseThrow().reason())
                     .contains("failed", "(blue 0.00% of");
             assertThat(running(office)).containsExactly("v1");
+        }
+    }
+
+    /** Its pins were given back when it was promoted: they come first. */
+    @Test
+    void a_person_takes_it_back_an_hour_after_its_promotion() {
+        try (Festival office = office(3)) {
+            RulesWatch watch = office.watch();
+            String execution = office.release("v2");
+            office.pass(Duration.ofHours(1));
+            assertThat(office.rollBack().path("outcome").asText()).isEqualTo("done");
+            passUntilSettled(office, execution);
+
+            assertThat(running(office)).as(office.story()).containsExactly("v1");
+            assertAsFound(office, 3);
+            assertThat(watch.rulings().broken()).isEmpty();
         }
     }
 
