@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Decides what is next for an open rollout: a pure function of its record, one observation and the time. It keeps rules 1
@@ -20,11 +19,12 @@ public final class RolloutPolicy {
 
     private final Pace pace;
     private final Shadowing shadowing;
-    private final Trials trials = new Trials(this);
+    private final Shifting shifting;
 
     public RolloutPolicy(Pace pace) {
         this.pace = pace;
         this.shadowing = new Shadowing(this);
+        this.shifting = new Shifting(this);
     }
 
     /** The one thing to do next. Asked again after each decision but {@code Hold}, {@code Steady} and {@code Leave}. */
@@ -37,30 +37,7 @@ public final class RolloutPolicy {
                 .or(() -> ruleNotTagged(rollout, seen).map(tag -> inTime(tag, rollout, seen, now)))
                 .or(() -> pinsMissing(rollout, seen, now))
                 .orElseGet(() -> inPhase(rollout, seen, now));
-        return due instanceof Decision.Keep keep ? kept(keep, rollout, seen, now) : due;
-    }
-
-    /**
-     * What is kept serves everybody. Where blue still has a share of the users, but could not serve them all, it may soon: most often
-     * an instance is being replaced. If it is still the worse one when time is up, green gets the others too.
-     */
-    private Decision kept(Decision.Keep keep, Rollout rollout, Observation seen, Instant now) {
-        Route route = seen.route();
-        // Weights of a hand's are its own to mend.
-        boolean shared = rollout.phase() == Phase.SHIFTING
-                && route.routing().equals(rollout.expected())
-                && rollout.blue().filter(route.routing()::routesTo).isPresent();
-        if (!shared) {
-            return keep;
-        }
-        boolean mayTakeAll = route.tags().takenBack(rollout.id()).isEmpty()
-                && seen.fleet(rollout.green())
-                        .targets()
-                        .canTake(rollout.sizing().green());
-        int last = rollout.steps().size();
-        return now.isBefore(deadline(rollout)) || !mayTakeAll
-                ? new Decision.Hold(keep.reason(), deadline(rollout))
-                : new Decision.Shift(last, rollout.routingOf(last), keep.reason());
+        return due instanceof Decision.Keep keep ? shifting.kept(keep, rollout, seen, now) : due;
     }
 
     /** Full weight on the rollout's blue is a rollback, whoever wrote it; so is the tag that RollBack leaves. */
@@ -87,7 +64,7 @@ public final class RolloutPolicy {
     }
 
     /** What must be set before anything else may take as long as its phase may: a write that never shows holds no lock. */
-    private Decision inTime(Decision due, Rollout rollout, Observation seen, Instant now) {
+    Decision inTime(Decision due, Rollout rollout, Observation seen, Instant now) {
         if (now.isBefore(deadline(rollout))) {
             return due;
         }
@@ -139,7 +116,7 @@ public final class RolloutPolicy {
             case PREPARING -> preparing(rollout, seen, now);
             case INSTALLING -> installing(rollout, seen, now);
             case VALIDATING -> validating(rollout, seen, now);
-            case SHIFTING -> shifting(rollout, seen, now);
+            case SHIFTING -> shifting.next(rollout, seen, now);
             case VERIFYING -> verifying(rollout, seen, now);
             case PROMOTED, RETIRED, ROLLED_BACK -> throw new IllegalStateException(rollout.phase() + " is not open");
         };
@@ -226,102 +203,6 @@ public final class RolloutPolicy {
     private Decision unsteady(Rollout rollout, Observation seen, Instant now) {
         boolean breaks = rollout.progress().steadyReads() > 0 && now.isBefore(deadline(rollout));
         return breaks ? new Decision.Steady(0, undecided(seen)) : hold(rollout, seen, undecided(seen), now);
-    }
-
-    private Decision shifting(Rollout rollout, Observation seen, Instant now) {
-        Progress progress = rollout.progress();
-        if (progress.stepSince().isEmpty()) {
-            return now.isBefore(deadline(rollout))
-                    ? new Decision.BeginShifting()
-                    : hold(rollout, seen, "nobody asked to shift traffic while green was fresh", now);
-        }
-        Routing live = seen.route().routing();
-        OptionalInt shown = rollout.shows(live);
-        if (shown.isPresent()) {
-            return new Decision.StepSeen(shown.getAsInt(), "the rule shows " + live);
-        }
-        Optional<Decision> wait = rollout.step().flatMap(step -> onStep(step, rollout, seen, now));
-        if (wait.isPresent()) {
-            return wait.get();
-        }
-        OptionalInt upcoming = rollout.upcoming();
-        return upcoming.isPresent()
-                ? shift(rollout, seen, upcoming.getAsInt(), now)
-                : new Decision.Advance("%d of %d steps are on the rule"
-                        .formatted(progress.steps(), rollout.steps().size()));
-    }
-
-    /** What keeps a rollout on the step on which it is; empty where it may go on. */
-    private Optional<Decision> onStep(Step step, Rollout rollout, Observation seen, Instant now) {
-        if (step.isLast()) {
-            return Optional.empty();
-        }
-        Outcome outcome = Verdict.worst(seen.verdicts());
-        if (outcome == Outcome.FAIL) {
-            return Optional.of(
-                    retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL)));
-        }
-        if (rollout.progress().promoteNow()) {
-            return Optional.empty();
-        }
-        if (step.trial().isPresent()) {
-            return trials.next(step, rollout, seen, now);
-        }
-        Instant baked = rollout.progress().stepSince().orElseThrow().plus(step.bake());
-        if (now.isBefore(baked)) {
-            String reason = "baking at %d%% until %s".formatted(step.greenShare(), seconds(baked));
-            return Optional.of(hold(rollout, seen, reason, now));
-        }
-        return outcome == Outcome.INCONCLUSIVE
-                ? Optional.of(hold(rollout, seen, undecided(seen), now))
-                : step.pause().flatMap(pause -> paused(pause, baked, step, rollout, seen, now));
-    }
-
-    private Optional<Decision> paused(
-            Step.Pause pause, Instant baked, Step step, Rollout rollout, Observation seen, Instant now) {
-        if (rollout.progress().resumed() >= rollout.progress().steps()) {
-            return Optional.empty();
-        }
-        Instant end = baked.plus(pause.within());
-        if (now.isBefore(end)) {
-            String reason = "paused at %d%%: a person lets it go on, or at %s it %s"
-                    .formatted(
-                            step.greenShare(), seconds(end), pause.otherwise().words());
-            return Optional.of(hold(rollout, seen, reason, now));
-        }
-        return switch (pause.otherwise()) {
-            case GO_ON -> Optional.empty();
-            case ROLL_BACK ->
-                Optional.of(retreat(
-                        rollout,
-                        seen,
-                        Cause.DEADLINE,
-                        "nobody let it go on from %d%% until %s".formatted(step.greenShare(), seconds(end))));
-        };
-    }
-
-    private Decision shift(Rollout rollout, Observation seen, int step, Instant now) {
-        Routing to = rollout.routingOf(step);
-        Targets green = seen.fleet(rollout.green()).targets();
-        int serving = Math.toIntExact(
-                rollout.blue().map(blue -> seen.fleet(blue).inService()).orElse(0L));
-        if (serving > rollout.sizing().green()) {
-            return now.isBefore(deadline(rollout))
-                    ? new Decision.GrowGreen(serving)
-                    : hold(rollout, seen, "blue has grown to %d instances".formatted(serving), now);
-        }
-        int needed = Math.ceilDiv(rollout.sizing().green() * to.share(rollout.green()), 100);
-        if (!green.canTake(needed)) {
-            String reason = "green needs %d healthy targets and none unhealthy for this step, it has %s"
-                    .formatted(needed, green);
-            return hold(rollout, seen, reason, now);
-        }
-        String why = "green has %s, this step needs %d".formatted(green, needed);
-        return inTime(
-                new Decision.Shift(step, to, seen.compared().isEmpty() ? why : why + "; " + Trials.figures(seen)),
-                rollout,
-                seen,
-                now);
     }
 
     private Decision verifying(Rollout rollout, Observation seen, Instant now) {
@@ -412,7 +293,7 @@ public final class RolloutPolicy {
         };
     }
 
-    private static Instant seconds(Instant moment) {
+    static Instant seconds(Instant moment) {
         return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 

@@ -55,7 +55,7 @@ public final class Trials {
     Optional<Decision> next(Step step, Rollout rollout, Observation seen, Instant now) {
         Instant over = over(rollout);
         if (now.isBefore(over)) {
-            return hold(rollout, seen, "the test runs until " + seconds(over), now);
+            return hold(rollout, seen, "the test runs until " + RolloutPolicy.seconds(over), now);
         }
         if (seen.compared().isEmpty()) {
             return hold(rollout, seen, "the test is over, its last minutes are being counted", now);
@@ -90,7 +90,8 @@ public final class Trials {
         Instant end = over(rollout).plus(pause.within());
         if (now.isBefore(end)) {
             String reason = "the test %s, and a person decides until %s, or it %s: %s"
-                    .formatted(says, seconds(end), pause.otherwise().words(), figures(seen));
+                    .formatted(
+                            says, RolloutPolicy.seconds(end), pause.otherwise().words(), figures(seen));
             return hold(rollout, seen, reason, now);
         }
         return switch (pause.otherwise()) {
@@ -100,7 +101,8 @@ public final class Trials {
                         rollout,
                         seen,
                         Cause.DEADLINE,
-                        "the test %s, and nobody decided until %s: %s".formatted(says, seconds(end), figures(seen))));
+                        "the test %s, and nobody decided until %s: %s"
+                                .formatted(says, RolloutPolicy.seconds(end), figures(seen))));
         };
     }
 
@@ -113,9 +115,5 @@ public final class Trials {
         return seen.compared().stream()
                 .map(verdict -> verdict.check() + " " + verdict.detail())
                 .collect(Collectors.joining("; "));
-    }
-
-    private static Instant seconds(Instant moment) {
-        return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 }
