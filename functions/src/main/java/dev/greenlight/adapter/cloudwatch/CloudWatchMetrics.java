@@ -8,7 +8,6 @@ import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.port.Metrics;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -67,9 +66,7 @@ public final class CloudWatchMetrics implements Metrics {
     public Map<FleetName, Traffic> traffic(Instant from, Instant to) {
         Span span = Span.of(from, to);
         List<MetricDataQuery> queries = new ArrayList<>();
-        counts.values()
-                .forEach(c -> queries.addAll(
-                        span.isLong() ? c.hourly() : c.queries(Duration.between(span.start(), span.end()))));
+        counts.values().forEach(c -> queries.addAll(c.queries(span.period())));
         Map<String, List<Double>> values = ask(queries, span);
         Map<FleetName, Traffic> seen = new EnumMap<>(FleetName.class);
         counts.forEach((fleet, c) -> seen.put(fleet, c.read(values)));

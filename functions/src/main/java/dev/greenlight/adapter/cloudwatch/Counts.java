@@ -24,28 +24,12 @@ record Counts(String prefix, List<Dimension> dimensions) {
     private static final String TIMED = "timed";
     private static final String TIME = "TargetResponseTime";
 
-    private static final int MINUTE = 60;
-    private static final int HOUR = 3_600;
-
-    /** Counts come by the minute, so that none outside the window is added; a percentile cannot be added up, so it spans it. */
-    List<MetricDataQuery> queries(Duration window) {
-        List<MetricDataQuery> queries = sums(MINUTE);
-        queries.add(query(P99, TIME, "p99", Math.toIntExact(window.toSeconds())));
-        return queries;
-    }
-
     /**
-     * What is asked of days, whose minutes CloudWatch keeps for fifteen of them only ("GetMetricStatistics"): each hour's percentile, and
-     * by how much it counts.
+     * What is asked, by the minute or by the hour. One period as long as the window would begin before it: CloudWatch's periods begin at
+     * multiples of their length. A percentile cannot be added up, so each period's comes with how much it counts.
      */
-    List<MetricDataQuery> hourly() {
-        List<MetricDataQuery> queries = sums(HOUR);
-        queries.add(query(P99, TIME, "p99", HOUR));
-        queries.add(query(TIMED, TIME, "SampleCount", HOUR));
-        return queries;
-    }
-
-    private List<MetricDataQuery> sums(int seconds) {
+    List<MetricDataQuery> queries(Duration period) {
+        int seconds = Math.toIntExact(period.toSeconds());
         List<MetricDataQuery> queries = new ArrayList<>();
         queries.add(query(REQUESTS, "RequestCount", "Sum", seconds));
         queries.add(query(ANSWERS_5XX, "HTTPCode_Target_5XX_Count", "Sum", seconds));
@@ -53,6 +37,8 @@ record Counts(String prefix, List<Dimension> dimensions) {
         queries.add(query("answers3xx", "HTTPCode_Target_3XX_Count", "Sum", seconds));
         queries.add(query("answers4xx", "HTTPCode_Target_4XX_Count", "Sum", seconds));
         queries.add(query(REFUSED, "TargetConnectionErrorCount", "Sum", seconds));
+        queries.add(query(P99, TIME, "p99", seconds));
+        queries.add(query(TIMED, TIME, "SampleCount", seconds));
         return queries;
     }
 
@@ -78,7 +64,7 @@ record Counts(String prefix, List<Dimension> dimensions) {
         return new Traffic(requests, errors, lost, p99Millis(values));
     }
 
-    /** Of several hours the mean, each by its requests: the slowest one of few would stand for the time of day, not for the fleet. */
+    /** Of several periods the mean, each by its requests: the slowest one of few would stand for that time, not for the fleet. */
     private OptionalDouble p99Millis(Map<String, List<Double>> values) {
         List<Double> slowest = values.getOrDefault(prefix + P99, List.of());
         List<Double> timed = values.getOrDefault(prefix + TIMED, List.of());
@@ -88,7 +74,7 @@ record Counts(String prefix, List<Dimension> dimensions) {
             return slowest.stream().mapToDouble(s -> s * 1000).max();
         }
         return OptionalDouble.of(IntStream.range(0, timed.size())
-                        .mapToDouble(hour -> slowest.get(hour) * 1000 * timed.get(hour))
+                        .mapToDouble(n -> slowest.get(n) * 1000 * timed.get(n))
                         .sum()
                 / all);
     }

@@ -12,6 +12,7 @@ import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.ModelledDataPlane;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,19 @@ class CloudWatchMetricsTest extends MetricsContract {
         assertThat(a.p99Millis()).isPresent();
         assertThat(a.p99Millis().getAsDouble()).isCloseTo(120, Percentage.withPercentage(20));
         assertThat(seen.get(FleetName.B)).isEqualTo(Traffic.NONE);
+    }
+
+    /** A percentile over the whole window began where a multiple of its length does, up to a window earlier. */
+    @Test
+    void what_was_slow_before_the_window_says_nothing_of_it() {
+        Instant from = SandboxFleets.START.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofMinutes(12));
+        world.count(FleetName.A, "TargetResponseTime", from.minus(Duration.ofMinutes(2)), 4.0, 100);
+        world.count(FleetName.A, "TargetResponseTime", from, 0.1, 100);
+        world.count(FleetName.A, "TargetResponseTime", from.plus(Duration.ofMinutes(4)), 0.1, 100);
+        world.count(FleetName.A, "TargetResponseTime", from.plus(Duration.ofMinutes(5)), 4.0, 100);
+        world.pass(Duration.ofMinutes(30));
+        Traffic a = metrics.traffic(from, from.plus(Duration.ofMinutes(5))).get(FleetName.A);
+        assertThat(a.p99Millis().orElseThrow()).isBetween(95.0, 105.0);
     }
 
     @Test
