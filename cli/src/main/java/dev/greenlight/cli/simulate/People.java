@@ -42,6 +42,7 @@ final class People {
     private final Set<String> blamed = new HashSet<>();
     private final Set<String> spared = new HashSet<>();
     private final Set<String> meant = new HashSet<>();
+    private final Set<String> unheard = new HashSet<>();
     private final Set<String> onlyMarked = new HashSet<>();
     private final List<Instant> promoted = new ArrayList<>();
     private Consumer<Asked> heard = asked -> {};
@@ -107,9 +108,9 @@ final class People {
         }
     }
 
-    /** Whether somebody took it back and blamed nobody. */
+    /** Whether somebody took it back and blamed nobody, or meant to in a call that got no answer. */
     boolean spared(String rollout) {
-        return spared.contains(rollout);
+        return spared.contains(rollout) || unheard.contains(rollout);
     }
 
     void rollBack(boolean quarantine) {
@@ -195,8 +196,10 @@ final class People {
         place.tell("a person calls %s: %s".formatted(function, answer.text()));
         boolean again = !answer.succeeded() || answer.text().contains("call again");
         boolean blames = function == Functions.ROLL_BACK && !payload.contains("quarantine");
-        if (blames && again) {
-            before.latest().ifPresent(rollout -> meant.add(rollout.id().value()));
+        if (function == Functions.ROLL_BACK && again) {
+            before.latest()
+                    .ifPresent(rollout ->
+                            (blames ? meant : unheard).add(rollout.id().value()));
         }
         if (again && left > 0) {
             place.clock().after(PATIENCE, "a person calls again", () -> call(function, payload, first, left - 1));

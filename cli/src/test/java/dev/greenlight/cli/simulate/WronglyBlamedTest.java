@@ -463,6 +463,27 @@ class WronglyBlamedTest {
                 List.of(new Mishap.Delivery(Mishap.Carrier.EVENTS, Mishap.Disorder.LOST, Duration.ZERO))));
     }
 
+    /** The call that blamed nobody was heard and died before it could say so; what it was told next was about the next release. */
+    @Test
+    void who_blames_nobody_in_a_call_without_an_answer_has_blamed_nobody() {
+        Life life = new Life(
+                "seed 1355 of shadow.yaml",
+                Setting.plain(Map.of()).withInstances(2),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Merge(Duration.ofMinutes(2), Quality.GOOD),
+                        new RollBack(Duration.ofSeconds(275), false)),
+                List.of());
+        holds(life.withMishaps(List.of(new Mishap.Crash(closingOfRollBack(life), Fault.Moment.AFTER))));
+    }
+
+    private static int closingOfRollBack(Life life) {
+        return last(
+                SIMULATION.calls(life),
+                call -> call.invocation().contains("roll-back")
+                        && call.operation().equals("TransactWriteItems"));
+    }
+
     private static void holds(Life life) {
         assertThat(SIMULATION.play(life).broken()).isEmpty();
     }
