@@ -14,11 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,9 +108,8 @@ final class CompareCommand implements Callable<Integer> {
                 Optional.ofNullable(runs),
                 Optional.ofNullable(page),
                 Optional.ofNullable(document));
-        List<String> faults = new ArrayList<>(options.faults());
-        if (!faults.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), faults));
+        if (!options.faults().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), options.faults()));
         }
         try (Interrupted interrupted = new Interrupted()) {
             Optional<ComparisonReport> report = measured(options, interrupted);
@@ -141,13 +140,14 @@ final class CompareCommand implements Callable<Integer> {
         } else {
             new ComparisonText(streams.results(), Terminal.of(Terminal.STDOUT)).print(report);
         }
-        write("page", page, ComparisonPage.of(report));
-        write("document", document, ComparisonDocument.of(report));
+        write("page", page, report, ComparisonPage::of);
+        write("document", document, report, ComparisonDocument::of);
     }
 
-    private void write(String what, Path file, String text) throws IOException {
+    private void write(String what, Path file, ComparisonReport report, Function<ComparisonReport, String> text)
+            throws IOException {
         if (file != null) {
-            Files.writeString(file, text, StandardCharsets.UTF_8);
+            Files.writeString(file, text.apply(report), StandardCharsets.UTF_8);
             streams.words()
                     .println("%s: %s".formatted(what, file.toAbsolutePath().normalize()));
         }

@@ -17,10 +17,13 @@ import java.util.Optional;
  */
 final class StepRulings {
 
+    /** By how much the functions' clock, by which a rollout began, may be ahead of the world's. */
+    private static final Duration CLOCKS = Duration.ofSeconds(25);
+
     private final Rulings rulings;
     private final List<Step> steps;
     private final Map<RolloutId, Map<Integer, Instant>> given = new HashMap<>();
-    private Instant goAhead = Instant.MIN;
+    private Optional<Instant> goAhead = Optional.empty();
 
     StepRulings(Rulings rulings, List<Step> steps) {
         this.rulings = rulings;
@@ -29,15 +32,15 @@ final class StepRulings {
 
     /** A person just asked to let it go on, or to promote it: whether the call is heard or not, what follows may be its doing. */
     void goAhead(Instant now) {
-        goAhead = now;
+        goAhead = Optional.of(now);
     }
 
     /** Judges a write that gave green more, over weights that it could see. */
     void judge(Written write, Rollout rollout) {
         int share = write.now().side(rollout.green()).weight();
         Map<Integer, Instant> before = given.computeIfAbsent(rollout.id(), id -> new HashMap<>());
-        boolean asked = !goAhead.equals(Instant.MIN);
-        boolean promoted = share == Step.LAST.greenShare() && rollout.progress().promoteNow() && asked;
+        Instant began = rollout.history().getFirst().at().minus(CLOCKS);
+        boolean promoted = share == Step.LAST.greenShare() && rollout.progress().promoteNow() && wentAheadSince(began);
         // Where blue could not take it back, green gets everybody in the end.
         boolean blueIsWorse = rollout.blue()
                 .filter(blue -> !RollBackRulings.canServe(write.now(), blue))
@@ -64,7 +67,7 @@ final class StepRulings {
         boolean waits = step.get().pause().isPresent() && !decidesByItself(step.get());
         Instant over = since.get()
                 .plus(
-                        waits && goAhead.isBefore(since.get())
+                        waits && !wentAheadSince(since.get())
                                 ? step.get().longest()
                                 : step.get().bake());
         Instant now = write.now().at();
@@ -74,6 +77,10 @@ final class StepRulings {
                 write.call(),
                 () -> "the next share came %s after %d%%, which is watched or waits until %s"
                         .formatted(Duration.between(since.get(), now), from, over));
+    }
+
+    private boolean wentAheadSince(Instant moment) {
+        return goAhead.filter(asked -> !asked.isBefore(moment)).isPresent();
     }
 
     /** A test whose figures speak for green needs nobody, if it was to end so. */

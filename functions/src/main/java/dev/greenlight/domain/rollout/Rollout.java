@@ -151,8 +151,7 @@ public record Rollout(
         if (told.size() > HISTORY_LIMIT) {
             told.remove(1); // the beginning stays readable
         }
-        return new Rollout(
-                id, version, fence, revision, roles, sizing, launches, steps, shadow, progress, ending, settled, told);
+        return copy(version, sizing, launches, shadow, progress, ending, settled, told);
     }
 
     public Rollout beat(Instant now) {
@@ -166,26 +165,12 @@ public record Rollout(
 
     /** The shadow that it is to have, or how far that has come. */
     public Rollout shadowed(Shadow known) {
-        return new Rollout(
-                id,
-                version,
-                fence,
-                revision,
-                roles,
-                sizing,
-                launches,
-                steps,
-                Optional.of(known),
-                progress,
-                ending,
-                settled,
-                history);
+        return copy(version, sizing, launches, Optional.of(known), progress, ending, settled, history);
     }
 
     /** What its fleets are launched from is remembered, so that it can be kept. */
     public Rollout launchedFrom(Launches known) {
-        return new Rollout(
-                id, version, fence, revision, roles, sizing, known, steps, shadow, progress, ending, settled, history);
+        return copy(version, sizing, known, shadow, progress, ending, settled, history);
     }
 
     /**
@@ -404,56 +389,41 @@ public record Rollout(
     }
 
     public Rollout settle(Instant now) {
-        return new Rollout(
-                        id, version, fence, revision, roles, sizing, launches, steps, shadow, progress, ending, true,
-                        history)
+        return copy(version, sizing, launches, shadow, progress, ending, true, history)
                 .tell(now, "settled", "pins released, nothing left running for it");
     }
 
     /** The same rollout as the store holds it after its next write. */
     public Rollout stored() {
-        return new Rollout(
-                id,
-                version + 1,
-                fence,
-                revision,
-                roles,
-                sizing,
-                launches,
-                steps,
-                shadow,
-                progress,
-                ending,
-                settled,
-                history);
+        return copy(version + 1, sizing, launches, shadow, progress, ending, settled, history);
     }
 
     private Rollout with(Progress next) {
-        return new Rollout(
-                id, version, fence, revision, roles, sizing, launches, steps, shadow, next, ending, settled, history);
+        return copy(version, sizing, launches, shadow, next, ending, settled, history);
     }
 
     /** @param over whether nothing is left to do for it; what ends anew has something again */
     private Rollout with(Ending next, boolean over) {
-        return new Rollout(
-                id,
-                version,
-                fence,
-                revision,
-                roles,
-                sizing,
-                launches,
-                steps,
-                shadow,
-                progress,
-                Optional.of(next),
-                over,
-                history);
+        return copy(version, sizing, launches, shadow, progress, Optional.of(next), over, history);
     }
 
     private Rollout with(Sizing next) {
+        return copy(version, next, launches, shadow, progress, ending, settled, history);
+    }
+
+    /** What changes in a rollout's life; the rest is as it began. */
+    private Rollout copy(
+            long version,
+            Sizing sizing,
+            Launches launches,
+            Optional<Shadow> shadow,
+            Progress progress,
+            Optional<Ending> ending,
+            boolean settled,
+            List<Event> history) {
         return new Rollout(
-                id, version, fence, revision, roles, next, launches, steps, shadow, progress, ending, settled, history);
+                id, version, fence, revision, roles, sizing, launches, steps, shadow, progress, ending, settled,
+                history);
     }
 
     private static String name(Phase phase) {
