@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Releases that are watched on copies of users' requests, over ports in memory. */
 class ShadowTest {
 
-    private static final Terms TERMS = World.terms(new Strategy.Shadow(Duration.ofMinutes(2)));
+    private static final Terms TERMS = World.releasing(new Strategy.Shadow(Duration.ofMinutes(2)));
     private static final ShadowRoute CLOSED = new ShadowRoute.Closed();
     private static final ShadowRoute ON_GREEN = new ShadowRoute.To(FleetName.B);
 

@@ -101,49 +101,24 @@ final class World implements Ports, InstantSource {
 
     /** The same terms with another strategy. */
     static Terms releasing(Strategy strategy) {
-        Terms terms = terms();
-        return new Terms(
-                terms.service(),
-                strategy,
-                terms.pace(),
-                terms.firstSize(),
-                terms.replaceWarm(),
-                terms.cooldown(),
-                terms.drain(),
-                terms.beforeTraffic(),
-                terms.underTraffic(),
-                terms.alarms(),
-                terms.hookFleet());
+        return terms(strategy, terms().drain());
     }
 
     /** The same terms where connections drain faster. */
     static Terms draining(Duration drain) {
+        return terms(terms().strategy(), drain);
+    }
+
+    private static Terms terms(Strategy strategy, Duration drain) {
         Terms terms = terms();
         return new Terms(
                 terms.service(),
-                terms.strategy(),
+                strategy,
                 terms.pace(),
                 terms.firstSize(),
                 terms.replaceWarm(),
                 terms.cooldown(),
                 drain,
-                terms.beforeTraffic(),
-                terms.underTraffic(),
-                terms.alarms(),
-                terms.hookFleet());
-    }
-
-    /** The same terms by another strategy. */
-    static Terms terms(Strategy strategy) {
-        Terms terms = terms();
-        return new Terms(
-                terms.service(),
-                strategy,
-                terms.pace(),
-                terms.firstSize(),
-                terms.replaceWarm(),
-                terms.cooldown(),
-                terms.drain(),
                 terms.beforeTraffic(),
                 terms.underTraffic(),
                 terms.alarms(),

@@ -111,37 +111,19 @@ final class FleetMutants {
     }
 
     /** Says of the fleet that serves that it has the minimum that it was to get. */
-    private static final class Unpinned extends AlteredFleets {
+    private static final class Unpinned extends PretendedPins {
         private final TrafficRouter router;
-        private final Map<FleetName, Integer> wished;
 
         Unpinned(Fleets deployed, TrafficRouter router, Map<FleetName, Integer> wished) {
-            super(deployed);
+            super(deployed, wished);
             this.router = router;
-            this.wished = wished;
-        }
-
-        @Override
-        public Map<FleetName, Group> groups() {
-            Map<FleetName, Group> seen = new EnumMap<>(super.groups());
-            wished.forEach((fleet, minimum) -> seen.computeIfPresent(
-                    fleet,
-                    (name, group) -> new Group(
-                            new Scaling(
-                                    Math.min(minimum, group.scaling().desired()),
-                                    group.scaling().desired(),
-                                    group.scaling().maximum(),
-                                    group.scaling().suspended()),
-                            group.source(),
-                            group.instances())));
-            return seen;
         }
 
         @Override
         public void apply(FleetName fleet, ScalingPlan plan, Scaling now) {
-            wished.remove(fleet);
+            tellTheTruth(fleet);
             if (router.route().routing().routesTo(fleet) && plan.minimum() > now.minimum()) {
-                wished.put(fleet, plan.minimum());
+                pretend(fleet, plan.minimum());
                 super.apply(
                         fleet, new ScalingPlan(now.minimum(), plan.desired(), plan.maximum(), plan.suspended()), now);
             } else {

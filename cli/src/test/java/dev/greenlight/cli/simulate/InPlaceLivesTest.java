@@ -240,33 +240,15 @@ class InPlaceLivesTest {
     }
 
     /** Says of a fleet that it has the minimum that it was to get, and gives it none. */
-    private static final class Unpinned extends AlteredFleets {
-        private final Map<FleetName, Integer> wished;
+    private static final class Unpinned extends PretendedPins {
 
         Unpinned(Fleets deployed, Map<FleetName, Integer> wished) {
-            super(deployed);
-            this.wished = wished;
-        }
-
-        @Override
-        public Map<FleetName, Group> groups() {
-            Map<FleetName, Group> seen = new EnumMap<>(super.groups());
-            wished.forEach((fleet, minimum) -> seen.computeIfPresent(
-                    fleet,
-                    (name, group) -> new Group(
-                            new Scaling(
-                                    Math.min(minimum, group.scaling().desired()),
-                                    group.scaling().desired(),
-                                    group.scaling().maximum(),
-                                    group.scaling().suspended()),
-                            group.source(),
-                            group.instances())));
-            return seen;
+            super(deployed, wished);
         }
 
         @Override
         public void apply(FleetName fleet, ScalingPlan plan, Scaling now) {
-            wished.put(fleet, plan.minimum());
+            pretend(fleet, plan.minimum());
             super.apply(fleet, new ScalingPlan(0, plan.desired(), plan.maximum(), plan.suspended()), now);
         }
     }
