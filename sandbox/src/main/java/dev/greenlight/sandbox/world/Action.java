@@ -35,6 +35,16 @@ public sealed interface Action {
             return sole;
         }
 
+        /** Whether it names this group, whatever the weight: a client that sticks to it stays there. */
+        boolean names(String targetGroupArn) {
+            for (Share share : shares) {
+                if (share.targetGroupArn().equals(targetGroupArn)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** The weights by target group ARN. */
         public Map<String, Integer> weights() {
             Map<String, Integer> weights = new LinkedHashMap<>();

@@ -137,6 +137,6 @@ final class Balancer {
 
     private static boolean names(Action action, TargetSet set) {
         return action instanceof Action.Forward forward
-                && forward.weights().containsKey(set.group().arn());
+                && forward.names(set.group().arn());
     }
 }

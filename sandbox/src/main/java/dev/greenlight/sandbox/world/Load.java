@@ -156,7 +156,7 @@ public final class Load {
         private Instant end = Instant.MIN;
 
         boolean staysIn(Action.Forward forward, Instant now) {
-            return end.isAfter(now) && forward.weights().containsKey(group);
+            return end.isAfter(now) && forward.names(group);
         }
 
         void joins(String other, Instant until) {
