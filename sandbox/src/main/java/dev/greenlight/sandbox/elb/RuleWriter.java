@@ -4,6 +4,7 @@ import dev.greenlight.sandbox.world.Action;
 import dev.greenlight.sandbox.world.Condition;
 import dev.greenlight.sandbox.world.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.QueryStringKeyValuePair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
@@ -79,6 +80,19 @@ final class RuleWriter {
                 builder.field("http-header")
                         .httpHeaderConfig(
                                 config -> config.httpHeaderName(header.name()).values(header.values()))
+                        .build();
+            case Condition.Query query ->
+                builder.field("query-string")
+                        .queryStringConfig(config -> config.values(query.pairs().stream()
+                                .map(pair -> QueryStringKeyValuePair.builder()
+                                        .key(pair.key().orElse(null))
+                                        .value(pair.value())
+                                        .build())
+                                .toList()))
+                        .build();
+            case Condition.Source source ->
+                builder.field("source-ip")
+                        .sourceIpConfig(config -> config.values(source.values()))
                         .build();
         };
     }

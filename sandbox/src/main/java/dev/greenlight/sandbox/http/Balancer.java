@@ -111,7 +111,9 @@ final class Balancer extends ProxyHandler.Reverse {
                 request.getMethod(),
                 Request.getServerName(request),
                 request.getHttpURI().getPath(),
-                headers);
+                Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""),
+                headers,
+                Request.getRemoteAddr(request));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.greenlight.sandbox.world;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One condition of a listener rule; it holds if any of its values matches (user guide, "Condition types for listener rules").
@@ -64,6 +66,58 @@ public sealed interface Condition {
                 }
             }
             return false;
+        }
+    }
+
+    /**
+     * On the query string as it was sent, key and value without regard to case; any of the pairs holds.
+     *
+     * <p>A pair without a key is on any key's value.
+     */
+    record Query(List<Pair> pairs) implements Condition {
+
+        /** What one of the query's parameters is to be. */
+        public record Pair(Optional<String> key, String value) {
+            @Override
+            public String toString() {
+                return key.map(name -> name + "=").orElse("") + value;
+            }
+
+            private boolean holds(String parameter) {
+                int equals = parameter.indexOf('=');
+                String name = equals < 0 ? "" : parameter.substring(0, equals);
+                return (key.isEmpty() || matches(key.get(), name, false))
+                        && matches(value, parameter.substring(equals + 1), false);
+            }
+        }
+
+        public Query {
+            pairs = List.copyOf(pairs);
+            checked(pairs.stream().map(Pair::toString).toList());
+        }
+
+        @Override
+        public List<String> values() {
+            return pairs.stream().map(Pair::toString).toList();
+        }
+
+        @Override
+        public boolean holds(Request request) {
+            return Stream.of(request.query().split("&"))
+                    .anyMatch(parameter -> pairs.stream().anyMatch(pair -> pair.holds(parameter)));
+        }
+    }
+
+    /** On the address that the connection comes from, whatever {@code X-Forwarded-For} says; the values are CIDR blocks. */
+    record Source(List<String> values) implements Condition {
+        public Source {
+            values = checked(values);
+            values.forEach(AddressBlock::of);
+        }
+
+        @Override
+        public boolean holds(Request request) {
+            return values.stream().anyMatch(block -> AddressBlock.of(block).has(request.source()));
         }
     }
 

@@ -11,9 +11,15 @@ import java.util.TreeMap;
  *
  * @param host the host name without the port
  * @param path the path without the query
+ * @param query as it was sent, without the question mark; empty where there is none
  * @param headers by name; looked up without regard to case
+ * @param source the address that the connection comes from
  */
-public record Request(String method, String host, String path, Map<String, List<String>> headers) {
+public record Request(
+        String method, String host, String path, String query, Map<String, List<String>> headers, String source) {
+
+    /** Whom nobody told apart: an address for documentation (RFC 5737). */
+    private static final String ANYBODY = "192.0.2.1";
 
     /** The cookie that remembers the target group (user guide, "Sticky sessions for your Application Load Balancer"). */
     public static final String STICKINESS_COOKIE = "AWSALBTG";
@@ -25,16 +31,24 @@ public record Request(String method, String host, String path, Map<String, List<
         host = host.toLowerCase(Locale.ROOT);
     }
 
-    /** A GET without headers. */
-    public static Request get(String host, String path) {
-        return new Request("GET", host, path, Map.of());
+    /** A GET without headers. @param target the path, perhaps with a query behind it */
+    public static Request get(String host, String target) {
+        int mark = target.indexOf('?');
+        return mark < 0
+                ? new Request("GET", host, target, "", Map.of(), ANYBODY)
+                : new Request("GET", host, target.substring(0, mark), target.substring(mark + 1), Map.of(), ANYBODY);
+    }
+
+    /** The same request from another address. */
+    public Request from(String address) {
+        return new Request(method, host, path, query, headers, address);
     }
 
     /** The same request with one more header. */
     public Request with(String header, String value) {
         Map<String, List<String>> more = new TreeMap<>(headers);
         more.put(header, List.of(value));
-        return new Request(method, host, path, more);
+        return new Request(method, host, path, query, more, source);
     }
 
     List<String> header(String name) {

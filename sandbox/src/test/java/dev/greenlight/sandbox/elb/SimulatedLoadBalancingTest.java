@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.PriorityInUseException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.QueryStringKeyValuePair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
@@ -97,6 +98,67 @@ class SimulatedLoadBalancingTest {
                 .field("host-header")
                 .hostHeaderConfig(config -> config.values(name))
                 .build();
+    }
+
+    private void with(RuleCondition... conditions) {
+        elb.createRule(request -> request.listenerArn(
+                        story.sandbox().site().loadBalancer().listenerArn())
+                .priority(101)
+                .conditions(conditions)
+                .actions(production().actions()));
+    }
+
+    private static RuleCondition header(String name, String... values) {
+        return RuleCondition.builder()
+                .field("http-header")
+                .httpHeaderConfig(config -> config.httpHeaderName(name).values(values))
+                .build();
+    }
+
+    private static RuleCondition addresses(String... blocks) {
+        return RuleCondition.builder()
+                .field("source-ip")
+                .sourceIpConfig(config -> config.values(blocks))
+                .build();
+    }
+
+    @Test
+    void conditions_by_query_and_address_are_read_as_they_were_written() {
+        RuleCondition query = RuleCondition.builder()
+                .field("query-string")
+                .queryStringConfig(config -> config.values(
+                        QueryStringKeyValuePair.builder()
+                                .key("beta")
+                                .value("yes")
+                                .build(),
+                        QueryStringKeyValuePair.builder().value("on").build()))
+                .build();
+        with(host("new.example.com"), query, addresses("198.51.100.0/24", "2001:db8::/32"));
+        Rule made = elb
+                .describeRules(request -> request.listenerArn(
+                        story.sandbox().site().loadBalancer().listenerArn()))
+                .rules()
+                .stream()
+                .filter(rule -> rule.priority().equals("101"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.conditions()).contains(query, addresses("198.51.100.0/24", "2001:db8::/32"));
+    }
+
+    /** "Condition types for listener rules" and "Quotas for your Application Load Balancers". */
+    @Test
+    void more_than_a_rule_takes_is_refused() {
+        assertThatThrownBy(() -> with(header("X-Beta", "a", "b", "c", "d"))).hasMessageContaining("at most 3 values");
+        assertThatThrownBy(() -> with(header("X-Beta", "*a*", "*b*", "*c*")))
+                .hasMessageContaining("at most 5 wildcards");
+        assertThatThrownBy(() -> with(header("X-Beta", "a", "b", "c"), header("X-Other", "a", "b", "c")))
+                .hasMessageContaining("at most 5 condition values");
+        assertThatThrownBy(() -> with(header("X-Beta", "a".repeat(129)))).hasMessageContaining("128 characters");
+        assertThatThrownBy(() -> with(header("X".repeat(41), "a"))).hasMessageContaining("cannot be a condition");
+        assertThatThrownBy(() -> with(header("Host", "a"))).hasMessageContaining("cannot be a condition");
+        assertThatThrownBy(() -> with(addresses("255.255.255.255/32"))).hasMessageContaining("CIDR");
+        assertThatThrownBy(() -> with(addresses("10.0.0.0/8"), addresses("172.16.0.0/12")))
+                .hasMessageContaining("at most one condition source-ip");
     }
 
     @Test

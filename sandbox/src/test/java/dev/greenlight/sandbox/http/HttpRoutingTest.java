@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.greenlight.sandbox.app.Behaviour;
 import dev.greenlight.sandbox.load.OneShot;
 import dev.greenlight.sandbox.load.Outcome;
+import dev.greenlight.sandbox.world.Condition;
 import dev.greenlight.sandbox.world.HealthCheck;
 import dev.greenlight.sandbox.world.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,23 @@ class HttpRoutingTest {
         assertThat(OneShot.get(shop.plane.port(), "/", Map.of(), Duration.ofSeconds(5))
                         .outcome())
                 .isEqualTo(new Outcome.Answered(404));
+    }
+
+    @Test
+    void a_rule_above_takes_who_asks_with_a_query_or_comes_from_an_address() {
+        bothServe();
+        shop.world.createRule(
+                5,
+                List.of(
+                        new Condition.Query(List.of(new Condition.Query.Pair(Optional.of("beta"), "yes"))),
+                        new Condition.Source(List.of("127.0.0.0/8", "::1/128"))),
+                HttpWorld.only(shop.b));
+        shop.world.createRule(6, List.of(new Condition.Source(List.of("198.51.100.0/24"))), HttpWorld.only(shop.b));
+
+        assertThat(shop.get("/checkout?beta=yes").header("x-app-version")).hasValue("v2");
+        assertThat(shop.get("/checkout?beta=no").header("x-app-version")).hasValue("v1");
+        assertThat(shop.get("/checkout", "X-Forwarded-For", "198.51.100.7").header("x-app-version"))
+                .hasValue("v1");
     }
 
     @Test
