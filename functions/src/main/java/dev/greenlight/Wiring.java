@@ -117,7 +117,8 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                 settings().rule(),
                 settings().audienceRule(),
                 settings().a(),
-                settings().b()));
+                settings().b(),
+                settings().closed()));
         this.shadow = Once.of(this::shadowRule);
         this.fleets = Once.of(() -> new AsgFleets(
                 clients().autoScaling(),

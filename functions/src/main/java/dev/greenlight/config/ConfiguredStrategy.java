@@ -19,6 +19,9 @@ final class ConfiguredStrategy {
 
     static final String SHADOW_WATCH = "GREENLIGHT_SHADOW_WATCH";
 
+    static final String CLOSED = "GREENLIGHT_CLOSED";
+    static final String CLOSED_TYPE = "GREENLIGHT_CLOSED_TYPE";
+
     /** Where a fault was found it is never used. */
     private static final Strategy STAND_IN = new Strategy.BlueGreen();
 
@@ -42,6 +45,7 @@ final class ConfiguredStrategy {
         Duration watch = variables.duration(SHADOW_WATCH, Duration.ofMinutes(30));
         onlyFor(kind, "canary", STEPS);
         onlyFor(kind, "shadow", SHADOW_WATCH);
+        onlyFor(kind, "recreate", CLOSED, CLOSED_TYPE);
         onlyFor(kind, "linear", STEP_WEIGHT, STEP_INTERVAL);
         onlyFor(kind, ConfiguredTrial.KIND, ConfiguredTrial.TEST, ConfiguredTrial.METRIC, ConfiguredTrial.DIMENSIONS);
         Strategy strategy = switch (kind) {

@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.traffic.ClosedAnswer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -98,6 +99,7 @@ public final class Environment {
         String application = group("GREENLIGHT_APPLICATION", installs);
         String table = variables.required("GREENLIGHT_TABLE");
         Settings.Schedules schedules = schedules();
+        ClosedAnswer closed = closed();
         Optional<Settings.Preview> preview = preview();
         return variables.result(() -> new Settings(
                 region,
@@ -110,6 +112,7 @@ public final class Environment {
                 application,
                 table,
                 schedules,
+                closed,
                 preview,
                 terms));
     }
@@ -214,6 +217,17 @@ public final class Environment {
                         text(parts, "HEADER"),
                         text(parts, "SECRET_A"),
                         text(parts, "SECRET_B")));
+    }
+
+    private ClosedAnswer closed() {
+        String type = variables.text(ConfiguredStrategy.CLOSED_TYPE).orElse(ClosedAnswer.USUAL.contentType());
+        String body = variables.text(ConfiguredStrategy.CLOSED).orElse(ClosedAnswer.USUAL.body());
+        try {
+            return new ClosedAnswer(type, body);
+        } catch (IllegalArgumentException wrong) {
+            variables.fault(ConfiguredStrategy.CLOSED, wrong.getMessage());
+            return ClosedAnswer.USUAL;
+        }
     }
 
     private static String text(Map<String, Optional<String>> parts, String part) {

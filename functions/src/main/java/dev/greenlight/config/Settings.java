@@ -3,6 +3,7 @@ package dev.greenlight.config;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.traffic.ClosedAnswer;
 import java.net.URI;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param loadBalancer ARN of the load balancer, or its metric dimension {@code app/name/id}
  * @param application CodeDeploy's application; empty like the fleets' groups where CodeDeploy's own hooks are all that is answered
  * @param table DynamoDB's table
+ * @param closed what users are answered while a release keeps the service closed
  * @param preview how green is reached apart from users; empty where no smoke test asks for it
  */
 public record Settings(
@@ -29,6 +31,7 @@ public record Settings(
         String application,
         String table,
         Schedules schedules,
+        ClosedAnswer closed,
         Optional<Preview> preview,
         Terms terms) {
 

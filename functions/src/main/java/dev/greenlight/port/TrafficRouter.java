@@ -22,7 +22,7 @@ public interface TrafficRouter {
      * Writes the production rule in one call, the whole list of groups and their stickiness at once, and again where AWS did not
      * do it: a way back is right however late it comes.
      *
-     * @param to {@code Weighted} only
+     * @param to {@code Weighted} or {@code Closed}
      */
     void write(Routing to);
 
@@ -30,7 +30,7 @@ public interface TrafficRouter {
      * Writes the same in one try. What moves traffic forward stands on what was read just before it, which a second try would
      * no longer be: whether a try without an answer arrived is for the next reading to say.
      *
-     * @param to {@code Weighted} only
+     * @param to {@code Weighted}, {@code Audience} or {@code Closed}
      */
     void shift(Routing to);
 

@@ -13,6 +13,7 @@ import dev.greenlight.domain.rollout.Former;
 import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.Recreation;
 import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
@@ -154,6 +155,23 @@ public abstract class RolloutStoreContract extends Contract {
         assertThat(copied.shadow()).contains(planned);
         Shadow over = new Shadow(planned.watch(), Optional.of(NOW), Optional.of(NOW.plusSeconds(9)), true);
         assertThat(committed(copied.shadowed(over)).shadow()).contains(over);
+    }
+
+    @Test
+    void how_far_two_fleets_have_changed_places_is_remembered() {
+        Rollout begun = begun().stored();
+        assertThat(begun.recreation()).isEmpty();
+        Recreation planned = new Recreation(
+                "v1",
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(70),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Rollout recreating = committed(begun.recreating(planned));
+        assertThat(recreating.recreation()).contains(planned);
+        Recreation over = planned.closing(NOW).closed(NOW.plusSeconds(2)).emptied(NOW.plusSeconds(90));
+        assertThat(committed(recreating.recreating(over)).recreation()).contains(over);
     }
 
     @Test

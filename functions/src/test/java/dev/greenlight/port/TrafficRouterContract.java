@@ -80,11 +80,21 @@ public abstract class TrafficRouterContract extends GroundContract {
         assertThat(router.route().routing()).isEqualTo(Routing.full(FleetName.A));
     }
 
+    @Test
+    void a_rule_that_forwards_can_be_closed_and_opened_again() {
+        TrafficRouter router = serving();
+        router.shift(new Routing.Closed());
+        assertThat(router.route().routing()).isEqualTo(new Routing.Closed());
+        router.write(Routing.full(FleetName.B));
+        assertThat(router.route().routing()).isEqualTo(Routing.full(FleetName.B));
+        router.write(new Routing.Closed());
+        assertThat(router.route().routing()).isEqualTo(new Routing.Closed());
+    }
+
     @Reads
     @Test
-    void nothing_but_weights_is_written() {
+    void what_only_others_write_is_not_written() {
         TrafficRouter router = serving();
-        assertThatThrownBy(() -> router.write(new Routing.Closed())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> router.write(new Routing.Foreign("anything")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -194,6 +194,7 @@ final class FleetMutants {
                     rollout.launches(),
                     rollout.steps(),
                     rollout.shadow(),
+                    rollout.recreation(),
                     rollout.progress(),
                     rollout.ending(),
                     rollout.settled(),

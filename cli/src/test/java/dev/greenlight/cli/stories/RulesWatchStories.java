@@ -270,6 +270,7 @@ class RulesWatchStories {
                 open.launches(),
                 open.steps(),
                 open.shadow(),
+                open.recreation(),
                 open.progress(),
                 open.ending(),
                 false,

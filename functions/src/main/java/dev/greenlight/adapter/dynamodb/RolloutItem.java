@@ -75,6 +75,7 @@ final class RolloutItem {
         }
         rollout.roles().inPlace().ifPresent(inPlace -> item.item("inPlace", inPlace(inPlace)));
         rollout.shadow().ifPresent(shadow -> item.item("shadow", shadow(shadow)));
+        rollout.recreation().ifPresent(places -> item.item("recreation", RecreationItem.write(places)));
         rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
         return item;
     }
@@ -198,6 +199,7 @@ final class RolloutItem {
                 item.optionalItem("launches").map(RolloutItem::launches).orElse(Launches.UNKNOWN),
                 steps(item),
                 item.optionalItem("shadow").map(RolloutItem::shadow),
+                item.optionalItem("recreation").map(RecreationItem::read),
                 progress(item.item("progress")),
                 item.optionalItem("ending").map(RolloutItem::ending),
                 item.flag("settled"),

@@ -8,6 +8,7 @@ import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.RuleTags;
+import dev.greenlight.domain.traffic.ClosedAnswer;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.TrafficRouter;
 import java.util.HashMap;
@@ -46,18 +47,27 @@ public final class AlbTrafficRouter implements TrafficRouter {
 
     /** @param rule ARN of the production rule; it may not be a listener's default rule */
     public AlbTrafficRouter(ElasticLoadBalancingV2Client elb, Aws aws, String rule, Fleet a, Fleet b) {
-        this(elb, aws, rule, Optional.empty(), a, b);
+        this(elb, aws, rule, Optional.empty(), a, b, ClosedAnswer.USUAL);
     }
 
-    /** @param audience ARN of the rule for an A/B test's audience */
+    /**
+     * @param audience ARN of the rule for an A/B test's audience
+     * @param closed what users are answered while the service is closed
+     */
     public AlbTrafficRouter(
-            ElasticLoadBalancingV2Client elb, Aws aws, String rule, Optional<String> audience, Fleet a, Fleet b) {
+            ElasticLoadBalancingV2Client elb,
+            Aws aws,
+            String rule,
+            Optional<String> audience,
+            Fleet a,
+            Fleet b,
+            ClosedAnswer closed) {
         this.elb = elb;
         this.aws = aws;
         this.rule = rule;
         this.fleets.put(a.name(), a);
         this.fleets.put(b.name(), b);
-        this.rules = new WeightedRules(elb, aws, rule, audience, a, b);
+        this.rules = new WeightedRules(elb, aws, rule, audience, a, b, closed);
     }
 
     @Override

@@ -21,6 +21,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
  */
 final class RuleReading {
 
+    /** With this status a rule answers by itself while nobody is to be served. */
+    static final String CLOSED = "503";
+
     private final Map<String, FleetName> fleets;
 
     RuleReading(List<Fleet> fleets) {
@@ -44,7 +47,9 @@ final class RuleReading {
 
     private static Routing fixed(FixedResponseActionConfig config) {
         String status = config == null ? null : config.statusCode();
-        return "503".equals(status) ? new Routing.Closed() : new Routing.Foreign("it answers " + status + " by itself");
+        return CLOSED.equals(status)
+                ? new Routing.Closed()
+                : new Routing.Foreign("it answers " + status + " by itself");
     }
 
     private static List<TargetGroupTuple> groups(Action forward) {

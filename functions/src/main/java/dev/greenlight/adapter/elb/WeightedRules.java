@@ -3,6 +3,7 @@ package dev.greenlight.adapter.elb;
 import dev.greenlight.adapter.Aws;
 import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.traffic.ClosedAnswer;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import java.time.Duration;
@@ -35,18 +36,26 @@ final class WeightedRules {
     private final Optional<String> audience;
     private final Map<FleetName, String> groups;
     private final RuleReading reading;
+    private final ClosedAnswer closed;
 
     /** Read by {@link #routing()} and good for one write: what comes before the action that a write replaces. */
     private volatile Map<String, List<Action>> lastRead = Map.of();
 
     WeightedRules(
-            ElasticLoadBalancingV2Client elb, Aws aws, String production, Optional<String> audience, Fleet a, Fleet b) {
+            ElasticLoadBalancingV2Client elb,
+            Aws aws,
+            String production,
+            Optional<String> audience,
+            Fleet a,
+            Fleet b,
+            ClosedAnswer closed) {
         this.elb = elb;
         this.aws = aws;
         this.production = production;
         this.audience = audience;
         this.groups = Map.of(a.name(), a.targetGroup(), b.name(), b.targetGroup());
         this.reading = new RuleReading(List.of(a, b));
+        this.closed = closed;
     }
 
     /** What both do. */
@@ -103,22 +112,22 @@ final class WeightedRules {
         return Stream.concat(Stream.of(production), audience.stream()).toList();
     }
 
-    /** The writes that bring users to green, in their order. */
+    /** The writes that bring users to green, or shut them out, in their order. */
     List<ModifyRuleRequest> forward(Routing to) {
         return switch (to) {
             case Routing.Audience test -> requests(List.of(audience.orElseThrow(() -> missing())), full(test.green()));
             case Routing.Weighted weighted -> requests(arns().reversed(), weighted);
-            case Routing.Closed closed -> throw unwritten(to);
+            case Routing.Closed nobody -> requests(arns(), nobody);
             case Routing.Foreign foreign -> throw unwritten(to);
         };
     }
 
-    /** The writes that bring all users back, in their order. */
+    /** The writes that bring all users back, or shut them out, in their order. */
     List<ModifyRuleRequest> back(Routing to) {
         return switch (to) {
             case Routing.Weighted weighted -> requests(arns(), weighted);
             case Routing.Audience test -> throw unwritten(to);
-            case Routing.Closed closed -> throw unwritten(to);
+            case Routing.Closed nobody -> requests(arns(), nobody);
             case Routing.Foreign foreign -> throw unwritten(to);
         };
     }
@@ -133,10 +142,10 @@ final class WeightedRules {
     }
 
     private static IllegalArgumentException unwritten(Routing to) {
-        return new IllegalArgumentException("only weights are written, not: " + to);
+        return new IllegalArgumentException("nothing is written that only others write: " + to);
     }
 
-    private List<ModifyRuleRequest> requests(List<String> rules, Routing.Weighted to) {
+    private List<ModifyRuleRequest> requests(List<String> rules, Routing to) {
         Map<String, List<Action>> before = lastRead.isEmpty() ? readActions() : lastRead;
         lastRead = Map.of();
         return rules.stream()
@@ -145,10 +154,11 @@ final class WeightedRules {
                 .toList();
     }
 
-    private ModifyRuleRequest request(String rule, List<Action> before, Routing.Weighted to) {
+    private ModifyRuleRequest request(String rule, List<Action> before, Routing to) {
         List<Action> actions = new ArrayList<>();
         before.subList(0, before.size() - 1).forEach(a -> actions.add(asWritten(a)));
-        actions.add(forward(to, before.getLast().order()));
+        Integer order = before.getLast().order();
+        actions.add(to instanceof Routing.Weighted weighted ? forward(weighted, order) : closed(order));
         return ModifyRuleRequest.builder().ruleArn(rule).actions(actions).build();
     }
 
@@ -184,6 +194,16 @@ final class WeightedRules {
                         .targetGroupStickinessConfig(s -> s.enabled(to.sticky().isPresent())
                                 .durationSeconds(
                                         to.sticky().map(WeightedRules::seconds).orElse(null))))
+                .build();
+    }
+
+    private Action closed(Integer order) {
+        return Action.builder()
+                .type(ActionTypeEnum.FIXED_RESPONSE)
+                .order(order)
+                .fixedResponseConfig(f -> f.statusCode(RuleReading.CLOSED)
+                        .contentType(closed.contentType())
+                        .messageBody(closed.body()))
                 .build();
     }
 

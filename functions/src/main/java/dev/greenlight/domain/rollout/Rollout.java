@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * @param launches what its fleets are launched from, for as long as it looks after them
  * @param steps the changes of routing that it makes, in their order: those of the settings with which it began
  * @param shadow the copies of users' requests on which green is watched; empty where it gets none
+ * @param recreation present where only one of both fleets may run at a time: how far they have changed places
  * @param ending present where it did not go well: it was taken back, or it failed and was kept because blue was worse
  * @param settled whether everything it pinned is released and nothing of it is left running for nothing
  * @param history the latest {@value #HISTORY_LIMIT} events, oldest first
@@ -37,6 +38,7 @@ public record Rollout(
         Launches launches,
         List<Step> steps,
         Optional<Shadow> shadow,
+        Optional<Recreation> recreation,
         Progress progress,
         Optional<Ending> ending,
         boolean settled,
@@ -61,6 +63,7 @@ public record Rollout(
                         sizing,
                         Launches.UNKNOWN,
                         steps,
+                        Optional.empty(),
                         Optional.empty(),
                         Progress.begin(now),
                         Optional.empty(),
@@ -151,7 +154,7 @@ public record Rollout(
         if (told.size() > HISTORY_LIMIT) {
             told.remove(1); // the beginning stays readable
         }
-        return copy(version, sizing, launches, shadow, progress, ending, settled, told);
+        return copy(version, sizing, launches, shadow, recreation, progress, ending, settled, told);
     }
 
     public Rollout beat(Instant now) {
@@ -165,12 +168,17 @@ public record Rollout(
 
     /** The shadow that it is to have, or how far that has come. */
     public Rollout shadowed(Shadow known) {
-        return copy(version, sizing, launches, Optional.of(known), progress, ending, settled, history);
+        return copy(version, sizing, launches, Optional.of(known), recreation, progress, ending, settled, history);
+    }
+
+    /** The fleets change places one after the other, or have come further in that. */
+    public Rollout recreating(Recreation known) {
+        return copy(version, sizing, launches, shadow, Optional.of(known), progress, ending, settled, history);
     }
 
     /** What its fleets are launched from is remembered, so that it can be kept. */
     public Rollout launchedFrom(Launches known) {
-        return copy(version, sizing, known, shadow, progress, ending, settled, history);
+        return copy(version, sizing, known, shadow, recreation, progress, ending, settled, history);
     }
 
     /**
@@ -389,26 +397,26 @@ public record Rollout(
     }
 
     public Rollout settle(Instant now) {
-        return copy(version, sizing, launches, shadow, progress, ending, true, history)
+        return copy(version, sizing, launches, shadow, recreation, progress, ending, true, history)
                 .tell(now, "settled", "pins released, nothing left running for it");
     }
 
     /** The same rollout as the store holds it after its next write. */
     public Rollout stored() {
-        return copy(version + 1, sizing, launches, shadow, progress, ending, settled, history);
+        return copy(version + 1, sizing, launches, shadow, recreation, progress, ending, settled, history);
     }
 
     private Rollout with(Progress next) {
-        return copy(version, sizing, launches, shadow, next, ending, settled, history);
+        return copy(version, sizing, launches, shadow, recreation, next, ending, settled, history);
     }
 
     /** @param over whether nothing is left to do for it; what ends anew has something again */
     private Rollout with(Ending next, boolean over) {
-        return copy(version, sizing, launches, shadow, progress, Optional.of(next), over, history);
+        return copy(version, sizing, launches, shadow, recreation, progress, Optional.of(next), over, history);
     }
 
     private Rollout with(Sizing next) {
-        return copy(version, next, launches, shadow, progress, ending, settled, history);
+        return copy(version, next, launches, shadow, recreation, progress, ending, settled, history);
     }
 
     /** What changes in a rollout's life; the rest is as it began. */
@@ -417,12 +425,25 @@ public record Rollout(
             Sizing sizing,
             Launches launches,
             Optional<Shadow> shadow,
+            Optional<Recreation> recreation,
             Progress progress,
             Optional<Ending> ending,
             boolean settled,
             List<Event> history) {
         return new Rollout(
-                id, version, fence, revision, roles, sizing, launches, steps, shadow, progress, ending, settled,
+                id,
+                version,
+                fence,
+                revision,
+                roles,
+                sizing,
+                launches,
+                steps,
+                shadow,
+                recreation,
+                progress,
+                ending,
+                settled,
                 history);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenlight.adapter.SandboxFleets;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.traffic.ClosedAnswer;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.Weights;
 import dev.greenlight.port.CallFailed;
@@ -55,7 +56,8 @@ class AudienceRuleTest {
                 .getFirst()
                 .ruleArn();
         only(audience).write(ON_A);
-        router = new AlbTrafficRouter(elb, world.aws(), world.rule(), Optional.of(audience), world.a(), world.b());
+        router = new AlbTrafficRouter(
+                elb, world.aws(), world.rule(), Optional.of(audience), world.a(), world.b(), ClosedAnswer.USUAL);
     }
 
     private AlbTrafficRouter only(String rule) {
