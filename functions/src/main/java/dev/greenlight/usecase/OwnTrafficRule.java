@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Owns a service's production rule for its installation: makes it once, keeps its live weights whatever the installation
- * becomes, and refuses to delete it while it carries traffic. Every call may come twice.
+ * becomes, and refuses to delete it while it carries traffic. The same for the rule of an A/B test's audience, which is made as a second
+ * production rule, above it, and may always go: its requests are production's then. Every call may come twice.
  */
 public final class OwnTrafficRule {
 
@@ -36,29 +37,48 @@ public final class OwnTrafficRule {
 
     /** Makes the rule, or takes the one that this installation made before. */
     public Result create(RuleWish wish) {
-        Optional<OwnedRule> there = rules.ofService(wish.listener(), wish.service());
+        Optional<OwnedRule> there = rules.standing(wish);
         if (there.isPresent()) {
             return there.get().owner().equals(wish.owner())
                     ? directed(there.get(), wish)
-                    : new Result.Refused("the listener has a production rule of service %s already, %s: delete it first"
-                            .formatted(wish.service(), there.get().arn()));
+                    : new Result.Refused("the listener has %s of service %s already, %s: delete it first"
+                            .formatted(
+                                    wish.audience().isPresent() ? "an audience's rule" : "a production rule",
+                                    wish.service(),
+                                    there.get().arn()));
         }
+        if (wish.audience().isEmpty()) {
+            return made(wish, RuleWish.LAST_PRIORITY, "no priority from %d on is free".formatted(wish.priority()));
+        }
+        String above = wish.audience().get().above();
+        return rules.rule(above)
+                .map(production -> made(
+                        wish,
+                        production.priority() - 1,
+                        "no priority from %d on and before the production rule's, %d, is free: take 2 off network.priority, deploy, and try again"
+                                .formatted(wish.priority(), production.priority())))
+                .orElseGet(() -> new Result.Refused("the production rule is gone: " + above));
+    }
+
+    private Result made(RuleWish wish, int last, String noneFree) {
         for (int i = 0; i < TRIES; i++) {
-            Optional<Integer> free = firstFree(wish);
+            Optional<Integer> free = firstFree(wish, last);
             if (free.isEmpty()) {
-                return new Result.Refused("no priority from %d on is free".formatted(wish.priority()));
+                return new Result.Refused(noneFree);
             }
             Optional<OwnedRule> made = rules.create(wish, free.get());
             if (made.isPresent()) {
+                // A rollout may have written production's weights between the look at them and the new rule.
+                wish.audience().ifPresent(audience -> rules.follow(made.get().arn(), audience.above()));
                 return new Result.Stands(made.get());
             }
         }
         return new Result.Refused("others took every priority that was free, %d times in a row".formatted(TRIES));
     }
 
-    private Optional<Integer> firstFree(RuleWish wish) {
+    private Optional<Integer> firstFree(RuleWish wish, int last) {
         Set<Integer> taken = rules.takenPriorities(wish.listener());
-        for (int priority = wish.priority(); priority <= RuleWish.LAST_PRIORITY; priority++) {
+        for (int priority = wish.priority(); priority <= last; priority++) {
             if (!taken.contains(priority)) {
                 return Optional.of(priority);
             }
@@ -67,7 +87,7 @@ public final class OwnTrafficRule {
     }
 
     /**
-     * Gives the rule other hosts and paths. Its weights and its priority stay as they are; a rule that somebody deleted is
+     * Gives the rule other conditions. Its weights and its priority stay as they are; a rule that somebody deleted is
      * made anew.
      */
     public Result update(String arn, RuleWish wish) {
@@ -91,14 +111,14 @@ public final class OwnTrafficRule {
      * Deletes the rule.
      *
      * @param arn of the rule, or anything else where none was made
-     * @param force whether it goes although it carries traffic
+     * @param force whether a production rule goes although it carries traffic
      */
     public Result delete(String arn, RuleWish wish, boolean force) {
         // A creation whose answer was lost may have made one all the same.
         Optional<OwnedRule> there = rules.rule(arn)
-                .or(() -> rules.ofService(wish.listener(), wish.service())
-                        .filter(rule -> rule.owner().equals(wish.owner())));
-        if (there.isPresent() && there.get().carriesTraffic() && !force) {
+                .or(() -> rules.standing(wish).filter(rule -> rule.owner().equals(wish.owner())));
+        boolean needed = wish.audience().isEmpty() && !force;
+        if (needed && there.filter(OwnedRule::carriesTraffic).isPresent()) {
             return new Result.Refused("rule %s carries traffic: set network.removal to force, deploy, and delete again"
                     .formatted(there.get().arn()));
         }

@@ -85,13 +85,15 @@ public final class PrepareGreen {
         Observation seen = observe.base(groups);
         Routing live = seen.route().routing();
         Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
+        Optional<String> half = halfWritten(live, before, seen, now);
         Optional<String> unclear = unclear(live, latest)
                 .or(() -> misdirected(live, seen, before))
                 .or(() -> before.flatMap(r -> toBeMended(r, seen, now)));
-        if (unclear.isPresent()) {
+        if (half.isEmpty() && unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
-        Optional<String> wait = before.flatMap(rollout -> leftToSweep(rollout, observe.withShadow(seen, rollout), now))
+        Optional<String> wait = half.or(
+                        () -> before.flatMap(rollout -> leftToSweep(rollout, observe.withShadow(seen, rollout), now)))
                 .or(() -> before.flatMap(this::stillAsleep))
                 .or(() -> before.or(() -> latest).flatMap(rollout -> cooling(rollout, now)))
                 .or(() -> before.flatMap(rollout -> stillUsed(rollout, observe, seen, now)));
@@ -169,6 +171,12 @@ public final class PrepareGreen {
                 ? Optional.of("rollout %s was taken back, and %s: Sweep writes that down"
                         .formatted(before.id(), stay.reason()))
                 : Optional.empty();
+    }
+
+    /** Whoever wrote one of two rules and died has left it to Sweep to write the other. */
+    private Optional<String> halfWritten(Routing live, Optional<Rollout> before, Observation seen, Instant now) {
+        return before.filter(rollout -> live instanceof Routing.Audience)
+                .flatMap(rollout -> leftToSweep(rollout, seen, now));
     }
 
     private static Optional<String> unclear(Routing live, Optional<Rollout> latest) {

@@ -15,6 +15,7 @@ import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.traffic.Routing;
+import dev.greenlight.domain.traffic.RuleWish;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Installer;
@@ -195,7 +196,15 @@ class IncompleteAnswersTest {
                         Targets.class,
                         seen -> seen.healthy() <= 2 && seen.initial() == 0),
                 reading("an owned rule", () -> rules().rule(WORLD.rule())),
-                reading("a service's rule", () -> rules().ofService(WORLD.listener(), "checkout")),
+                reading(
+                        "a service's rule",
+                        () -> rules().standing(new RuleWish(
+                                "stack",
+                                "checkout",
+                                WORLD.listener(),
+                                List.of("checkout.example.com"),
+                                List.of(),
+                                102))),
                 reading("the priorities", () -> rules().takenPriorities(WORLD.listener())),
                 reading("the fleets", () -> fleets().groups()),
                 reading(

@@ -8,10 +8,13 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.traffic.OwnedRule;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.RuleWish;
+import dev.greenlight.domain.traffic.Trait;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
 /** What everything that keeps a service's production rule does, whatever listener it stands on. */
 public abstract class TrafficRulesContract extends GroundContract {
@@ -32,6 +35,26 @@ public abstract class TrafficRulesContract extends GroundContract {
         return wish(List.of("contract.example.com"), List.of("/shop/*"));
     }
 
+    private static RuleWish of(String service, String listener) {
+        return new RuleWish(OWNER, service, listener, List.of("contract.example.com"), List.of(), FROM);
+    }
+
+    private RuleWish forSome(String production) {
+        return new RuleWish(
+                OWNER,
+                SERVICE,
+                ground().listener(),
+                List.of("contract.example.com"),
+                List.of(),
+                FROM,
+                Optional.of(new RuleWish.Audience(
+                        production,
+                        List.of(
+                                new Trait.Header("Cookie", List.of("*beta=yes*")),
+                                new Trait.Query("beta", List.of("yes", "on")),
+                                new Trait.Source(List.of("198.51.100.0/24"))))));
+    }
+
     /** A rule of that service at a priority that was free. */
     private OwnedRule made() {
         return rules().create(wish(), free()).orElseThrow();
@@ -47,7 +70,8 @@ public abstract class TrafficRulesContract extends GroundContract {
 
     @AfterEach
     void leaveNothingBehind() {
-        rules().ofService(ground().listener(), SERVICE).ifPresent(rule -> rules().delete(rule.arn()));
+        rules().standing(wish()).ifPresent(rule -> rules().delete(rule.arn()));
+        rules().standing(forSome(ground().rule())).ifPresent(rule -> rules().delete(rule.arn()));
     }
 
     @Reads
@@ -70,9 +94,9 @@ public abstract class TrafficRulesContract extends GroundContract {
     @Reads
     @Test
     void a_service_without_a_rule_has_none_and_a_listener_that_is_gone_has_none_of_anybody() {
-        assertThat(rules().ofService(ground().listener(), "no-such-service")).isEmpty();
+        assertThat(rules().standing(of("no-such-service", ground().listener()))).isEmpty();
         String gone = ground().listener().replaceAll("[0-9a-f]{16}$", "0123456789abcdef");
-        assertThat(rules().ofService(gone, SERVICE)).isEmpty();
+        assertThat(rules().standing(of(SERVICE, gone))).isEmpty();
         assertThat(rules().takenPriorities(gone)).isEmpty();
     }
 
@@ -88,7 +112,7 @@ public abstract class TrafficRulesContract extends GroundContract {
         OwnedRule made = made();
         assertThat(made.owner()).isEqualTo(OWNER);
         assertThat(made.carriesTraffic()).isFalse();
-        assertThat(rules().ofService(ground().listener(), SERVICE)).contains(made);
+        assertThat(rules().standing(wish())).contains(made);
         assertThat(rules().rule(made.arn())).contains(made);
         assertThat(adapters().router(made.arn()).route().routing()).isEqualTo(new Routing.Closed());
     }
@@ -119,8 +143,48 @@ public abstract class TrafficRulesContract extends GroundContract {
         String rule = made().arn();
         rules().delete(rule);
         assertThat(rules().rule(rule)).isEmpty();
-        assertThat(rules().ofService(ground().listener(), SERVICE)).isEmpty();
+        assertThat(rules().standing(wish())).isEmpty();
         rules().delete(rule);
+    }
+
+    @Test
+    void an_audiences_rule_is_another_kind_and_begins_as_what_production_is() {
+        OwnedRule production = made();
+        adapters().router(production.arn()).write(Routing.full(FleetName.B));
+        OwnedRule audience = rules().create(forSome(production.arn()), free()).orElseThrow();
+        assertThat(rules().standing(wish())).map(OwnedRule::arn).contains(production.arn());
+        assertThat(rules().standing(forSome(production.arn()))).contains(audience);
+        assertThat(adapters().router(audience.arn()).route().routing()).isEqualTo(Routing.full(FleetName.B));
+        assertThat(traits(audience.arn()))
+                .containsExactlyInAnyOrder("http-header", "query-string", "source-ip", "host-header");
+    }
+
+    @Test
+    void an_audiences_rule_that_is_new_does_what_production_was_told_meanwhile_and_later_only_what_it_is_told() {
+        OwnedRule production = made();
+        adapters().router(production.arn()).write(Routing.full(FleetName.B));
+        String audience =
+                rules().create(forSome(production.arn()), free()).orElseThrow().arn();
+        adapters().router(production.arn()).write(Routing.full(FleetName.A));
+        rules().follow(audience, production.arn());
+        assertThat(adapters().router(audience).route().routing()).isEqualTo(Routing.full(FleetName.A));
+
+        adapters().router(audience).write(Routing.full(FleetName.B));
+        rules().direct(audience, forSome(production.arn()));
+        assertThat(adapters().router(audience).route().routing()).isEqualTo(Routing.full(FleetName.B));
+    }
+
+    private List<String> traits(String rule) {
+        return ground()
+                .clients()
+                .loadBalancing()
+                .describeRules(r -> r.ruleArns(rule))
+                .rules()
+                .getFirst()
+                .conditions()
+                .stream()
+                .map(RuleCondition::field)
+                .toList();
     }
 
     private List<String> conditions(String rule) {

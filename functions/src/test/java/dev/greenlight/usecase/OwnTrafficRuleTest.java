@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.traffic.OwnedRule;
 import dev.greenlight.domain.traffic.RuleWish;
+import dev.greenlight.domain.traffic.Trait;
 import dev.greenlight.port.TrafficRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,53 @@ class OwnTrafficRuleTest {
                 .isEqualTo(new OwnTrafficRule.Result.Refused("no priority from 102 on is free"));
     }
 
+    private static RuleWish forSome() {
+        return new RuleWish(
+                "stack-1",
+                "checkout",
+                "listener-1",
+                List.of("checkout.example.com"),
+                List.of(),
+                102,
+                Optional.of(
+                        new RuleWish.Audience("production-1", List.of(new Trait.Header("X-Beta", List.of("yes"))))));
+    }
+
+    @Test
+    void an_audiences_rule_stands_before_production_and_does_what_that_does_by_now() {
+        ContestedRules rules = new ContestedRules(1);
+        rules.production = Optional.of(new OwnedRule("production-1", "listener-1", "stack-1", 104, true));
+
+        assertThat(new OwnTrafficRule(rules).create(forSome())).isEqualTo(new OwnTrafficRule.Result.Stands(rule(103)));
+        assertThat(rules.followed).containsExactly("rule-1 as production-1");
+    }
+
+    @Test
+    void where_there_is_no_room_before_production_the_way_to_some_is_told() {
+        ContestedRules rules = new ContestedRules(0);
+        rules.production = Optional.of(new OwnedRule("production-1", "listener-1", "stack-1", 102, true));
+
+        assertThat(new OwnTrafficRule(rules).create(forSome()))
+                .isInstanceOfSatisfying(
+                        OwnTrafficRule.Result.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("before the production rule's, 102", "take 2 off"));
+        rules.production = Optional.empty();
+        assertThat(new OwnTrafficRule(rules).create(forSome()))
+                .isEqualTo(new OwnTrafficRule.Result.Refused("the production rule is gone: production-1"));
+    }
+
+    /** Its requests are production's from then on. */
+    @Test
+    void an_audiences_rule_goes_although_it_carries_traffic() {
+        ContestedRules rules = new ContestedRules(0);
+        rules.standing = Optional.of(new OwnedRule("rule-3", "listener-1", "stack-1", 103, true));
+
+        assertThat(new OwnTrafficRule(rules).delete("never-known", forSome(), false))
+                .isEqualTo(new OwnTrafficRule.Result.Gone());
+        assertThat(rules.deleted).containsExactly("rule-3");
+    }
+
     private static OwnedRule rule(int priority) {
         return new OwnedRule("rule-1", "listener-1", "stack-1", priority, false);
     }
@@ -80,6 +128,8 @@ class OwnTrafficRuleTest {
         private final int lost;
         private final List<String> deleted = new ArrayList<>();
         private Optional<OwnedRule> standing = Optional.empty();
+        private Optional<OwnedRule> production = Optional.empty();
+        private final List<String> followed = new ArrayList<>();
 
         ContestedRules(int lost) {
             this.lost = lost;
@@ -87,11 +137,11 @@ class OwnTrafficRuleTest {
 
         @Override
         public Optional<OwnedRule> rule(String arn) {
-            return Optional.empty();
+            return production.filter(rule -> rule.arn().equals(arn));
         }
 
         @Override
-        public Optional<OwnedRule> ofService(String listener, String service) {
+        public Optional<OwnedRule> standing(RuleWish wish) {
             return standing;
         }
 
@@ -105,6 +155,11 @@ class OwnTrafficRuleTest {
             boolean late = taken.size() < lost;
             taken.add(priority);
             return late ? Optional.empty() : Optional.of(OwnTrafficRuleTest.rule(priority));
+        }
+
+        @Override
+        public void follow(String arn, String other) {
+            followed.add(arn + " as " + other);
         }
 
         @Override

@@ -18,18 +18,22 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.PriorityInUseException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 
 /**
- * The rules of an Application Load Balancer's listener. Two tags say whose a production rule is. ModifyRule with conditions
+ * The rules of an Application Load Balancer's listener. Two tags say whose a rule is, and a third one which. ModifyRule with conditions
  * alone leaves a rule's actions as they are. Follows "CreateRule", "ModifyRule", "DeleteRule" and "DescribeRules".
  */
 public final class AlbTrafficRules implements TrafficRules {
 
     static final String SERVICE = "greenlight:service";
     static final String OWNER = "greenlight:owner";
+
+    /** Which of a service's rules it is; the production rule, which was there first, does not say so. */
+    static final String KIND = "greenlight:rule";
+
+    private static final String AUDIENCE = "audience";
 
     private static final String CLOSED = "503";
     private static final int TAGS_PER_CALL = 20;
@@ -38,6 +42,7 @@ public final class AlbTrafficRules implements TrafficRules {
     private static final int PAGES_AT_MOST = 40;
 
     private static final String DESCRIBE = "elasticloadbalancing:DescribeRules";
+    private static final String MODIFY = "elasticloadbalancing:ModifyRule";
     private static final String DEFAULT = "default";
 
     private final ElasticLoadBalancingV2Client elb;
@@ -67,15 +72,19 @@ public final class AlbTrafficRules implements TrafficRules {
     }
 
     @Override
-    public Optional<OwnedRule> ofService(String listener, String service) {
-        List<Rule> all = rules(listener);
+    public Optional<OwnedRule> standing(RuleWish wish) {
+        List<Rule> all = rules(wish.listener());
         Map<String, Map<String, String>> tags =
                 tags(all.stream().map(AlbTrafficRules::arn).toList());
         return all.stream()
-                .filter(rule -> service.equals(
-                        tags.getOrDefault(rule.ruleArn(), Map.of()).get(SERVICE)))
+                .filter(rule -> isOf(wish, tags.getOrDefault(rule.ruleArn(), Map.of())))
                 .findFirst()
                 .map(rule -> owned(rule, tags.get(rule.ruleArn())));
+    }
+
+    private static boolean isOf(RuleWish wish, Map<String, String> tags) {
+        return wish.service().equals(tags.get(SERVICE))
+                && wish.audience().isPresent() == AUDIENCE.equals(tags.get(KIND));
     }
 
     @Override
@@ -157,13 +166,15 @@ public final class AlbTrafficRules implements TrafficRules {
 
     @Override
     public Optional<OwnedRule> create(RuleWish wish, int priority) {
+        List<Action> actions =
+                wish.audience().map(audience -> actions(audience.above())).orElseGet(() -> List.of(closed()));
         return aws.once("elasticloadbalancing:CreateRule", () -> {
             try {
                 Rule made = elb.createRule(r -> r.listenerArn(wish.listener())
                                 .priority(priority)
-                                .conditions(conditions(wish))
-                                .actions(closed())
-                                .tags(tag(SERVICE, wish.service()), tag(OWNER, wish.owner())))
+                                .conditions(RuleConditions.of(wish))
+                                .actions(actions)
+                                .tags(tags(wish)))
                         .rules()
                         .getFirst();
                 return Optional.of(owned(made, Map.of(OWNER, wish.owner())));
@@ -171,6 +182,40 @@ public final class AlbTrafficRules implements TrafficRules {
                 return Optional.empty();
             }
         });
+    }
+
+    /** What a rule does. The secret with which it may sign users in is never read out, so nothing that does so can be made like it. */
+    private List<Action> actions(String arn) {
+        List<Action> actions = aws
+                .repeatable(
+                        DESCRIBE, () -> elb.describeRules(r -> r.ruleArns(arn)).rules())
+                .stream()
+                .findFirst()
+                .map(Rule::actions)
+                .orElseGet(List::of);
+        if (actions.isEmpty() || actions.stream().anyMatch(RuleReading::isOidc)) {
+            throw Aws.unusable(
+                    DESCRIBE,
+                    actions.isEmpty()
+                            ? "there is no rule " + arn
+                            : "rule %s signs users in by OIDC, with a secret that no other rule can be given"
+                                    .formatted(arn));
+        }
+        return actions;
+    }
+
+    @Override
+    public void follow(String arn, String other) {
+        List<Action> wanted = actions(other);
+        if (!actions(arn).equals(wanted)) {
+            aws.repeatable(MODIFY, () -> elb.modifyRule(r -> r.ruleArn(arn).actions(wanted)));
+        }
+    }
+
+    private static List<Tag> tags(RuleWish wish) {
+        List<Tag> tags = new ArrayList<>(List.of(tag(SERVICE, wish.service()), tag(OWNER, wish.owner())));
+        wish.audience().ifPresent(audience -> tags.add(tag(KIND, AUDIENCE)));
+        return tags;
     }
 
     private static Action closed() {
@@ -187,24 +232,7 @@ public final class AlbTrafficRules implements TrafficRules {
 
     @Override
     public void direct(String arn, RuleWish wish) {
-        aws.repeatable(
-                "elasticloadbalancing:ModifyRule",
-                () -> elb.modifyRule(r -> r.ruleArn(arn).conditions(conditions(wish))));
-    }
-
-    private static List<RuleCondition> conditions(RuleWish wish) {
-        List<RuleCondition> conditions = new ArrayList<>();
-        conditions.add(RuleCondition.builder()
-                .field("host-header")
-                .hostHeaderConfig(h -> h.values(wish.hosts()))
-                .build());
-        if (!wish.paths().isEmpty()) {
-            conditions.add(RuleCondition.builder()
-                    .field("path-pattern")
-                    .pathPatternConfig(p -> p.values(wish.paths()))
-                    .build());
-        }
-        return conditions;
+        aws.repeatable(MODIFY, () -> elb.modifyRule(r -> r.ruleArn(arn).conditions(RuleConditions.of(wish))));
     }
 
     @Override

@@ -172,9 +172,12 @@ public final class Aftercare {
             return undo(rollout, rollout.blue().get(), seen);
         }
         if (rollout.blue().isEmpty()
-                && live.isFull(green)
+                && live.routesTo(green)
                 && seen.fleet(green).targets().canTake(1)) {
-            return new Care.Stay("all users are on fleet %s, and there is nothing better for them".formatted(green));
+            return live.isFull(green)
+                    ? new Care.Stay("all users are on fleet %s, and there is nothing better for them".formatted(green))
+                    // Who wrote to two rules died between them, and nobody went on in time.
+                    : new Care.Undo(Routing.full(green), "nothing is blue, and the rules show " + live);
         }
         return inUse(rollout, green, seen, now)
                 .<Care>map(Care.Rest::new)

@@ -13,7 +13,10 @@ public sealed interface Care {
     /** The promoted rollout was taken back: all traffic is on blue again, or the rule says so. */
     record TakenBack(Cause cause, String reason) implements Care {}
 
-    /** A stale writer gave traffic to green after the rollout was taken back: write blue's routing again. */
+    /**
+     * A stale writer gave traffic to green after the rollout was taken back: write blue's routing again. Where nothing is blue, and one
+     * of two rules leads to green, the other one as well.
+     */
     record Undo(Routing to, String reason) implements Care {}
 
     /** The rollout was taken back, and copies of users' requests still go to a fleet. */

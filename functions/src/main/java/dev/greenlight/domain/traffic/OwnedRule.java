@@ -1,7 +1,7 @@
 package dev.greenlight.domain.traffic;
 
 /**
- * A production rule as it stands.
+ * A rule that carries weights, as it stands.
  *
  * @param listener ARN of the listener on which it stands
  * @param owner the installation that made it; empty where nobody says so

@@ -197,6 +197,42 @@ class TrafficRuleHandlerTest {
     }
 
     @Test
+    void an_audiences_rule_is_made_before_production_with_its_conditions_and_does_the_same() {
+        occupy(102);
+        String production = created();
+        serve(production, FleetName.B);
+        world.sandbox()
+                .world()
+                .deleteRule(world.sandbox().world().rules().stream()
+                        .filter(rule -> rule.priority().equals(Optional.of(102)))
+                        .findFirst()
+                        .orElseThrow()
+                        .arn());
+        Matcher id = ID.matcher(lastAnswerOf("cloudformation-audience-create.json", production));
+        assertThat(id.find()).isTrue();
+        Rule audience = rule(id.group(1));
+        assertThat(audience.priority()).contains(102);
+        assertThat(audience.conditions())
+                .containsExactly(
+                        new Condition.Host(List.of("checkout.example.com")),
+                        new Condition.Header("Cookie", List.of("*beta=yes*")),
+                        new Condition.Query(List.of(
+                                new Condition.Query.Pair(Optional.of("beta"), "yes"),
+                                new Condition.Query.Pair(Optional.of("beta"), "on"))),
+                        new Condition.Source(List.of("198.51.100.0/24")));
+        assertThat(router(audience.arn()).route().routing()).isEqualTo(Routing.full(FleetName.B));
+    }
+
+    @Test
+    void an_audience_that_no_rule_takes_is_refused() {
+        String production = created();
+        call(event("cloudformation-audience-create.json", production).replace("\"query-string\"", "\"moon-phase\""));
+        assertThat(lastAnswer()).contains("FAILED", "Audience/1: no condition that a rule takes");
+        call(event("cloudformation-audience-create.json", production).replace("\"Audience\"", "\"Nobody\""));
+        assertThat(lastAnswer()).contains("FAILED", "Audience: missing");
+    }
+
+    @Test
     void an_unknown_kind_of_request_is_refused() {
         assertThat(lastAnswerOf("malformed/cloudformation-unknown-type.json", ""))
                 .contains("FAILED", "RequestType");

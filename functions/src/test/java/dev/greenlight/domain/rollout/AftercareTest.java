@@ -528,6 +528,22 @@ class AftercareTest {
             assertThat(late.rollout().stay(START, "so").phase()).isEqualTo(Phase.PROMOTED);
         }
 
+        /** Two rules are written, and whoever did so died between them; nobody came in time. */
+        @Test
+        void a_first_release_that_only_its_audience_was_given_is_given_to_all_for_they_have_nobody() {
+            Situation half = firstRelease(Phase.SHIFTING)
+                    .settledInto(r -> r.takeBack(Cause.DEADLINE, START, "time is up"))
+                    .rule(new Routing.Audience(FleetName.A))
+                    .targets(FleetName.A, new Targets(2, 0, 0, 0, 0));
+
+            assertThat(half.care())
+                    .isEqualTo(new Care.Undo(
+                            Routing.full(FleetName.A),
+                            "nothing is blue, and the rules show the audience on fleet A, nobody else"));
+            assertRests(
+                    half.targets(FleetName.A, new Targets(0, 0, 2, 0, 0)).care(), "the rule still routes to fleet A");
+        }
+
         @Test
         void but_not_while_it_cannot_serve_them() {
             Situation sick = firstRelease(Phase.SHIFTING)
