@@ -7,7 +7,6 @@ import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Decision;
-import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
@@ -214,8 +213,9 @@ final class Drive {
             if (strays.isPresent()) {
                 return act(policy.hold(rollout, seen, strays.get(), now), seen, now);
             }
-            // In place users are on it from here on: whoever takes this rollout back must know that before it is true.
-            Optional<Answer> late = rollout.isInPlace() && !rollout.trafficMoved()
+            // On one fleet users are on it from here on: whoever takes this rollout back must know that before it is
+            // true.
+            Optional<Answer> late = rollout.onOneFleet() && !rollout.trafficMoved()
                     ? commit(rollout.usersFrom(now, rollout.sizing().green()))
                     : Optional.empty();
             if (late.isPresent()) {
@@ -279,10 +279,10 @@ final class Drive {
         }
 
         private Optional<Answer> advance(Decision.Advance advance, Observation seen, Instant now) {
-            Rollout launched = rollout.phase() == Phase.PREPARING && !rollout.isInPlace()
-                    ? rollout.launchedFrom(
-                            rollout.launches().green(seen.launching().flatMap(Launching::newest)))
-                    : rollout;
+            Rollout launched = seen.launching()
+                    .filter(launching -> rollout.phase() == Phase.PREPARING)
+                    .map(launching -> rollout.launchedFrom(rollout.launches().green(launching.newest())))
+                    .orElse(rollout);
             Optional<Answer> stale = commit(launched.advance(now, advance.reason()));
             if (stale.isPresent()) {
                 return stale;

@@ -1,7 +1,6 @@
 package dev.greenlight.usecase;
 
 import dev.greenlight.domain.rollout.Ledger;
-import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.CallFailed;
@@ -51,16 +50,6 @@ record Memory(Optional<Rollout> rollout, Optional<String> refusal, Optional<Stri
                     .formatted(
                             rollout.id(), ledger.latest().map(RolloutId::value).orElse("none")));
         }
-        if (rollout.isInPlace()) {
-            // Its way back is another installation: whether that still may be is not for the rule to say.
-            return Optional.empty();
-        }
-        if (rollout.phase() == Phase.RETIRED
-                || rollout.phase() == Phase.PROMOTED && rollout.blue().isEmpty()) {
-            return Optional.of(rollout.blue()
-                    .map(blue -> "blue of rollout %s is retired: release the old revision anew".formatted(rollout.id()))
-                    .orElse("rollout %s was a first release: there is no way back".formatted(rollout.id())));
-        }
-        return Optional.empty();
+        return rollout.closedWayBack();
     }
 }

@@ -8,22 +8,20 @@ import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.rollout.Aftercare;
-import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Requests;
-import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
+import dev.greenlight.port.Installer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +42,7 @@ final class Observe {
     private final Terms terms;
     private final Examine examine;
     private final CompareSides compareSides;
+    private final ObserveOne one;
     private final RolloutPolicy policy;
     private final Aftercare aftercare;
 
@@ -52,6 +51,7 @@ final class Observe {
         this.terms = terms;
         this.examine = new Examine(ports);
         this.compareSides = new CompareSides(ports);
+        this.one = new ObserveOne(ports, terms);
         this.policy = new RolloutPolicy(terms.pace());
         this.aftercare = new Aftercare(terms.drain());
     }
@@ -70,21 +70,21 @@ final class Observe {
     Observation open(Rollout rollout, Instant now) {
         Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
         Observation base = base(groups);
+        return rollout.onOneFleet() ? one.open(base, rollout, now) : onTwo(groups, base, rollout, now);
+    }
+
+    private Observation onTwo(Map<FleetName, Fleets.Group> groups, Observation base, Rollout rollout, Instant now) {
         Fleets.Group green = groups.get(rollout.green());
         return switch (rollout.phase()) {
-            case PREPARING ->
-                rollout.isInPlace()
-                        ? base
-                        : withLaunchTrouble(base.with(launching(green, wanted(rollout.green(), green))), rollout);
+            case PREPARING -> withLaunchTrouble(base.with(launching(green, wanted(rollout.green(), green))), rollout);
             case INSTALLING ->
-                rollout.isInPlace()
-                        ? base.with(installation(base, rollout))
-                        : withLaunchTrouble(
-                                base.with(installation(base, rollout)).with(launching(green, templateOf(green))),
-                                rollout);
+                withLaunchTrouble(
+                        base.with(installation(ports.installer(), base, rollout))
+                                .with(launching(green, templateOf(green))),
+                        rollout);
             case VALIDATING -> validating(base, rollout, now);
             case SHIFTING ->
-                rollout.trafficMoved() && !rollout.isInPlace()
+                rollout.trafficMoved()
                         ? base.with(verdicts(terms.underTraffic(), base, rollout, now))
                                 .withComparison(compareSides.of(rollout, now))
                         : base;
@@ -114,19 +114,10 @@ final class Observe {
     /** What a closed rollout's care decides on; where its fleet sleeps already, nothing hangs on what is counted there. */
     Observation closed(Rollout rollout, Instant now) {
         Observation base = rollout.phase() == Phase.ROLLED_BACK ? withShadow(base(), rollout) : base();
-        if (rollout.isInPlace()) {
-            return restoring(base, rollout);
+        if (rollout.onOneFleet()) {
+            return one.closed(base, rollout);
         }
         return rollout.phase() == Phase.RETIRED ? base : withRequests(base, rollout, now);
-    }
-
-    private Observation restoring(Observation base, Rollout rollout) {
-        FleetName fleet = rollout.green();
-        return rollout.restoration()
-                .flatMap(Restoration::deployment)
-                .map(id -> base.with(ports.installer()
-                        .followRestoring(fleet, id, base.fleet(fleet).inServiceIds())))
-                .orElse(base);
     }
 
     /**
@@ -195,18 +186,16 @@ final class Observe {
                         .launchTrouble(rollout.green(), rollout.progress().phaseSince()));
     }
 
-    private Installation installation(Observation base, Rollout rollout) {
+    /** How far the rollout's own deployment has come. */
+    static Installation installation(Installer installer, Observation base, Rollout rollout) {
         return rollout.progress()
                 .deployment()
-                .map(id -> ports.installer()
-                        .follow(rollout.green(), id, base.fleet(rollout.green()).inServiceIds()))
+                .map(id -> installer.follow(
+                        rollout.green(), id, base.fleet(rollout.green()).inServiceIds()))
                 .orElseGet(Installation.NotStarted::new);
     }
 
     private List<Verdict> verdicts(List<Check> checks, Observation base, Rollout rollout, Instant now) {
-        if (rollout.isInPlace()) {
-            return inPlace(checks, base, rollout, now);
-        }
         Optional<Instant> since = rollout.trafficMoved()
                 ? Optional.of(rollout.usersSince())
                 : rollout.shadow().flatMap(shadow -> shadow.since().or(shadow::askedAt));
@@ -221,50 +210,5 @@ final class Observe {
                         Optional.empty(),
                         now,
                         !now.isBefore(policy.deadline(rollout))));
-    }
-
-    /**
-     * In place the fleet is held against itself: what users meet since it was validated against what they met before its installation began.
-     * The downtime in between was announced, and what it rings and counts is no verdict.
-     */
-    private List<Verdict> inPlace(List<Check> checks, Observation base, Rollout rollout, Instant now) {
-        boolean watched = rollout.phase() == Phase.VERIFYING;
-        Instant validated = rollout.progress().phaseSince();
-        Instant whole = validated.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
-        List<Verdict> verdicts = new ArrayList<>();
-        List<Check> asked = new ArrayList<>();
-        for (Check check : checks) {
-            Instant from = check instanceof Check.Alarms ? validated.plus(InPlace.ECHO) : whole.plus(MINUTE);
-            boolean counts = check instanceof Check.Alarms
-                    || check instanceof Check.ErrorShare
-                    || check instanceof Check.Latency;
-            if (counts && !(watched && !now.isBefore(from))) {
-                verdicts.add(
-                        Verdict.inconclusive(check.name(), "the downtime of the installation may still be counted"));
-            } else {
-                asked.add(check);
-            }
-        }
-        verdicts.addAll(examine.examine(
-                asked,
-                new Examine.Subject(
-                        base.fleet(rollout.green()),
-                        rollout.sizing().green(),
-                        rollout.sizing().carrying(),
-                        Optional.of(rollout.revision().name()),
-                        watched ? Optional.of(whole) : Optional.empty(),
-                        Optional.of(new Examine.Before(calmSince(rollout), rollout.usersSince())),
-                        now,
-                        !now.isBefore(policy.deadline(rollout)))));
-        return verdicts;
-    }
-
-    /** The minute in which it was disturbed for the last time says nothing any more. */
-    private static Instant calmSince(Rollout rollout) {
-        return rollout.roles()
-                .inPlace()
-                .flatMap(InPlace::calmSince)
-                .map(disturbed -> disturbed.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE))
-                .orElse(Instant.EPOCH);
     }
 }

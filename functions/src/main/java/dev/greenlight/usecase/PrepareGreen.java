@@ -1,28 +1,18 @@
 package dev.greenlight.usecase;
 
 import dev.greenlight.domain.fleet.FleetName;
-import dev.greenlight.domain.fleet.LaunchSource;
-import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
-import dev.greenlight.domain.rollout.Former;
-import dev.greenlight.domain.rollout.InPlace;
-import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
-import dev.greenlight.domain.rollout.Pins;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
-import dev.greenlight.domain.rollout.Shadow;
-import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.rollout.Terms;
-import dev.greenlight.domain.strategy.Step;
-import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
@@ -31,7 +21,6 @@ import dev.greenlight.port.RolloutStore.Quarantine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +36,7 @@ public final class PrepareGreen {
     private final Drive drive;
     private final TakeBack takeBack;
     private final Aftercare aftercare;
+    private final Plan plan;
 
     public PrepareGreen(Ports ports, Terms terms, InstantSource clock) {
         this.ports = ports;
@@ -55,6 +45,7 @@ public final class PrepareGreen {
         this.drive = new Drive(ports, terms, clock);
         this.takeBack = new TakeBack(ports, clock);
         this.aftercare = new Aftercare(terms.drain());
+        this.plan = new Plan(ports.installer(), terms);
     }
 
     /** Begins the rollout {@code id} or goes on with it; refuses where another holds the lock or the revision is quarantined. */
@@ -101,14 +92,16 @@ public final class PrepareGreen {
             tell(id, "hold", wait.get(), null, live.toString());
             return Optional.of(new Answer.InProgress(wait.get(), token));
         }
-        Roles roles = roles(roles(live).orElseThrow(), latest);
-        Rollout planned = Rollout.begin(
-                        id, ledger.fence() + 1, revision, roles, sizing(roles, seen, before), steps(roles), now)
-                .launchedFrom(launches(roles, latest, groups));
-        Rollout rollout = shadow(roles).map(planned::shadowed).orElse(planned);
-        // In place also what is settled may be taken back by a person, meanwhile as well: then this call has read old
-        // news.
-        Optional<Rollout> last = before.or(() -> latest.filter(Rollout::isInPlace));
+        Rollout rollout = plan.of(
+                id,
+                ledger.fence() + 1,
+                revision,
+                roles(live).orElseThrow(),
+                new Plan.Known(latest, before, seen, groups),
+                now);
+        // On one fleet also what is settled may be taken back by a person, meanwhile as well: then this call has read
+        // old news.
+        Optional<Rollout> last = before.or(() -> latest.filter(Rollout::onOneFleet));
         return lock(ledger, rollout, last, live, now)
                 ? Optional.empty()
                 : Optional.of(new Answer.InProgress("another rollout was just begun, ended or blamed", token));
@@ -145,8 +138,9 @@ public final class PrepareGreen {
     /** A rolled-back fleet that has traffic again is no blue, and nobody but a person can put that right. */
     private Optional<String> toBeMended(Rollout before, Observation seen, Instant now) {
         boolean again = before.phase() == Phase.ROLLED_BACK
-                && !before.isInPlace()
-                && seen.route().routing().routesTo(before.green());
+                && Aftercare.left(before)
+                        .filter(seen.route().routing()::routesTo)
+                        .isPresent();
         return again && leftToSweep(before, seen, now).isEmpty()
                 ? Optional.of(
                         "rollout %s was rolled back, and the rule routes to its fleet %s again (%s): mend the other fleet or the rule, then start again"
@@ -231,21 +225,17 @@ public final class PrepareGreen {
 
     /** A release in place takes no fleet but the one that serves: nobody would put the warm one to sleep. */
     private Optional<String> leftAlone(Optional<Rollout> last) {
-        return last.filter(r -> isInPlace() && isWarm(r))
+        return last.filter(r -> terms.strategy().onOneFleet() && isWarm(r))
                 .map(r ->
-                        "blue of rollout %s is kept warm until %s, and a release in place has no use for it: retire it, or wait, then start again"
+                        "blue of rollout %s is kept warm until %s, and a release on one fleet has no use for it: retire it, or wait, then start again"
                                 .formatted(r.id(), r.progress().warmUntil().orElseThrow()));
     }
 
     /** What a rollout with two fleets has left is put to sleep first: the next one in place looks after the other fleet only. */
     private Optional<String> stillAsleep(Rollout before) {
-        return isInPlace() && !before.isInPlace() && before.blue().isPresent()
+        return terms.strategy().onOneFleet() && before.blue().isPresent()
                 ? Optional.of("rollout %s is tidied up: Sweep does that within its minutes".formatted(before.id()))
                 : Optional.empty();
-    }
-
-    private boolean isInPlace() {
-        return terms.strategy() instanceof Strategy.InPlace;
     }
 
     /** What follows a release that users met and that was taken back waits a little: the next one may be no better. */
@@ -286,72 +276,6 @@ public final class PrepareGreen {
                                 ? Optional.of(Roles.replacing(FleetName.B))
                                 : Optional.empty();
         };
-    }
-
-    /** As the strategy has them; a first release has two fleets in any case, of which one serves nobody. */
-    private Roles roles(Roles two, Optional<Rollout> latest) {
-        if (!isInPlace() || two.blue().isEmpty()) {
-            return two;
-        }
-        FleetName serving = two.blue().get();
-        Optional<Former> former = ports.installer()
-                .standing(serving)
-                .map(at -> new Former(
-                        latest.flatMap(PrepareGreen::standing).orElse("what served before"), at.bucket(), at.key()));
-        Optional<Instant> calmSince = latest.filter(Rollout::isInPlace)
-                .map(before -> before.history().getLast().at());
-        return Roles.inPlace(serving, new InPlace(former, calmSince));
-    }
-
-    /** What people call what serves now. */
-    private static Optional<String> standing(Rollout latest) {
-        return latest.phase() != Phase.ROLLED_BACK
-                ? Optional.of(latest.revision().name())
-                : latest.roles().inPlace().flatMap(InPlace::former).map(Former::name);
-    }
-
-    /** Where nobody serves yet, there are no requests to copy. */
-    private Optional<Shadow> shadow(Roles roles) {
-        return terms.strategy()
-                .shadow()
-                .filter(watch -> roles.blue().isPresent())
-                .map(Shadow::of);
-    }
-
-    /** Where nobody serves yet, there is nobody to share users with. */
-    private List<Step> steps(Roles roles) {
-        boolean first = roles.blue().isEmpty() && roles.inPlace().isEmpty();
-        Strategy strategy = first ? new Strategy.BlueGreen() : terms.strategy();
-        return strategy.steps();
-    }
-
-    /** Settings before any pin: what the rollout that is not settled yet would have left, or else what is seen. */
-    private Sizing sizing(Roles roles, Observation seen, Optional<Rollout> unsettled) {
-        Optional<FleetName> serves = roles.inPlace().isPresent() ? Optional.of(roles.green()) : roles.blue();
-        int serving = serves.map(blue -> (int) Math.max(
-                        seen.fleet(blue).inService(), seen.fleet(blue).scaling().desired()))
-                .orElse(terms.firstSize());
-        int size = Math.max(1, serving);
-        return new Sizing(
-                size,
-                roles.blue().isPresent() ? size : 0,
-                found(FleetName.A, seen, unsettled),
-                found(FleetName.B, seen, unsettled));
-    }
-
-    /** What blue is launched from: what the rollout that made it blue gave it, which a stack may have written over. */
-    private static Launches launches(Roles roles, Optional<Rollout> latest, Map<FleetName, Fleets.Group> groups) {
-        FleetName serving = roles.blue().orElse(roles.green());
-        Optional<LaunchSource.Template> kept = latest.flatMap(rollout -> rollout.keeps(serving))
-                .or(() -> Observe.templateOf(groups.get(serving)).filter(LaunchSource.Template::isNumbered));
-        if (roles.inPlace().isPresent()) {
-            return new Launches(Optional.empty(), kept);
-        }
-        return roles.blue().map(blue -> new Launches(kept, Optional.empty())).orElse(Launches.UNKNOWN);
-    }
-
-    private static Scaling found(FleetName fleet, Observation seen, Optional<Rollout> unsettled) {
-        return unsettled.map(r -> Pins.left(r, fleet)).orElse(seen.fleet(fleet).scaling());
     }
 
     private void cancelRetirement(RolloutId previous) {

@@ -6,14 +6,15 @@ import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Former;
-import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Installer;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
-/** Begins to bring back what a fleet ran before a rollout in place. What one call leaves undone, the next one adopts. */
+/** Begins to bring back what a fleet ran before a rollout on one fleet. What one call leaves undone, the next one adopts. */
 final class Restore {
 
     private final Ports ports;
@@ -29,7 +30,7 @@ final class Restore {
      */
     Rollout begin(Rollout closed, Instant now) {
         Restoration due = closed.restoration().orElseThrow();
-        Optional<Former> former = closed.roles().inPlace().flatMap(InPlace::former);
+        Optional<Former> former = closed.roles().former();
         if (former.isEmpty() || due.deployment().isPresent()) {
             return closed;
         }
@@ -49,6 +50,19 @@ final class Restore {
             // What was taken back is stopping still, or CodeDeploy brings a new instance up to date.
             case Installer.Started.Busy busy -> closed;
         };
+    }
+
+    /** Of one that is settled nothing is pinned: what is seen now is what is to be given back. */
+    Rollout foundAnew(Rollout rollout) {
+        if (!rollout.onOneFleet() || !rollout.settled()) {
+            return rollout;
+        }
+        Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
+        Fleets.Group serving = groups.get(rollout.green());
+        return rollout.foundAnew(
+                Math.max(1, serving.scaling().desired()),
+                groups.get(FleetName.A).scaling(),
+                groups.get(FleetName.B).scaling());
     }
 
     /** What was promoted is pinned no more; which processes are to rest is left to Sweep, whom a person's call does not wait for. */

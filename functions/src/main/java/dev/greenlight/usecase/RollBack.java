@@ -3,14 +3,11 @@ package dev.greenlight.usecase;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
-import dev.greenlight.domain.rollout.InPlace;
-import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.rollout.WayBack;
-import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
@@ -41,7 +38,7 @@ public final class RollBack {
     private final Terms terms;
     private final InstantSource clock;
     private final TakeBack takeBack;
-    private final TakeBackInPlace inPlace;
+    private final TakeBackOnOne onOne;
 
     public RollBack(Ports ports, Terms terms, InstantSource clock) {
         this(ports, terms, clock, PATIENCE);
@@ -53,7 +50,7 @@ public final class RollBack {
         this.terms = terms;
         this.clock = clock;
         this.takeBack = new TakeBack(ports, clock);
-        this.inPlace = new TakeBackInPlace(ports, takeBack, clock);
+        this.onOne = new TakeBackOnOne(ports, takeBack, clock);
     }
 
     /**
@@ -97,7 +94,7 @@ public final class RollBack {
         if (rollout.isEmpty()) {
             return new Answer.Ignored("alarm %s fired while no rollout had users on green".formatted(alarm));
         }
-        Optional<String> echo = echo(rollout.get());
+        Optional<String> echo = onOne.echo(rollout.get());
         if (echo.isPresent()) {
             return new Answer.Ignored("alarm %s fired, and %s".formatted(alarm, echo.get()));
         }
@@ -108,16 +105,6 @@ public final class RollBack {
         }
         String reason = "alarm %s fired".formatted(alarm);
         return takeBack(Order.automatic(rollout.get(), Cause.ALARM, reason));
-    }
-
-    /** In place, the announced downtime rings alarms by itself: whatever rings on when its echo is over is found by the checks. */
-    private Optional<String> echo(Rollout rollout) {
-        Instant over = rollout.progress().phaseSince().plus(InPlace.ECHO);
-        boolean watched = rollout.phase() == Phase.VERIFYING && !clock.instant().isBefore(over);
-        return rollout.isInPlace() && !watched
-                ? Optional.of(
-                        "the downtime of rollout %s, which was announced, may have set it off".formatted(rollout.id()))
-                : Optional.empty();
     }
 
     /** What the store says, within the limit: a store that hangs is a store that does not answer. */
@@ -135,7 +122,7 @@ public final class RollBack {
     /** A call that died after its write to the rule could not tell the store of it. */
     private boolean hasUsers(Rollout rollout) {
         return rollout.trafficMoved()
-                || !rollout.isInPlace() && ports.router().route().routing().routesTo(rollout.green());
+                || rollout.mayHaveUsers(ports.router().route().routing());
     }
 
     /** Ends a rollout that nobody drives any more. */
@@ -145,11 +132,11 @@ public final class RollBack {
 
     private Answer takeBack(Order order) {
         Route route = ports.router().route();
-        if (order.rollout().filter(Rollout::isInPlace).isPresent()) {
-            return inPlace.takeBack(order, order.rollout().get(), route);
+        if (order.rollout().filter(Rollout::onOneFleet).isPresent()) {
+            return onOne.takeBack(order, order.rollout().get(), route);
         }
         if (order.rollout().isEmpty()
-                && terms.strategy() instanceof Strategy.InPlace
+                && terms.strategy().onOneFleet()
                 && order.blue(route).isEmpty()) {
             return failed(
                     order.named(),

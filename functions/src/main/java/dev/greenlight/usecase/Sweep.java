@@ -70,11 +70,8 @@ public final class Sweep {
         Instant now = clock.instant();
         Instant deadline = new RolloutPolicy(terms.pace()).deadline(rollout);
         boolean overdue = now.isAfter(deadline.plus(MARGIN));
-        boolean shifting = rollout.phase() == Phase.VERIFYING
-                || rollout.phase() == Phase.SHIFTING
-                        && (rollout.isInPlace()
-                                || rollout.progress().stepSince().isPresent());
-        boolean awaitsApproval = rollout.phase() == Phase.SHIFTING && !shifting;
+        boolean awaitsApproval = rollout.awaitsApproval();
+        boolean shifting = rollout.phase() == Phase.VERIFYING || rollout.phase() == Phase.SHIFTING && !awaitsApproval;
         Instant heard = rollout.progress().heartbeat();
         if (shifting && (overdue || now.isAfter(heard.plus(SILENCE)))) {
             Token token = new Token(rollout.id(), now);

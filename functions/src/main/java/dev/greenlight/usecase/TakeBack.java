@@ -18,13 +18,11 @@ import dev.greenlight.domain.rollout.Shadow;
 import dev.greenlight.domain.rollout.WayBack;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
-import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Journal;
 import dev.greenlight.port.RolloutStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -145,7 +143,7 @@ final class TakeBack {
             }
             Instant now = clock.instant();
             Rollout rollout = found.get();
-            boolean met = reachedUsers && !rollout.isInPlace();
+            boolean met = reachedUsers && !rollout.onOneFleet();
             if (rollout.phase() == Phase.VALIDATING
                     && rollout.shadow().filter(Shadow::mayBeOpen).isPresent()) {
                 closeShadow();
@@ -170,7 +168,7 @@ final class TakeBack {
             Rollout seen = met && !rollout.trafficMoved()
                     ? rollout.stepSeen(1, now, "the rule showed it when it was taken back")
                     : rollout;
-            Rollout back = foundAnew(seen).takeBack(cause, now, reason);
+            Rollout back = restore.foundAnew(seen).takeBack(cause, now, reason);
             Rollout closed = blames ? back.blamed() : back;
             if (commit(ledger, closed, blamed)) {
                 closed.leftInstalling()
@@ -183,20 +181,7 @@ final class TakeBack {
         throw new CallFailed(CallFailed.Kind.UNAVAILABLE, "store", "the record of " + id + " changes too fast", null);
     }
 
-    /** Of one that is settled nothing is pinned: what is seen now is what is to be given back. */
-    private Rollout foundAnew(Rollout rollout) {
-        if (!rollout.isInPlace() || !rollout.settled()) {
-            return rollout;
-        }
-        Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
-        Fleets.Group serving = groups.get(rollout.green());
-        return rollout.foundAnew(
-                Math.max(1, serving.scaling().desired()),
-                groups.get(FleetName.A).scaling(),
-                groups.get(FleetName.B).scaling());
-    }
-
-    /** In place, the former revision begins to come back at once; where that cannot be now, Sweep does it. */
+    /** On one fleet, the former revision begins to come back at once; where that cannot be now, Sweep does it. */
     private Rollout restoring(Rollout closed) {
         if (closed.restoration().isEmpty()) {
             return closed;

@@ -10,9 +10,9 @@ import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Former;
-import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Launches;
 import dev.greenlight.domain.rollout.Ledger;
+import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Recreation;
 import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Revision;
@@ -124,8 +124,8 @@ public abstract class RolloutStoreContract extends Contract {
     @Test
     void a_rollout_in_place_knows_what_was_there_before_and_how_far_it_is_back() {
         Ledger ledger = Ledger.EMPTY.acquire(ONE);
-        Roles roles = Roles.inPlace(
-                FleetName.B, new InPlace(Optional.of(new Former("v1", "artifacts", "v1.zip")), Optional.of(NOW)));
+        Roles roles = Roles.onOne(
+                FleetName.B, new OneFleet(Optional.of(new Former("v1", "artifacts", "v1.zip")), Optional.of(NOW)));
         Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
         assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
         Rollout stored = store().rollout(ONE).orElseThrow();
@@ -140,7 +140,7 @@ public abstract class RolloutStoreContract extends Contract {
     @Test
     void a_rollout_in_place_that_does_not_know_what_was_there_before_says_so() {
         Ledger ledger = Ledger.EMPTY.acquire(ONE);
-        Roles roles = Roles.inPlace(FleetName.B, new InPlace(Optional.empty(), Optional.empty()));
+        Roles roles = Roles.onOne(FleetName.B, new OneFleet(Optional.empty(), Optional.empty()));
         Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
         assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
         assertThat(store().rollout(ONE).orElseThrow()).isEqualTo(rollout.stored());

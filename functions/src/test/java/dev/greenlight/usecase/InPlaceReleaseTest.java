@@ -10,8 +10,8 @@ import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Cause;
-import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.Terms;
@@ -102,7 +102,7 @@ class InPlaceReleaseTest {
             var since = pipeline.rollout().progress().phaseSince();
             world.alarm(AlarmState.OK);
             pipeline.through(Phase.VERIFYING);
-            assertThat(pipeline.rollout().progress().phaseSince()).isAfterOrEqualTo(since.plus(InPlace.ECHO));
+            assertThat(pipeline.rollout().progress().phaseSince()).isAfterOrEqualTo(since.plus(OneFleet.ECHO));
         }
 
         @Test
@@ -245,7 +245,7 @@ class InPlaceReleaseTest {
             pipeline.runUntil(Phase.VERIFYING);
             pipeline.call(Phase.VERIFYING);
             world.alarm(AlarmState.NO_DATA);
-            world.after(InPlace.ECHO.plusSeconds(30));
+            world.after(OneFleet.ECHO.plusSeconds(30));
             assertThat(new RollBack(world, TERMS, world).alarmFired(World.ALARM, world.instant()))
                     .isInstanceOf(Answer.Done.class);
             assertThat(world.restored).hasSize(1);
@@ -306,7 +306,7 @@ class InPlaceReleaseTest {
         void who_comes_hours_after_the_promotion_is_told_to_release_the_old_one_anew() {
             pipeline.release();
             sweptUntilSettled();
-            world.after(InPlace.WAY_BACK);
+            world.after(OneFleet.WAY_BACK);
             assertThat(takenBack().message()).contains("release that anew");
             assertThat(world.restored).isEmpty();
         }

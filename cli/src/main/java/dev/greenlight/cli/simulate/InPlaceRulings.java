@@ -2,7 +2,7 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.simulate.Sight.Side;
 import dev.greenlight.domain.fleet.FleetName;
-import dev.greenlight.domain.rollout.InPlace;
+import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.strategy.Strategy;
@@ -40,7 +40,7 @@ final class InPlaceRulings {
     /** Whether the rollout is one in place on this fleet. */
     static boolean on(FleetName fleet, Sight now) {
         return now.latest()
-                .filter(rollout -> rollout.isInPlace() && rollout.green() == fleet)
+                .filter(rollout -> rollout.onOneFleet() && rollout.green() == fleet)
                 .isPresent();
     }
 
@@ -82,30 +82,27 @@ final class InPlaceRulings {
     private static boolean installs(Rollout rollout) {
         boolean forward =
                 rollout.trafficMoved() && rollout.isOpen() && rollout.phase().compareTo(Phase.SHIFTING) < 0;
-        return rollout.isInPlace() && (forward || rollout.restoration().isPresent());
+        return rollout.onOneFleet() && (forward || rollout.restoration().isPresent());
     }
 
     /** Long enough before it closes: the functions' clock is another one. */
     private static boolean hasWayBack(Rollout rollout, Instant now) {
         return rollout.phase() == Phase.PROMOTED
                 && now.isBefore(
-                        rollout.progress().phaseSince().plus(InPlace.WAY_BACK).minus(AFTERWARDS));
+                        rollout.progress().phaseSince().plus(OneFleet.WAY_BACK).minus(AFTERWARDS));
     }
 
     /** A person's call to RollBack. */
     void asked(Asked asked) {
         Optional<Rollout> open = asked.before()
                 .latest()
-                .filter(rollout -> rollout.isInPlace()
+                .filter(rollout -> rollout.onOneFleet()
                         && (rollout.isOpen() || hasWayBack(rollout, asked.now().at())));
         if (open.isPresent() && asked.steady() && asked.undisturbed() && !asked.unseen()) {
             boolean closed = asked.now()
                     .latest()
                     .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK
-                            || rollout.roles()
-                                    .inPlace()
-                                    .flatMap(InPlace::former)
-                                    .isEmpty())
+                            || rollout.roles().former().isEmpty())
                     .isPresent();
             rulings.holds(
                     3,

@@ -132,7 +132,7 @@ final class RecordRulings {
      * release has left running is not put to sleep, wherever a hand sends its users: there is nothing else. */
     private static boolean isAllThereIs(FleetName fleet, Sight now) {
         return now.latest()
-                .filter(rollout -> rollout.isInPlace()
+                .filter(rollout -> rollout.onOneFleet()
                         || rollout.blue().isEmpty() && rollout.phase() == Phase.PROMOTED && rollout.green() == fleet)
                 .isPresent();
     }

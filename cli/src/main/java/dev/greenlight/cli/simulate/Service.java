@@ -1,7 +1,7 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Blueprint;
-import dev.greenlight.domain.rollout.InPlace;
+import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
@@ -45,7 +45,7 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
     /** From green's first users until it is promoted, if all is well and everybody takes their time. */
     static Duration watched(Terms terms) {
         if (terms.strategy() instanceof Strategy.InPlace) {
-            return terms.pace().bake().plus(InPlace.ECHO);
+            return terms.pace().bake().plus(OneFleet.ECHO);
         }
         return terms.strategy().steps().stream()
                 .map(Step::longest)

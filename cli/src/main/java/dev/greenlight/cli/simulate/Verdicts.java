@@ -140,14 +140,14 @@ final class Verdicts {
                 1,
                 !place.scrutiny().keepsUsersFrom(quality)
                         || place.users(version) == 0
-                        || rollouts(version).anyMatch(Rollout::isInPlace)
+                        || rollouts(version).anyMatch(Rollout::onOneFleet)
                         || entitled.badMayMeetUsers(),
                 () -> "%d users' requests met %s (%s)".formatted(place.users(version), version, quality));
         holds(
                 3,
                 !place.people().tookBack(rollout.id().value())
                         || rollout.phase() == Phase.ROLLED_BACK
-                        || rollout.blue().isEmpty() && !rollout.isInPlace(),
+                        || rollout.blue().isEmpty() && !rollout.onOneFleet(),
                 () -> "a person took %s back, and it is %s".formatted(version, Sight.words(rollout.phase())));
         quarantine(rollout, version);
         holds(

@@ -327,9 +327,9 @@ class InPlaceStories {
     void the_first_release_of_a_service_has_an_empty_fleet_like_any_other() {
         try (Festival office = office(0)) {
             String execution = office.release("v2");
-            assertThat(office.rollout(execution).isInPlace()).isFalse();
+            assertThat(office.rollout(execution).onOneFleet()).isFalse();
             String next = office.release("v3");
-            assertThat(office.rollout(next).isInPlace()).isTrue();
+            assertThat(office.rollout(next).onOneFleet()).isTrue();
             assertThat(office.rollout(next).former()).isEqualTo("v2");
             assertThat(running(office)).containsExactly("v3");
         }

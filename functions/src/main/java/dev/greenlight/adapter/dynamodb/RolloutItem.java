@@ -9,8 +9,8 @@ import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Event;
 import dev.greenlight.domain.rollout.Former;
-import dev.greenlight.domain.rollout.InPlace;
 import dev.greenlight.domain.rollout.Launches;
+import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Progress;
 import dev.greenlight.domain.rollout.Restoration;
@@ -40,6 +40,9 @@ import java.util.Set;
 final class RolloutItem {
 
     static final long SCHEMA = 1;
+
+    /** Its name is from when a release in place was the only one with one fleet. */
+    private static final String ONE_FLEET = "inPlace";
 
     /** An item holds 400 KB ("Constraints in Amazon DynamoDB"): 200 events of this length stay well below. */
     private static final int LONGEST_REASON = 1_000;
@@ -73,7 +76,7 @@ final class RolloutItem {
                     DynamoDbRolloutStore.TIME_TO_LIVE,
                     lastWord(rollout).plus(KEPT).getEpochSecond());
         }
-        rollout.roles().inPlace().ifPresent(inPlace -> item.item("inPlace", inPlace(inPlace)));
+        rollout.roles().oneFleet().ifPresent(fleet -> item.item(ONE_FLEET, oneFleet(fleet)));
         rollout.shadow().ifPresent(shadow -> item.item("shadow", shadow(shadow)));
         rollout.recreation().ifPresent(places -> item.item("recreation", RecreationItem.write(places)));
         rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
@@ -149,13 +152,13 @@ final class RolloutItem {
                 .optional("strayedAt", progress.strayedAt());
     }
 
-    private static NewItem inPlace(InPlace inPlace) {
+    private static NewItem oneFleet(OneFleet fleet) {
         NewItem item = new NewItem();
-        inPlace.former()
+        fleet.former()
                 .ifPresent(former -> item.text("name", former.name())
                         .text("bucket", former.bucket())
                         .text("key", former.key()));
-        return item.optional("calmSince", inPlace.calmSince());
+        return item.optional("calmSince", fleet.calmSince());
     }
 
     private static NewItem ending(Ending ending) {
@@ -194,7 +197,7 @@ final class RolloutItem {
                 new Roles(
                         item.optionalOneOf(FleetName.class, "blue"),
                         item.oneOf(FleetName.class, "green"),
-                        item.optionalItem("inPlace").map(RolloutItem::inPlace)),
+                        item.optionalItem(ONE_FLEET).map(RolloutItem::oneFleet)),
                 sizing(item.item("sizing")),
                 item.optionalItem("launches").map(RolloutItem::launches).orElse(Launches.UNKNOWN),
                 steps(item),
@@ -245,8 +248,8 @@ final class RolloutItem {
         return new LaunchSource.Template(item.text("template"), item.text("version"));
     }
 
-    private static InPlace inPlace(Item item) {
-        return new InPlace(
+    private static OneFleet oneFleet(Item item) {
+        return new OneFleet(
                 item.optionalText("key").map(key -> new Former(item.text("name"), item.text("bucket"), key)),
                 item.optionalInstant("calmSince"));
     }
@@ -258,7 +261,7 @@ final class RolloutItem {
     /** Whatever began before steps were written down was blue/green; in place there are none. */
     private static List<Step> steps(Item item) {
         List<Item> steps = item.itemsOrNone("steps");
-        return steps.isEmpty() && item.optionalItem("inPlace").isEmpty()
+        return steps.isEmpty() && item.optionalItem(ONE_FLEET).isEmpty()
                 ? new Strategy.BlueGreen().steps()
                 : steps.stream().map(RolloutItem::step).toList();
     }

@@ -161,13 +161,14 @@ public final class Aftercare {
         if (blame.isPresent()) {
             return new Care.TakenBack(blame.get(), "the rule says that it was rolled back for it");
         }
-        if (rollout.isInPlace()) {
-            return InPlaceCare.next(rollout, seen, now)
-                    .or(() -> released(rollout, seen))
-                    .orElseGet(() -> settle(rollout, seen, now));
-        }
+        return OneFleetCare.next(rollout, seen, now)
+                .or(() -> left(rollout).map(green -> empty(rollout, green, seen, now)))
+                .orElseGet(() -> asleep(rollout, seen, Optional.empty(), now));
+    }
+
+    /** Green is to have no users any more, and to sleep. */
+    private Care empty(Rollout rollout, FleetName green, Observation seen, Instant now) {
         Routing live = seen.route().routing();
-        FleetName green = rollout.green();
         if (rollout.blue().isPresent() && live.routesTo(green)) {
             return undo(rollout, rollout.blue().get(), seen);
         }
@@ -207,12 +208,9 @@ public final class Aftercare {
         };
     }
 
-    /** The fleet that traffic has left; empty after a first release, and in place. */
+    /** The fleet that traffic has left; empty after a first release, and on one fleet. */
     public static Optional<FleetName> left(Rollout rollout) {
-        if (rollout.isInPlace()) {
-            return Optional.empty();
-        }
-        return rollout.phase() == Phase.ROLLED_BACK ? Optional.of(rollout.green()) : rollout.blue();
+        return rollout.course().left();
     }
 
     /** Why the next release may not take the fleet that traffic has left yet; empty once it may. */

@@ -18,50 +18,21 @@ import java.util.Set;
 public final class Pins {
 
     /** What could remove an instance, or wake a fleet, behind a rollout's back. */
-    private static final Set<ScalingProcess> STEADY =
-            EnumSet.of(ScalingProcess.AZ_REBALANCE, ScalingProcess.SCHEDULED_ACTIONS);
+    static final Set<ScalingProcess> STEADY = EnumSet.of(ScalingProcess.AZ_REBALANCE, ScalingProcess.SCHEDULED_ACTIONS);
 
     /**
      * With health checks of the load balancer, a group would replace instances in mid-install; and a fleet that was warm for long is one
      * whose idle load a scaling policy would answer, once its minimum falls, by ending what is installed on.
      */
-    private static final Set<ScalingProcess> UNVALIDATED = EnumSet.allOf(ScalingProcess.class);
+    static final Set<ScalingProcess> UNVALIDATED = EnumSet.allOf(ScalingProcess.class);
 
     private Pins() {}
 
     /** The settings of {@code fleet} that belong to the rollout as it is stored; empty where it has none to enforce. */
     public static Optional<ScalingPlan> plan(Rollout rollout, FleetName fleet) {
         return fleet == rollout.green()
-                ? Optional.of(green(rollout))
+                ? Optional.of(rollout.course().green())
                 : rollout.blue().map(b -> blue(rollout, b));
-    }
-
-    private static ScalingPlan green(Rollout rollout) {
-        Scaling found = rollout.sizing().found(rollout.green());
-        int full = rollout.sizing().green();
-        if (rollout.isInPlace()) {
-            return inPlace(rollout, found, full);
-        }
-        return switch (rollout.phase()) {
-            case PREPARING -> ScalingPlan.pinned(1, found, UNVALIDATED);
-            case INSTALLING -> ScalingPlan.pinned(rollout.progress().installed() ? full : 1, found, UNVALIDATED);
-            case VALIDATING -> ScalingPlan.pinned(full, found, UNVALIDATED);
-            case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, STEADY);
-            case PROMOTED, RETIRED, ROLLED_BACK -> ScalingPlan.unpinned(left(rollout, rollout.green()));
-        };
-    }
-
-    /** It serves while it is installed on, and while it gets back what it ran before; the second try may not find all alive. */
-    private static ScalingPlan inPlace(Rollout rollout, Scaling found, int full) {
-        return switch (rollout.phase()) {
-            case PREPARING, INSTALLING, VALIDATING -> ScalingPlan.pinned(full, found, UNVALIDATED);
-            case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, STEADY);
-            case PROMOTED, RETIRED -> ScalingPlan.unpinned(left(rollout, rollout.green()));
-            case ROLLED_BACK ->
-                rollout.restoration()
-                        .map(back -> ScalingPlan.pinned(full, found, back.attempt() == 1 ? UNVALIDATED : STEADY))
-                        .orElseGet(() -> ScalingPlan.unpinned(left(rollout, rollout.green())));
-        };
     }
 
     private static ScalingPlan blue(Rollout rollout, FleetName blue) {
@@ -76,20 +47,6 @@ public final class Pins {
 
     /** The settings of {@code fleet} once nothing of the rollout is pinned any more: what a later rollout finds. */
     public static Scaling left(Rollout rollout, FleetName fleet) {
-        Scaling found = rollout.sizing().found(fleet);
-        if (rollout.isInPlace()) {
-            return found;
-        }
-        boolean serves =
-                fleet == rollout.green() ? rollout.phase() != Phase.ROLLED_BACK : rollout.phase() == Phase.ROLLED_BACK;
-        if (!serves) {
-            return found.asleep();
-        }
-        // Green inherits the limits of the service from blue; on a first release there are none but its own.
-        Scaling limits = rollout.blue().map(rollout.sizing()::found).orElse(found);
-        int minimum = rollout.blue().isPresent() ? limits.minimum() : Math.max(1, limits.minimum());
-        int maximum = Math.max(minimum, limits.maximum());
-        int desired = Math.clamp(rollout.sizing().green(), minimum, maximum);
-        return new Scaling(minimum, desired, maximum, found.suspended());
+        return rollout.course().leaves(fleet);
     }
 }

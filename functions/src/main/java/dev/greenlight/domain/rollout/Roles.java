@@ -6,17 +6,17 @@ import java.util.Optional;
 /**
  * Which fleet serves and which is about to.
  *
- * @param blue empty on a first release, where nothing serves and there is no way back, and in place, where green serves itself
- * @param inPlace present where green is the fleet that serves already
+ * @param blue empty on a first release, where nothing serves and there is no way back, and on one fleet, where green serves itself
+ * @param oneFleet present where green is the fleet that serves already
  */
-public record Roles(Optional<FleetName> blue, FleetName green, Optional<InPlace> inPlace) {
+public record Roles(Optional<FleetName> blue, FleetName green, Optional<OneFleet> oneFleet) {
 
     public Roles {
         if (blue.equals(Optional.of(green))) {
             throw new IllegalArgumentException("blue and green are two fleets, not both " + green);
         }
-        if (blue.isPresent() && inPlace.isPresent()) {
-            throw new IllegalArgumentException("in place there is no blue, not fleet " + blue.get());
+        if (blue.isPresent() && oneFleet.isPresent()) {
+            throw new IllegalArgumentException("on one fleet there is no blue, not fleet " + blue.get());
         }
     }
 
@@ -34,12 +34,22 @@ public record Roles(Optional<FleetName> blue, FleetName green, Optional<InPlace>
     }
 
     /** The fleet that serves gets another revision. */
-    public static Roles inPlace(FleetName serving, InPlace inPlace) {
-        return new Roles(Optional.empty(), serving, Optional.of(inPlace));
+    public static Roles onOne(FleetName serving, OneFleet fleet) {
+        return new Roles(Optional.empty(), serving, Optional.of(fleet));
+    }
+
+    /** The fleet that serves when the rollout begins; empty on a first release. */
+    public Optional<FleetName> serving() {
+        return oneFleet.isPresent() ? Optional.of(green) : blue;
+    }
+
+    /** What the fleet that serves ran before, where the way back installs that again. */
+    public Optional<Former> former() {
+        return oneFleet.flatMap(OneFleet::former);
     }
 
     String wayBack() {
-        return inPlace.map(InPlace::wayBack)
+        return oneFleet.map(OneFleet::wayBack)
                 .or(() -> blue.map(fleet -> "blue is fleet " + fleet))
                 .orElse("first release, there is no way back");
     }

@@ -4,16 +4,11 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.strategy.Step;
-import dev.greenlight.domain.strategy.Trial;
 import dev.greenlight.domain.traffic.Routing;
-import dev.greenlight.domain.traffic.Weights;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * One attempt to replace blue by green: everything that is known of it, as it is stored.
@@ -42,7 +37,8 @@ public record Rollout(
         Progress progress,
         Optional<Ending> ending,
         boolean settled,
-        List<Event> history) {
+        List<Event> history)
+        implements Stepwise, Ended {
 
     static final int HISTORY_LIMIT = 200;
 
@@ -89,63 +85,34 @@ public record Rollout(
     }
 
     /** Whether green is the fleet that serves already. */
-    public boolean isInPlace() {
-        return roles.inPlace().isPresent();
+    public boolean onOneFleet() {
+        return roles.oneFleet().isPresent();
+    }
+
+    Course course() {
+        return roles.oneFleet()
+                .<Course>map(fleet -> new CourseOnOne(this, fleet))
+                .orElseGet(() -> new CourseOnTwo(this));
     }
 
     /** The routing that this rollout last saw on the rule, and that must still be there. */
     public Routing expected() {
-        if (isInPlace()) {
-            return Routing.full(green());
-        }
-        return progress.steps() == 0
-                ? blue().map(Routing::full).orElseGet(Routing.Closed::new)
-                : routingOf(progress.steps());
+        return course().expected();
     }
 
-    /** The number of the step that comes next, from 1: the last one where a person asked to promote; empty after it. */
-    public OptionalInt upcoming() {
-        if (progress.steps() >= steps.size()) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(progress.promoteNow() ? steps.size() : progress.steps() + 1);
-    }
-
-    /** The step that this routing shows, if it is one that this rollout may have written and not seen yet. */
-    public OptionalInt shows(Routing live) {
-        return IntStream.concat(IntStream.of(progress.steps() + 1), upcoming().stream())
-                .filter(step -> step <= steps.size() && routingOf(step).equals(live))
-                .findFirst();
-    }
-
-    /** Whether green is to get everybody, and so far only the audience's rule says so: a call that writes two rules died between them. */
-    public boolean halfWritten(Routing live) {
-        boolean all = upcoming().isPresent() && routingOf(upcoming().getAsInt()).equals(Routing.full(green()));
-        return all && live.equals(new Routing.Audience(green()));
-    }
-
-    /** The step on which its traffic is now; empty before the first. */
-    public Optional<Step> step() {
-        return progress.steps() == 0 ? Optional.empty() : Optional.of(steps.get(progress.steps() - 1));
-    }
-
-    /** Whether some users are trying green for a time that no pipeline waits for. */
-    public boolean onTrial() {
-        return phase() == Phase.SHIFTING && step().flatMap(Step::trial).isPresent();
-    }
-
-    public Routing routingOf(int step) {
-        Step to = steps.get(step - 1);
-        if (to.hasAudience()) {
-            return new Routing.Audience(green());
-        }
-        return new Routing.Weighted(
-                Weights.share(green(), to.greenShare()), to.trial().flatMap(Trial::sticks));
-    }
-
-    /** Whether any of this rollout's steps was seen on the rule; in place, whether its installation was begun under the users. */
+    /** Whether any of this rollout's steps was seen on the rule; on one fleet, whether its installation was begun under the users. */
     public boolean trafficMoved() {
-        return progress.steps() > 0 || isInPlace() && progress.usersSince().isPresent();
+        return course().trafficMoved();
+    }
+
+    /** Whether users can be on green, where {@code live} is what the rule shows now: a call that wrote it may have died before it could tell. */
+    public boolean mayHaveUsers(Routing live) {
+        return course().mayHaveUsers(live);
+    }
+
+    /** Whether green is fresh, and nobody has asked yet to give it users. */
+    public boolean awaitsApproval() {
+        return course().awaitsApproval();
     }
 
     public Rollout tell(Instant now, String what, String why) {
@@ -186,19 +153,7 @@ public record Rollout(
      * is retired, green from its validation on unless it was taken back. Empty for a fleet that nobody serves from.
      */
     public Optional<LaunchSource.Template> keeps(FleetName fleet) {
-        boolean isGreen = fleet == green();
-        if (isInPlace()) {
-            return isGreen ? launches.green() : Optional.empty();
-        }
-        return switch (phase()) {
-            case PREPARING, INSTALLING, ROLLED_BACK -> isGreen ? Optional.empty() : keptBlue();
-            case VALIDATING, SHIFTING, VERIFYING, PROMOTED -> isGreen ? launches.green() : keptBlue();
-            case RETIRED -> isGreen ? launches.green() : Optional.empty();
-        };
-    }
-
-    private Optional<LaunchSource.Template> keptBlue() {
-        return blue().flatMap(fleet -> launches.blue());
+        return course().keeps(fleet);
     }
 
     public Rollout shiftingAskedAt(Instant now) {
@@ -219,16 +174,7 @@ public record Rollout(
      * rollback. Where the rule says that somebody took it back, it may have given green users until then.
      */
     public boolean strays(Route seen) {
-        Routing live = seen.routing();
-        if (isInPlace()) {
-            return false;
-        }
-        return phase() == Phase.VERIFYING
-                ? blue().filter(live::routesTo)
-                        .filter(blue -> !live.isFull(blue))
-                        .isPresent()
-                : progress.usersSince().isEmpty()
-                        && (live.routesTo(green()) || seen.tags().takenBack(id).isPresent());
+        return course().strays(seen);
     }
 
     /** Users were just seen on a fleet that was to have none: what they asked of it may run on for a while. */
@@ -261,6 +207,11 @@ public record Rollout(
         return with(progress.promoteAtOnce()).tell(now, "asked to promote", why);
     }
 
+    /** Why nobody can take it back any more, as far as its record tells; empty where it does not. */
+    public Optional<String> closedWayBack() {
+        return course().closedWayBack();
+    }
+
     /** A person lets it go on from the step on which it is, where it waits for one, or from the copies that green gets. */
     public Rollout resume(Instant now, String why) {
         Rollout resumed = isWatchedOnCopies() ? shadowed(shadow.get().ended()) : with(progress.resume());
@@ -286,11 +237,8 @@ public record Rollout(
 
     public Rollout takeBack(Cause cause, Instant now, String why) {
         Ending end = new Ending(cause, why, trafficMoved());
-        if (isInPlace() && trafficMoved()) {
-            end = end.restoring(Restoration.DUE);
-        }
         return with(progress.enter(Phase.ROLLED_BACK, now))
-                .with(end, false)
+                .with(course().due().map(end::restoring).orElse(end), false)
                 .tell(now, trafficMoved() ? "rolled back" : "rejected", why);
     }
 
@@ -302,16 +250,6 @@ public record Rollout(
     /** Its revision was quarantined for it: whoever takes it back again does not do that a second time. */
     public Rollout blamed() {
         return with(ending.orElseThrow().blamed(), settled);
-    }
-
-    /** Whether it was taken back, and nobody has been heard yet who blames its revision. */
-    public boolean mayBeBlamed() {
-        return phase() == Phase.ROLLED_BACK && !wasBlamed();
-    }
-
-    /** Whether its revision was quarantined for what it did, and whoever may have released it since. */
-    public boolean wasBlamed() {
-        return ending.filter(Ending::quarantined).isPresent();
     }
 
     /** Green stays although it failed: going back would be worse. */
@@ -326,38 +264,9 @@ public record Rollout(
         return with(progress.enter(Phase.PROMOTED, now)).tell(now, "stays", why);
     }
 
-    /**
-     * Until when no other rollout may begin; empty unless traffic was taken back from users, and where a person released it. A test that
-     * was to end so hurt nobody.
-     */
-    public Optional<Instant> coolsUntil(Duration cooldown) {
-        boolean hurtUsers = phase() == Phase.ROLLED_BACK
-                && ending.filter(end -> end.trafficMoved() && !end.cooled() && end.cause() != Cause.TEST_OVER)
-                        .isPresent();
-        return hurtUsers ? Optional.of(progress.phaseSince().plus(cooldown)) : Optional.empty();
-    }
-
     /** A person says that the next rollout need not wait for the cooldown's end. */
     public Rollout cooled(Instant now, String why) {
         return with(ending.orElseThrow().released(), settled).tell(now, "cooldown released", why);
-    }
-
-    /** The deployment that was under way when it was taken back, and may still be; empty where it was installed or never began. */
-    public Optional<String> leftInstalling() {
-        return phase() == Phase.ROLLED_BACK && !progress.installed() ? progress.deployment() : Optional.empty();
-    }
-
-    /** What the fleet ran before is on its way back; empty where nothing is to come back, and once it is there. */
-    public Optional<Restoration> restoration() {
-        return phase() == Phase.ROLLED_BACK
-                ? ending.flatMap(Ending::restoration)
-                        .filter(back -> back.endedAt().isEmpty())
-                : Optional.empty();
-    }
-
-    /** Since when its fleets are set as they are to be left: what was pinned before may be pinned once more by a call from before. */
-    Instant releasedSince() {
-        return ending.flatMap(Ending::restoration).flatMap(Restoration::endedAt).orElse(progress.phaseSince());
     }
 
     public Rollout restoringBy(String deployment, Instant now) {
@@ -377,11 +286,6 @@ public record Rollout(
     /** It is over, and a person takes it back all the same: the fleets are to be given back as they are now, for nothing is pinned. */
     public Rollout foundAnew(int size, Scaling a, Scaling b) {
         return with(new Sizing(size, 0, a, b));
-    }
-
-    /** What the way back installs again, in words. */
-    public String former() {
-        return roles.inPlace().flatMap(InPlace::former).map(Former::name).orElse("nothing");
     }
 
     private Rollout restored(Restoration next) {

@@ -3,7 +3,6 @@ package dev.greenlight.domain.rollout;
 import dev.greenlight.domain.check.Verdict;
 import dev.greenlight.domain.check.Verdict.Outcome;
 import dev.greenlight.domain.fleet.FleetState;
-import dev.greenlight.domain.fleet.Targets;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.traffic.Routing;
 import java.time.Duration;
@@ -206,7 +205,7 @@ public final class RolloutPolicy {
     }
 
     private Decision verifying(Rollout rollout, Observation seen, Instant now) {
-        Instant baked = rollout.progress().phaseSince().plus(bake(rollout));
+        Instant baked = rollout.progress().phaseSince().plus(rollout.course().bake(pace.bake()));
         Outcome outcome = Verdict.worst(seen.verdicts());
         if (outcome == Outcome.FAIL) {
             return retreat(rollout, seen, Cause.CHECK_FAILED, Verdict.summary(seen.verdicts(), Outcome.FAIL));
@@ -222,11 +221,6 @@ public final class RolloutPolicy {
                 : hold(rollout, seen, undecided(seen), now);
     }
 
-    /** In place, the echo of the downtime must be over before anything that is counted says something of green. */
-    private Duration bake(Rollout rollout) {
-        return rollout.isInPlace() && pace.bake().compareTo(InPlace.ECHO) < 0 ? InPlace.ECHO : pace.bake();
-    }
-
     /** Holds until this phase's time is up, then retreats: inconclusive for too long is not a pass. */
     public Decision hold(Rollout rollout, Observation seen, String reason, Instant now) {
         Instant deadline = deadline(rollout);
@@ -235,7 +229,7 @@ public final class RolloutPolicy {
                 : retreat(rollout, seen, Cause.DEADLINE, "time is up: " + reason);
     }
 
-    /** When the phase of {@code rollout} must have come to a verdict. In place nobody is asked before users come: they are there. */
+    /** When the phase of {@code rollout} must have come to a verdict. */
     public Instant deadline(Rollout rollout) {
         Progress progress = rollout.progress();
         Instant since = shadowSince(rollout).or(progress::stepSince).orElse(progress.phaseSince());
@@ -250,10 +244,10 @@ public final class RolloutPolicy {
                                 : shadow.watch().plus(pace.validating()))
                         .orElse(pace.validating());
             case SHIFTING ->
-                progress.stepSince().isEmpty()
-                        ? rollout.isInPlace() ? pace.shifting() : pace.approval()
+                rollout.awaitsApproval()
+                        ? pace.approval()
                         : pace.shifting().plus(rollout.step().map(Step::longest).orElse(Duration.ZERO));
-            case VERIFYING -> bake(rollout).plus(pace.verifying());
+            case VERIFYING -> rollout.course().bake(pace.bake()).plus(pace.verifying());
             case PROMOTED, RETIRED, ROLLED_BACK ->
                 throw new IllegalStateException(rollout.phase() + " has no deadline");
         };
@@ -267,30 +261,9 @@ public final class RolloutPolicy {
                 .flatMap(shadow -> shadow.since().or(shadow::askedAt));
     }
 
-    /**
-     * Takes the rollout back, or keeps green where blue could not serve better. A rollout that had not moved any traffic
-     * leaves the rule alone, whatever somebody else made of it.
-     */
+    /** Takes the rollout back, or keeps green where that would make nothing better. */
     public Decision retreat(Rollout rollout, Observation seen, Cause cause, String reason) {
-        if (rollout.isInPlace()) {
-            return InPlaceCare.retreat(rollout, cause, reason);
-        }
-        if (!rollout.trafficMoved() && !seen.route().routing().routesTo(rollout.green())) {
-            return new Decision.TakeBack(cause, reason, Optional.empty());
-        }
-        Targets green = seen.fleet(rollout.green()).targets();
-        Targets blue = rollout.blue().map(seen::fleet).map(FleetState::targets).orElse(Targets.NONE);
-        return switch (WayBack.decide(rollout.blue(), seen.route().routing(), blue, green)) {
-            case WayBack.Write write -> new Decision.TakeBack(cause, reason, Optional.of(write.to()));
-            case WayBack.AlreadyThere there -> new Decision.TakeBack(cause, reason, Optional.empty());
-            case WayBack.Refused refused ->
-                rollout.trafficMoved()
-                        ? new Decision.Keep(cause, "%s; not taken back, because %s".formatted(reason, refused.reason()))
-                        : new Decision.TakeBack(
-                                cause,
-                                "%s; the rule stays as it is, because %s".formatted(reason, refused.reason()),
-                                Optional.empty());
-        };
+        return rollout.course().retreat(seen, cause, reason);
     }
 
     static Instant seconds(Instant moment) {

@@ -12,6 +12,11 @@ public sealed interface Strategy {
     /** The changes of routing in their order; empty where the fleet that serves gets the new revision itself. */
     List<Step> steps();
 
+    /** Whether the new revision is installed on the fleet that serves, and the other one sleeps on. */
+    default boolean onOneFleet() {
+        return false;
+    }
+
     /** How long green gets copies of users' requests before any of them comes; empty where it gets none. */
     default Optional<Duration> shadow() {
         return Optional.empty();
@@ -110,6 +115,11 @@ public sealed interface Strategy {
         @Override
         public List<Step> steps() {
             return List.of();
+        }
+
+        @Override
+        public boolean onOneFleet() {
+            return true;
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param calmSince from when on the fleet's figures say something of {@code former}: what was counted before is another release's, which was
  *     installed on it, or taken back; empty where there was none
  */
-public record InPlace(Optional<Former> former, Optional<Instant> calmSince) {
+public record OneFleet(Optional<Former> former, Optional<Instant> calmSince) {
 
     /**
      * How long the announced downtime goes on being counted and ringing after its end: a minute that began in it ends, is published within

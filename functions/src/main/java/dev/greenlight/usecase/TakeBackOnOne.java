@@ -2,7 +2,7 @@ package dev.greenlight.usecase;
 
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.rollout.Cause;
-import dev.greenlight.domain.rollout.InPlace;
+import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rollout;
@@ -16,29 +16,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes back a rollout in place: the record is closed and the deployment of the former revision begins. That takes minutes, in which
+ * Takes back a rollout on one fleet: the record is closed and the deployment of the former revision begins. That takes minutes, in which
  * users go on waiting; Sweep sees it through.
  */
-final class TakeBackInPlace {
+final class TakeBackOnOne {
 
     private final Ports ports;
     private final TakeBack takeBack;
     private final InstantSource clock;
 
-    TakeBackInPlace(Ports ports, TakeBack takeBack, InstantSource clock) {
+    TakeBackOnOne(Ports ports, TakeBack takeBack, InstantSource clock) {
         this.clock = clock;
         this.ports = ports;
         this.takeBack = takeBack;
     }
 
     Answer takeBack(Order order, Rollout rollout, Route route) {
-        boolean noWayBack = rollout.trafficMoved()
-                && rollout.roles().inPlace().flatMap(InPlace::former).isEmpty();
+        boolean noWayBack = rollout.trafficMoved() && rollout.roles().former().isEmpty();
         if (noWayBack && order.cause() == Cause.BY_HAND) {
             return refused(
                     rollout, "nobody knows what was there before rollout %s: release an older revision anew", route);
         }
-        Instant closes = rollout.progress().phaseSince().plus(InPlace.WAY_BACK);
+        Instant closes = rollout.progress().phaseSince().plus(OneFleet.WAY_BACK);
         if (rollout.phase() == Phase.PROMOTED && !clock.instant().isBefore(closes)) {
             return refused(
                     rollout,
@@ -62,6 +61,16 @@ final class TakeBackInPlace {
         return new Answer.Done(
                 words(now),
                 Map.of("rollout", now.id().value(), "cause", order.cause().name()));
+    }
+
+    /** Why an alarm says nothing of it now: the announced downtime rings by itself, and what rings on after its echo is found by the checks. */
+    Optional<String> echo(Rollout rollout) {
+        Instant over = rollout.progress().phaseSince().plus(OneFleet.ECHO);
+        boolean watched = rollout.phase() == Phase.VERIFYING && !clock.instant().isBefore(over);
+        return rollout.onOneFleet() && !watched
+                ? Optional.of(
+                        "the downtime of rollout %s, which was announced, may have set it off".formatted(rollout.id()))
+                : Optional.empty();
     }
 
     private Answer refused(Rollout rollout, String why, Route route) {

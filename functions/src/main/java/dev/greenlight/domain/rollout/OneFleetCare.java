@@ -9,17 +9,9 @@ import java.util.Optional;
  * Decides how a rollout in place is taken back: what the fleet ran before is deployed to it again, until that is proven on every
  * instance. A pure function, as all of the domain; the routing plays no part in it.
  */
-final class InPlaceCare {
+final class OneFleetCare {
 
-    private InPlaceCare() {}
-
-    /** Before its installation was begun there is nothing to take back; where nobody knows what was there before, there is no way. */
-    static Decision retreat(Rollout rollout, Cause cause, String reason) {
-        boolean wayBack = rollout.roles().inPlace().flatMap(InPlace::former).isPresent();
-        return wayBack || !rollout.trafficMoved()
-                ? new Decision.TakeBack(cause, reason, Optional.empty())
-                : new Decision.Keep(cause, reason + "; not taken back, because nobody knows what was there before it");
-    }
+    private OneFleetCare() {}
 
     /** What is next for one that was taken back; empty once its fleet runs again what it ran before. */
     static Optional<Care> next(Rollout rollout, Observation seen, Instant now) {
@@ -29,7 +21,7 @@ final class InPlaceCare {
     }
 
     private static Care restoring(Restoration back, Rollout rollout, Observation seen, Instant now) {
-        if (rollout.roles().inPlace().flatMap(InPlace::former).isEmpty()) {
+        if (rollout.roles().former().isEmpty()) {
             return new Care.EndRestoration(false, "nobody knows what was there before");
         }
         if (back.deployment().isEmpty()) {
@@ -44,7 +36,7 @@ final class InPlaceCare {
             case Installation.NotStarted none -> new Care.RestoreAgain("its deployment is gone");
             case Installation.Running running -> new Care.Rest(running.detail());
             case Installation.Failed failed ->
-                back.attempt() < InPlace.TRIES
+                back.attempt() < OneFleet.TRIES
                         ? new Care.RestoreAgain(failed.detail())
                         : new Care.EndRestoration(
                                 false,

@@ -1,0 +1,125 @@
+package dev.greenlight.usecase;
+
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.LaunchSource;
+import dev.greenlight.domain.fleet.Scaling;
+import dev.greenlight.domain.rollout.Former;
+import dev.greenlight.domain.rollout.Launches;
+import dev.greenlight.domain.rollout.Observation;
+import dev.greenlight.domain.rollout.OneFleet;
+import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Pins;
+import dev.greenlight.domain.rollout.Revision;
+import dev.greenlight.domain.rollout.Roles;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.domain.rollout.Shadow;
+import dev.greenlight.domain.rollout.Sizing;
+import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.port.Fleets;
+import dev.greenlight.port.Installer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a rollout begins with, as its strategy and what is known of its fleets have it: their roles, sizes and launch sources, its steps. */
+final class Plan {
+
+    private final Installer installer;
+    private final Terms terms;
+
+    Plan(Installer installer, Terms terms) {
+        this.installer = installer;
+        this.terms = terms;
+    }
+
+    /**
+     * What one call knows before a rollout begins.
+     *
+     * @param latest the rollout before it
+     * @param unsettled the same, where it has something left
+     */
+    record Known(
+            Optional<Rollout> latest,
+            Optional<Rollout> unsettled,
+            Observation seen,
+            Map<FleetName, Fleets.Group> groups) {}
+
+    /** @param two the roles that two fleets would have, as the rule shows them */
+    Rollout of(RolloutId id, long fence, Revision revision, Roles two, Known known, Instant now) {
+        Roles roles = roles(two, known.latest());
+        Rollout planned = Rollout.begin(id, fence, revision, roles, sizing(roles, known), steps(roles), now)
+                .launchedFrom(launches(roles, known));
+        return shadow(roles).map(planned::shadowed).orElse(planned);
+    }
+
+    /** As the strategy has them; a first release has two fleets in any case, of which one serves nobody. */
+    private Roles roles(Roles two, Optional<Rollout> latest) {
+        if (!terms.strategy().onOneFleet() || two.blue().isEmpty()) {
+            return two;
+        }
+        FleetName serving = two.blue().get();
+        Optional<Former> former = installer
+                .standing(serving)
+                .map(at ->
+                        new Former(latest.flatMap(Plan::standing).orElse("what served before"), at.bucket(), at.key()));
+        Optional<Instant> calmSince = latest.filter(Rollout::onOneFleet)
+                .map(before -> before.history().getLast().at());
+        return Roles.onOne(serving, new OneFleet(former, calmSince));
+    }
+
+    /** What people call what serves now. */
+    private static Optional<String> standing(Rollout latest) {
+        return latest.phase() != Phase.ROLLED_BACK
+                ? Optional.of(latest.revision().name())
+                : latest.roles().former().map(Former::name);
+    }
+
+    /** Where nobody serves yet, there are no requests to copy. */
+    private Optional<Shadow> shadow(Roles roles) {
+        return terms.strategy()
+                .shadow()
+                .filter(watch -> roles.blue().isPresent())
+                .map(Shadow::of);
+    }
+
+    /** Where nobody serves yet, there is nobody to share users with. */
+    private List<Step> steps(Roles roles) {
+        Strategy strategy = roles.serving().isEmpty() ? new Strategy.BlueGreen() : terms.strategy();
+        return strategy.steps();
+    }
+
+    /** Settings before any pin: what the rollout that is not settled yet would have left, or else what is seen. */
+    private Sizing sizing(Roles roles, Known known) {
+        Observation seen = known.seen();
+        int serving = roles.serving()
+                .map(fleet -> (int) Math.max(
+                        seen.fleet(fleet).inService(),
+                        seen.fleet(fleet).scaling().desired()))
+                .orElse(terms.firstSize());
+        int size = Math.max(1, serving);
+        return new Sizing(
+                size, roles.blue().isPresent() ? size : 0, found(FleetName.A, known), found(FleetName.B, known));
+    }
+
+    private static Scaling found(FleetName fleet, Known known) {
+        return known.unsettled()
+                .map(before -> Pins.left(before, fleet))
+                .orElse(known.seen().fleet(fleet).scaling());
+    }
+
+    /** What the fleet that serves is launched from: what its rollout gave it, which a stack may have written over. */
+    private static Launches launches(Roles roles, Known known) {
+        if (roles.serving().isEmpty()) {
+            return Launches.UNKNOWN;
+        }
+        FleetName serving = roles.serving().get();
+        Optional<LaunchSource.Template> kept = known.latest()
+                .flatMap(rollout -> rollout.keeps(serving))
+                .or(() -> Observe.templateOf(known.groups().get(serving)).filter(LaunchSource.Template::isNumbered));
+        return roles.blue().isPresent() ? new Launches(kept, Optional.empty()) : new Launches(Optional.empty(), kept);
+    }
+}
