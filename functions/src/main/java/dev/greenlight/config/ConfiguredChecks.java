@@ -30,6 +30,8 @@ final class ConfiguredChecks {
             Set.of("capacity", "instance-status", "target-health", "smoke");
     private static final Set<String> UNDER_BY_DEFAULT = Set.of("target-health", "alarms", "error-share", "latency");
 
+    private static final Set<String> FLAGS = Set.of("true", "false");
+
     private static final Duration LONGEST_BUDGET = Check.LIMIT;
 
     private final Variables variables;
@@ -104,7 +106,7 @@ final class ConfiguredChecks {
         variables
                 .objects(SMOKE_TESTS)
                 .forEach(o -> smokeTest(new Fields(variables, SMOKE_TESTS, o)).ifPresent(tests::add));
-        Duration together = tests.stream().map(SmokeTest::patience).reduce(Duration.ZERO, Duration::plus);
+        Duration together = tests.stream().map(SmokeTest::longest).reduce(Duration.ZERO, Duration::plus);
         if (together.compareTo(Check.LIMIT) > 0) {
             variables.fault(
                     SMOKE_TESTS,
@@ -120,6 +122,7 @@ final class ConfiguredChecks {
         Optional<String> body = fields.value("body", Optional.empty(), Optional::of);
         Optional<String> version = fields.value("version", Optional.empty(), Optional::of);
         Duration budget = fields.value("budget", Duration.ofSeconds(5), Duration::parse);
+        String same = fields.value("sameAsBlue", "false", text -> text);
         fields.check(
                 path.startsWith("/") && path.chars().allMatch(c -> c > ' ' && c < 127),
                 "path",
@@ -129,7 +132,8 @@ final class ConfiguredChecks {
                 budget.isPositive() && budget.compareTo(LONGEST_BUDGET) <= 0,
                 "budget",
                 "not between zero and " + LONGEST_BUDGET);
-        return fields.result(() -> new SmokeTest(path, status, body, version, budget));
+        fields.check(FLAGS.contains(same), "sameAsBlue", "neither true nor false");
+        return fields.result(() -> new SmokeTest(path, status, body, version, budget, same.equals("true")));
     }
 
     private Optional<Check> errorShare(Fields fields) {

@@ -2,6 +2,7 @@ package dev.greenlight.usecase;
 
 import dev.greenlight.domain.check.Check;
 import dev.greenlight.domain.check.Judge;
+import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.check.SmokeTest;
 import dev.greenlight.domain.check.Traffic;
 import dev.greenlight.domain.check.Verdict;
@@ -13,6 +14,7 @@ import dev.greenlight.port.SmokeProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class Examine {
     /**
      * What is examined.
      *
+     * @param blue the fleet that users are on otherwise; empty where there is none to ask
      * @param needed healthy instances that the traffic of this moment asks for
      * @param carrying how many of them it was given the traffic with; the others are on their way
      * @param revision what the version header must say
@@ -47,6 +50,7 @@ final class Examine {
      */
     record Subject(
             FleetState green,
+            Optional<FleetName> blue,
             int needed,
             int carrying,
             Optional<String> revision,
@@ -56,7 +60,7 @@ final class Examine {
             boolean overdue) {
 
         Subject(FleetState green, int needed, Optional<String> revision, Optional<Instant> trafficSince, Instant now) {
-            this(green, needed, needed, revision, trafficSince, Optional.empty(), now, false);
+            this(green, Optional.empty(), needed, needed, revision, trafficSince, Optional.empty(), now, false);
         }
     }
 
@@ -156,8 +160,20 @@ final class Examine {
     }
 
     private Verdict smoke(String check, SmokeTest test, Subject subject) {
-        return Judge.smoke(
-                check, test, subject.revision(), probe.get().ask(subject.green().name(), test));
+        Optional<FleetName> blue = subject.blue().filter(fleet -> test.sameAsBlue());
+        List<Probe> said = new ArrayList<>();
+        blue.ifPresent(fleet -> said.add(probe.get().ask(fleet, test)));
+        Probe answer = probe.get().ask(subject.green().name(), test);
+        Verdict verdict = Judge.smoke(check, test, subject.revision(), answer);
+        if (blue.isEmpty() || verdict.outcome() != Outcome.PASS || !(answer instanceof Probe.Answered green)) {
+            return verdict;
+        }
+        Verdict compared = Judge.sameAsBlue(check, test, green, said);
+        if (compared.outcome() != Outcome.FAIL) {
+            return compared;
+        }
+        said.add(probe.get().ask(blue.get(), test));
+        return Judge.sameAsBlue(check, test, green, said);
     }
 
     private record Comparison(Traffic blue, Traffic green) {}

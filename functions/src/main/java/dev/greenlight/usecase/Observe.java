@@ -203,6 +203,7 @@ final class Observe {
                 checks,
                 new Examine.Subject(
                         base.fleet(rollout.green()),
+                        rollout.roles().blue(),
                         rollout.sizing().green(),
                         rollout.sizing().carrying(),
                         Optional.of(rollout.revision().name()),

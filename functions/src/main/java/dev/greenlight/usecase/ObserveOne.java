@@ -81,6 +81,7 @@ final class ObserveOne {
                 asked,
                 new Examine.Subject(
                         base.fleet(rollout.green()),
+                        Optional.empty(),
                         rollout.sizing().green(),
                         rollout.sizing().carrying(),
                         Optional.of(rollout.revision().name()),

@@ -93,9 +93,19 @@ class EnvironmentTest {
         assertThat(settings.terms().beforeTraffic())
                 .contains(new Check.Smoke(List.of(
                         new SmokeTest(
-                                "/health", 200, Optional.of("ok"), Optional.of("X-App-Version"), Duration.ofSeconds(2)),
+                                "/health",
+                                200,
+                                Optional.of("ok"),
+                                Optional.of("X-App-Version"),
+                                Duration.ofSeconds(2),
+                                false),
                         new SmokeTest(
-                                "/missing?x=1", 404, Optional.empty(), Optional.empty(), Duration.ofSeconds(5)))));
+                                "/missing?x=1",
+                                404,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                false))));
         assertThat(settings.terms().underTraffic())
                 .containsExactly(
                         new Check.TargetHealth(),
@@ -381,6 +391,7 @@ class EnvironmentTest {
                 "GREENLIGHT_LATENCY       | {\"ratio\":0.5}    | ratio not from 1 to 100",
                 "GREENLIGHT_LATENCY       | {\"window\":\"5m\"}  | window cannot be read",
                 "GREENLIGHT_SMOKE_TESTS   | [{\"status\":200}] | path not a path such as /health",
+                "GREENLIGHT_SMOKE_TESTS   | [{\"path\":\"/\",\"sameAsBlue\":\"perhaps\"}] | sameAsBlue neither true nor false",
                 "GREENLIGHT_SMOKE_TESTS   | [{\"path\":\"/\",\"budget\":\"PT5M\"}] | budget not between zero and PT20S",
                 "GREENLIGHT_CHECKS_BEFORE | latency         | 'latency' is not one of: capacity",
                 "GREENLIGHT_CHECKS_UNDER  | error-share     | 'error-share' is asked for, but it is not configured",
@@ -413,6 +424,9 @@ class EnvironmentTest {
         assertThatThrownBy(this::read)
                 .hasMessage("1 setting is wrong: GREENLIGHT_SMOKE_TESTS: one after the other they may wait 21 s,"
                         + " and have 20 s: fewer tests or shorter budgets");
+        // Blue is asked before green, and perhaps once more after it.
+        variables.put("GREENLIGHT_SMOKE_TESTS", "[{\"path\":\"/a\",\"budget\":\"PT6S\",\"sameAsBlue\":true}]");
+        assertThatThrownBy(this::read).hasMessageContaining("they may wait 21 s");
     }
 
     @Test

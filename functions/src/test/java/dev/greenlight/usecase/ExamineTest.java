@@ -48,8 +48,8 @@ class ExamineTest {
     }
 
     private static Check smoke() {
-        return new Check.Smoke(
-                List.of(new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1))));
+        return new Check.Smoke(List.of(
+                new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1), false)));
     }
 
     /** Answers with the traffic of one fleet, and remembers which windows it was asked for. */
@@ -106,8 +106,37 @@ class ExamineTest {
                 .containsExactly("/version answered 200 instead of 204");
     }
 
+    private Verdict heldAgainstBlue(Optional<FleetName> blue) {
+        FleetState green = Situation.release(Phase.VALIDATING).seen().fleet(FleetName.B);
+        Check same = new Check.Smoke(
+                List.of(new SmokeTest("/price", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1), true)));
+        Examine.Subject subject = new Examine.Subject(
+                green, blue, 4, 4, Optional.of("v42"), Optional.empty(), Optional.empty(), NOW, false);
+        return new Examine(world).examine(List.of(same), subject).getFirst();
+    }
+
+    @Test
+    void green_that_answers_otherwise_than_blue_fails_once_blue_has_said_the_same_twice() {
+        world.answers(FleetName.A, "12.50");
+        world.answers(FleetName.B, "12");
+        assertThat(heldAgainstBlue(Optional.of(FleetName.A)).outcome()).isEqualTo(Outcome.FAIL);
+
+        world.answers(FleetName.A, "12.50", "13.00");
+        assertThat(heldAgainstBlue(Optional.of(FleetName.A)).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+
+        world.answers(FleetName.B, "13.00");
+        world.answers(FleetName.A, "12.50", "13.00");
+        assertThat(heldAgainstBlue(Optional.of(FleetName.A)).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void on_a_first_release_there_is_nobody_to_be_like() {
+        world.answers(FleetName.B, "12");
+        assertThat(heldAgainstBlue(Optional.empty())).isEqualTo(Verdict.pass("smoke", "/price answered 200"));
+    }
+
     private static SmokeTest smoke(String path, int status) {
-        return new SmokeTest(path, status, Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
+        return new SmokeTest(path, status, Optional.empty(), Optional.empty(), Duration.ofSeconds(1), false);
     }
 
     @Test

@@ -148,8 +148,8 @@ class ValidateInstanceTest {
 
     private Answer askedWithVersion() {
         Terms terms = World.terms();
-        Check.Smoke named = new Check.Smoke(List.of(
-                new SmokeTest("/health", 200, Optional.empty(), Optional.of("X-App-Version"), Duration.ofSeconds(1))));
+        Check.Smoke named = new Check.Smoke(List.of(new SmokeTest(
+                "/health", 200, Optional.empty(), Optional.of("X-App-Version"), Duration.ofSeconds(1), false)));
         Terms versioned = new Terms(
                 terms.service(),
                 terms.strategy(),

@@ -29,7 +29,9 @@ import dev.greenlight.port.TrafficRouter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +62,10 @@ final class World implements Ports, InstantSource {
     private final Map<FleetName, Long> strayRequests = new EnumMap<>(FleetName.class);
     private final Map<RolloutId, String> deployments = new HashMap<>();
     private Probe smoke = answered(200);
+
+    /** What a fleet answers otherwise, one after the other; the last again and again. */
+    private final Map<FleetName, Deque<Probe>> says = new EnumMap<>(FleetName.class);
+
     private final Set<String> running = new HashSet<>();
     private int deploymentsStarted;
     private Optional<Installation> installation = Optional.empty();
@@ -126,8 +132,8 @@ final class World implements Ports, InstantSource {
     }
 
     private static Terms terms(boolean replaceWarm, Duration cooldown) {
-        Check.Smoke smoke = new Check.Smoke(
-                List.of(new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1))));
+        Check.Smoke smoke = new Check.Smoke(List.of(
+                new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(1), false)));
         Check.Alarms alarms = new Check.Alarms(List.of(ALARM));
         return new Terms(
                 "checkout",
@@ -149,6 +155,15 @@ final class World implements Ports, InstantSource {
 
     void smokeAnswers(int with) {
         smoke = answered(with);
+    }
+
+    /** One fleet answers with these bodies in turn, and with the last again and again. */
+    void answers(FleetName fleet, String... bodies) {
+        Deque<Probe> own = new ArrayDeque<>();
+        for (String body : bodies) {
+            own.add(new Probe.Answered(200, Map.of(), body, Duration.ofMillis(5)));
+        }
+        says.put(fleet, own);
     }
 
     void smokeSays(Probe what) {
@@ -325,7 +340,10 @@ final class World implements Ports, InstantSource {
 
     @Override
     public SmokeProbe probe() {
-        return (fleet, test) -> smoke;
+        return (fleet, test) -> {
+            Deque<Probe> own = says.getOrDefault(fleet, new ArrayDeque<>(List.of(smoke)));
+            return own.size() > 1 ? own.removeFirst() : own.peekFirst();
+        };
     }
 
     @Override

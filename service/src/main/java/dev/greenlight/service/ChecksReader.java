@@ -32,7 +32,7 @@ final class ChecksReader {
                                 .formatted(Excerpt.of(test.path())));
             }
         }
-        Duration together = smoke.stream().map(ChecksReader::patience).reduce(Duration.ZERO, Duration::plus);
+        Duration together = smoke.stream().map(ChecksReader::longest).reduce(Duration.ZERO, Duration::plus);
         if (together.compareTo(SMOKE_LIMIT) > 0) {
             checks.fault(
                     "smoke",
@@ -71,8 +71,9 @@ final class ChecksReader {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    private static Duration patience(Config.SmokeTest test) {
-        return test.budget().orElse(BUDGET).plus(SLACK);
+    /** Blue is asked right before green, and once more where their answers differ. */
+    private static Duration longest(Config.SmokeTest test) {
+        return test.budget().orElse(BUDGET).plus(SLACK).multipliedBy(test.sameAsBlue() ? 3 : 1);
     }
 
     private static Config.SmokeTest smokeTest(Section test) {
@@ -81,6 +82,7 @@ final class ChecksReader {
                 test.optional("status", Form.number(100, 599)),
                 test.optional("body", Form.TEXT),
                 test.optional("version", Form.matching("[A-Za-z0-9-]{1,40}", "a header's name")),
-                test.optional("budget", Form.duration(Duration.ofMillis(1), Duration.ofSeconds(19))));
+                test.optional("budget", Form.duration(Duration.ofMillis(1), Duration.ofSeconds(19))),
+                test.value("sameAsBlue", Form.FLAG, false));
     }
 }

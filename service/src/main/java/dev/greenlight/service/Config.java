@@ -255,13 +255,18 @@ public record Config(
         }
     }
 
-    /** One request to green before users come. */
+    /**
+     * One request to green before users come.
+     *
+     * @param sameAsBlue whether blue is asked the same, and must answer with the same body
+     */
     public record SmokeTest(
             String path,
             Optional<Integer> status,
             Optional<String> body,
             Optional<String> version,
-            Optional<Duration> budget) {}
+            Optional<Duration> budget,
+            boolean sameAsBlue) {}
 
     /**
      * Green compared with blue.

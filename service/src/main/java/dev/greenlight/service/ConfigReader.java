@@ -95,7 +95,7 @@ public final class ConfigReader {
         Section approvals = root.section("approvals");
         Section asked = root.section("checks");
         Config.Checks checks = ChecksReader.read(asked, network.paths());
-        StrategyReader.onlyWithTwoFleets(strategy, root, approvals, asked);
+        StrategyReader.onlyWithTwoFleets(strategy, root, approvals, asked, checks);
         MirrorReader.check(root, network, fleet, strategy, checks);
         return new Config(
                 service,

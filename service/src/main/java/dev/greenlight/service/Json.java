@@ -36,6 +36,9 @@ final class Json {
                 if (test.budget().isPresent()) {
                     json.writeStringField("budget", test.budget().get().toString());
                 }
+                if (test.sameAsBlue()) {
+                    json.writeBooleanField("sameAsBlue", true);
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -61,7 +61,8 @@ final class StrategyReader {
     }
 
     /** What asks for a fleet that nobody uses, or for one that users have left, is refused where there is only the one that serves. */
-    static void onlyWithTwoFleets(Config.Strategy strategy, Section root, Section approvals, Section checks) {
+    static void onlyWithTwoFleets(
+            Config.Strategy strategy, Section root, Section approvals, Section checks, Config.Checks read) {
         if (!(strategy.traffic() instanceof Config.Traffic.InPlace)) {
             return;
         }
@@ -73,7 +74,10 @@ final class StrategyReader {
         if (approvals.value("beforeTraffic", Form.FLAG, false)) {
             approvals.fault("beforeTraffic", "in place users are on a release before anybody could look at it");
         }
-        if (checks.value("onInstance", Form.FLAG, false)) {
+        if (read.smoke().stream().anyMatch(Config.SmokeTest::sameAsBlue)) {
+            checks.fault("smoke", "in place there is no blue whose answers could be the same: leave sameAsBlue out");
+        }
+        if (read.onInstance()) {
             checks.fault("onInstance", "in place what comes back would ask as well, for a release that is over");
         }
     }

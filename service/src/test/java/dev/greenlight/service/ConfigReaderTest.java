@@ -146,6 +146,9 @@ class ConfigReaderTest {
         assertThat(faults(file + four.replace("1ms", "PT1.001S")))
                 .containsExactly("greenlight.yaml:10:5: checks.smoke: one after the other they may wait 20.001 s, "
                         + "and have 20 s: fewer tests or shorter budgets");
+        assertThat(faults(file + "    - {path: /1, budget: 6s, sameAsBlue: true}\n"))
+                .containsExactly("greenlight.yaml:10:5: checks.smoke: one after the other they may wait 21 s, "
+                        + "and have 20 s: fewer tests or shorter budgets");
     }
 
     /** Every release would be rejected: the preview rule has the service's paths, too. */

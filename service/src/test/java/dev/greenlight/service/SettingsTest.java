@@ -27,7 +27,7 @@ class SettingsTest {
                 .containsEntry("GREENLIGHT_ALARMS", "everything-5xx,everything-orders-stopped")
                 .containsEntry(
                         "GREENLIGHT_SMOKE_TESTS",
-                        "[{\"path\":\"/shop/health\",\"status\":200,\"body\":\"ok\",\"version\":\"X-App-Version\",\"budget\":\"PT3S\"}]")
+                        "[{\"path\":\"/shop/health\",\"status\":200,\"body\":\"ok\",\"version\":\"X-App-Version\",\"budget\":\"PT3S\",\"sameAsBlue\":true}]")
                 .containsEntry(
                         "GREENLIGHT_ERROR_SHARE", "{\"tolerance\":0.005,\"minimumRequests\":500,\"window\":\"PT10M\"}")
                 .containsEntry(

@@ -116,6 +116,7 @@ class StrategyReaderTest {
                 "blueLifetime: 1h | blueLifetime: in place there is no blue",
                 "whileBlueWarm: replace | whileBlueWarm: in place there is no blue",
                 "'approvals: {beforeTraffic: true}' | approvals.beforeTraffic: in place users are on a release",
+                "'checks: {smoke: [{path: /health, sameAsBlue: true}]}' | checks.smoke: in place there is no blue",
                 "'checks: {onInstance: true}' | checks.onInstance: in place what comes back would ask as well",
             })
     void what_needs_a_second_fleet_is_refused_in_place(String more, String fault) {

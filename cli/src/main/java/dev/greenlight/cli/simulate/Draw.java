@@ -7,6 +7,7 @@ import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class Draw {
             "codedeploy",
             "ec2");
 
+    /** What every service may have to do with. */
+    private static final List<Quality> QUALITIES =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(Quality.ANSWERS_OTHERWISE)));
+
     private final Service service;
     private final SplittableRandom random;
 
@@ -58,7 +63,7 @@ final class Draw {
         Terms terms = service.terms(setting);
         Duration lifetime = terms.pace().blueLifetime();
         Duration rollout = Service.watched(terms).plus(WORK);
-        List<Scene> scenes = merges(rollout, lifetime);
+        List<Scene> scenes = merges(rollout, lifetime, answersAreCompared(setting));
         Duration end = scenes.getLast().at().plus(rollout).plus(lifetime.dividedBy(2));
         for (int i = few(0.5, 4); i > 0; i--) {
             scenes.add(scene(upTo(end)));
@@ -78,6 +83,10 @@ final class Draw {
         if (terms.strategy() instanceof Strategy.InPlace) {
             // What CodeDeploy says of a fleet is what comes back onto it: nobody else knows.
             mishaps.removeIf(Mishap.WrongLastRevision.class::isInstance);
+        }
+        if (merged(scenes, Quality.ANSWERS_OTHERWISE)) {
+            // Whoever makes it blue by hand has every good release rejected after it, which no scene tells.
+            scenes.removeIf(Scene.Hand.class::isInstance);
         }
         return new Life(name, cooling(setting), scenes, mishaps);
     }
@@ -118,6 +127,10 @@ final class Draw {
             }
         }
         return scenes;
+    }
+
+    private static boolean merged(List<Scene> scenes, Quality quality) {
+        return scenes.stream().anyMatch(scene -> scene instanceof Scene.Merge merge && merge.quality() == quality);
     }
 
     private Setting cooling(Setting setting) {
@@ -248,19 +261,25 @@ final class Draw {
                 overrides);
     }
 
-    private List<Scene> merges(Duration rollout, Duration lifetime) {
+    private List<Scene> merges(Duration rollout, Duration lifetime, boolean compared) {
         List<Scene> merges = new ArrayList<>();
         Duration at = upTo(Duration.ofMinutes(1));
-        merges.add(new Scene.Merge(at, quality()));
+        merges.add(new Scene.Merge(at, quality(compared)));
         for (int i = few(0.35, 2); i > 0; i--) {
             at = at.plus(upTo(rollout.plus(lifetime)));
-            merges.add(new Scene.Merge(at, quality()));
+            merges.add(new Scene.Merge(at, quality(compared)));
         }
         return merges;
     }
 
-    private Quality quality() {
-        return random.nextInt(5) < 3 ? Quality.GOOD : one(List.of(Quality.values()));
+    /** @param compared whether answers are held against blue's: then some releases answer with something else */
+    private Quality quality(boolean compared) {
+        Quality drawn = random.nextInt(5) < 3 ? Quality.GOOD : one(QUALITIES);
+        return compared && more.nextInt(6) == 0 ? Quality.ANSWERS_OTHERWISE : drawn;
+    }
+
+    private boolean answersAreCompared(Setting setting) {
+        return setting.instances() > 0 && new Scrutiny(service.terms(setting)).refuses(Quality.ANSWERS_OTHERWISE);
     }
 
     private Scene scene(Duration at) {

@@ -83,7 +83,8 @@ final class Entitlements {
     Set<Cause> causes(Quality quality, Span span) {
         Set<Cause> causes = EnumSet.noneOf(Cause.class);
         switch (quality) {
-            case FAILS_SMOKE, FAILS_UNDER_TRAFFIC, SLOW_ANSWERS, FLAKY -> causes.add(Cause.CHECK_FAILED);
+            case FAILS_SMOKE, FAILS_UNDER_TRAFFIC, SLOW_ANSWERS, FLAKY, ANSWERS_OTHERWISE ->
+                causes.add(Cause.CHECK_FAILED);
             case NEVER_HEALTHY -> causes.addAll(Set.of(Cause.CHECK_FAILED, Cause.DEADLINE));
             case CANNOT_BE_INSTALLED -> causes.add(Cause.INSTALL_FAILED);
             case GOOD, SLOW_TO_BOOT -> {

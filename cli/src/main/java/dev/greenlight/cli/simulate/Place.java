@@ -111,8 +111,16 @@ final class Place implements AutoCloseable {
             probes.merge(revision, 1L, Long::sum);
         });
         return answer.status() == WELL
-                ? new Probe.Answered(test.status(), headers, test.bodyContains().orElse(""), answer.latency())
+                ? new Probe.Answered(test.status(), headers, body(answer, test), answer.latency())
                 : new Probe.Answered(answer.status(), headers, "", answer.latency());
+    }
+
+    /** All versions answer alike, but those that are drawn to answer otherwise. */
+    private String body(ModelledDataPlane.Answer answer, SmokeTest test) {
+        String own = answer.revision()
+                .filter(revision -> qualities.get(revision) == Quality.ANSWERS_OTHERWISE)
+                .orElse("");
+        return test.bodyContains().orElse("") + own;
     }
 
     /** A merge of a new version. */

@@ -12,7 +12,8 @@ enum Quality {
     SLOW_TO_BOOT("a good release that is slow to boot"),
     SLOW_ANSWERS("a release that answers too slowly"),
     FLAKY("a release that fails one request in 250"),
-    CANNOT_BE_INSTALLED("a release that cannot be installed");
+    CANNOT_BE_INSTALLED("a release that cannot be installed"),
+    ANSWERS_OTHERWISE("a release that answers with something else than the one before");
 
     private final String words;
 
@@ -23,7 +24,7 @@ enum Quality {
     /** How its instances behave; {@code healthyAfter} is how long a good one takes to become healthy. */
     Behaviour behaviour(Duration healthyAfter) {
         return switch (this) {
-            case GOOD, CANNOT_BE_INSTALLED -> new Behaviour(healthyAfter, 0, Duration.ofMillis(20));
+            case GOOD, CANNOT_BE_INSTALLED, ANSWERS_OTHERWISE -> new Behaviour(healthyAfter, 0, Duration.ofMillis(20));
             case FAILS_SMOKE -> new Behaviour(healthyAfter, 1, Duration.ofMillis(20));
             case FAILS_UNDER_TRAFFIC -> new Behaviour(healthyAfter, 0.05, Duration.ofMillis(20));
             case FLAKY -> new Behaviour(healthyAfter, 0.004, Duration.ofMillis(20));
@@ -40,7 +41,7 @@ enum Quality {
 
     /** Whether users suffer from it, if only a few of them. */
     boolean harmsUsers() {
-        return !mustPass() && this != FLAKY;
+        return !mustPass() && this != FLAKY && this != ANSWERS_OTHERWISE;
     }
 
     /** Whether none of its instances ever answers, which nobody has to ask for. */

@@ -26,6 +26,7 @@ record Scrutiny(Terms terms) {
             case Check.Smoke smoke ->
                 smoke.tests().stream()
                         .anyMatch(test -> behaviour.errorShare() == 1
+                                || quality == Quality.ANSWERS_OTHERWISE && test.sameAsBlue()
                                 || behaviour.latency().compareTo(test.budget()) > 0);
             // A share near the limit is a matter of luck.
             case Check.ErrorShare share -> behaviour.errorShare() > 2 * share.tolerance();

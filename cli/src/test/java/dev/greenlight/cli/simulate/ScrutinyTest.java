@@ -57,7 +57,12 @@ class ScrutinyTest {
                 .containsExactlyInAnyOrderElementsOf(those(Quality::harmsUsers))
                 .doesNotContain(Quality.GOOD, Quality.SLOW_TO_BOOT, Quality.FLAKY);
         assertThat(those(quality -> !festival.keepsUsersFrom(quality)))
-                .containsExactly(Quality.GOOD, Quality.FAILS_UNDER_TRAFFIC, Quality.SLOW_TO_BOOT, Quality.FLAKY);
+                .containsExactly(
+                        Quality.GOOD,
+                        Quality.FAILS_UNDER_TRAFFIC,
+                        Quality.SLOW_TO_BOOT,
+                        Quality.FLAKY,
+                        Quality.ANSWERS_OTHERWISE);
     }
 
     @Test
@@ -69,6 +74,12 @@ class ScrutinyTest {
         Scrutiny latency = of("checks: {latency: {ratio: 2}}\n");
         assertThat(latency.refuses(Quality.SLOW_ANSWERS)).isTrue();
         assertThat(latency.keepsUsersFrom(Quality.SLOW_ANSWERS)).isFalse();
+    }
+
+    @Test
+    void who_asks_for_blues_answers_sees_others() throws IOException {
+        assertThat(of("checks: {smoke: [{path: /, sameAsBlue: true}]}\n").keepsUsersFrom(Quality.ANSWERS_OTHERWISE))
+                .isTrue();
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.greenlight.cli.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.Wiring;
+import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.domain.traffic.ShadowRoute;
 import dev.greenlight.port.ShadowRule;
+import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.TrafficRouter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -31,6 +33,7 @@ class ShadowLivesTest {
                         "copies never end",
                         "copies of users' requests",
                         (wired, closed) -> new Endless(wired.shadow())),
+                Mutant.of(1, "green's answers are not held against blue's", "users' requests met", Unread::new),
                 copying(
                         1,
                         "users come while copies do",
@@ -90,6 +93,21 @@ class ShadowLivesTest {
         @Override
         public void close() {
             deployed.close();
+        }
+    }
+
+    /** Nobody's answer says anything. */
+    private static final class Unread extends Altered {
+        Unread(Wiring deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public SmokeProbe probe() {
+            SmokeProbe deployed = super.probe();
+            return (fleet, test) -> deployed.ask(fleet, test) instanceof Probe.Answered answered
+                    ? new Probe.Answered(answered.status(), answered.headers(), "", answered.took())
+                    : new Probe.NoAnswer("none");
         }
     }
 

@@ -74,6 +74,9 @@ final class Festival implements AutoCloseable {
     final ProductionRule rule;
     private final Map<String, Long> probes = new HashMap<>();
 
+    /** What a version's pages say; nothing where they are not told. */
+    private final Map<String, String> pages = new HashMap<>();
+
     private Festival(
             Blueprint blueprint, FleetPlan opening, Map<String, String> overrides, UnaryOperator<Setup> setup) {
         this.sandbox = Sandbox.empty(
@@ -187,7 +190,13 @@ final class Festival implements AutoCloseable {
             headers.put("x-app-version", revision);
             probes.merge(revision, 1L, Long::sum);
         });
-        return new Probe.Answered(answer.status(), headers, "", answer.latency());
+        String page = answer.revision().map(pages::get).orElse("");
+        return new Probe.Answered(answer.status(), headers, page, answer.latency());
+    }
+
+    /** What all pages of a version say from now on. */
+    void says(String version, String page) {
+        pages.put(version, page);
     }
 
     /** Holds every write from now on against the rules. */

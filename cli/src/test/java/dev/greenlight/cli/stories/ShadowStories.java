@@ -66,6 +66,32 @@ class ShadowStories {
     }
 
     @Test
+    void a_release_whose_page_says_something_else_than_blues_is_rejected_before_it_gets_a_copy() {
+        try (Festival service = Festival.ofExample("shadow", 2)) {
+            service.visitors(50);
+            service.says("v1", "12.50");
+            service.says("v2", "12");
+            String execution = service.merge("v2", Behaviour.good());
+
+            service.passUntilPipelineEnds(execution);
+
+            assertThat(service.failure(execution, "BeforeAllowTraffic"))
+                    .contains("/products/1 answered 2 characters, and blue 5: they differ from character 3 on")
+                    .doesNotContain("12.50");
+            assertThat(service.users("v2")).isZero();
+            assertThat(service.rollout(execution).ending().orElseThrow().cause())
+                    .isEqualTo(Cause.CHECK_FAILED);
+            assertClosed(service);
+
+            service.says("v3", "12.50");
+            String better = service.merge("v3", Behaviour.good());
+            service.passUntilPipelineEnds(better);
+
+            assertThat(service.succeeded(better)).as(service.story()).isTrue();
+        }
+    }
+
+    @Test
     void a_release_that_fails_on_real_requests_is_rejected_and_no_user_has_met_it() {
         try (Festival service = Festival.ofExample("shadow", 4)) {
             service.visitors(50);
@@ -88,7 +114,7 @@ class ShadowStories {
     void a_release_that_is_slow_on_real_requests_is_rejected() {
         try (Festival service = Festival.ofExample("shadow", 4)) {
             service.visitors(50);
-            String execution = service.merge("v2", Behaviour.slow(Duration.ofSeconds(3)));
+            String execution = service.merge("v2", Behaviour.slow(Duration.ofMillis(1_500)));
 
             service.passUntilPipelineEnds(execution);
 

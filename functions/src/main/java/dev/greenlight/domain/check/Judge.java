@@ -2,10 +2,12 @@ package dev.greenlight.domain.check;
 
 import dev.greenlight.domain.fleet.FleetState;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns what was measured into verdicts: pure functions, one per check. */
 public final class Judge {
@@ -90,6 +92,54 @@ public final class Judge {
                                     test.budget().toMillis()));
         }
         return Verdict.pass(check, "%s answered %d".formatted(test.path(), answer.status()));
+    }
+
+    /**
+     * Green's answer against blue's, of the same request at the same time.
+     *
+     * @param blue what blue answered right before, and right after if it was asked again: what it says by turns green may say, too
+     */
+    public static Verdict sameAsBlue(String check, SmokeTest test, Probe.Answered green, List<Probe> blue) {
+        Set<String> said = new LinkedHashSet<>();
+        for (Probe probe : blue) {
+            switch (probe) {
+                case Probe.NoAnswer none -> {
+                    return Verdict.inconclusive(check, "%s on blue: %s".formatted(test.path(), none.reason()));
+                }
+                case Probe.Answered answer -> {
+                    if (answer.status() != test.status()) {
+                        return Verdict.inconclusive(
+                                check,
+                                "%s on blue answered %d instead of %d"
+                                        .formatted(test.path(), answer.status(), test.status()));
+                    }
+                    said.add(answer.body());
+                }
+            }
+        }
+        if (said.contains(green.body())) {
+            return Verdict.pass(check, "%s answered what blue does".formatted(test.path()));
+        }
+        if (said.size() > 1) {
+            return Verdict.inconclusive(
+                    check, "%s answers differently each time, on blue alone".formatted(test.path()));
+        }
+        return Verdict.fail(
+                check,
+                "%s answered %s"
+                        .formatted(
+                                test.path(),
+                                parting(green.body(), said.iterator().next())));
+    }
+
+    /** Enough to find where two bodies part, and nothing of what they say. */
+    private static String parting(String green, String blue) {
+        int same = 0;
+        while (same < Math.min(green.length(), blue.length()) && green.charAt(same) == blue.charAt(same)) {
+            same++;
+        }
+        return "%d characters, and blue %d: they differ from character %d on"
+                .formatted(green.length(), blue.length(), same + 1);
     }
 
     /** An alarm without data is inconclusive; one that does not exist is too, and says so. */

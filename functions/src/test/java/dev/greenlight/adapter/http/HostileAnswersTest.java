@@ -74,7 +74,7 @@ class HostileAnswersTest {
         Probe asked() {
             URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
             return new HttpSmokeProbe(url, "example.com", "X-Preview", fleet -> "secret")
-                    .ask(FleetName.B, new SmokeTest("/", 200, Optional.empty(), Optional.empty(), BUDGET));
+                    .ask(FleetName.B, new SmokeTest("/", 200, Optional.empty(), Optional.empty(), BUDGET, false));
         }
 
         @Override

@@ -163,7 +163,7 @@ class HttpSmokeProbeTest {
     }
 
     private static SmokeTest test(String path, Duration budget) {
-        return new SmokeTest(path, 200, Optional.empty(), Optional.empty(), budget);
+        return new SmokeTest(path, 200, Optional.empty(), Optional.empty(), budget, false);
     }
 
     private static HttpSmokeProbe probe(URI url) {

@@ -99,6 +99,6 @@ class HttpsSmokeProbeTest {
     }
 
     private static SmokeTest health() {
-        return new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(20));
+        return new SmokeTest("/health", 200, Optional.empty(), Optional.empty(), Duration.ofSeconds(20), false);
     }
 }

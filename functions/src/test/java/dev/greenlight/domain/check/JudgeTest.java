@@ -88,8 +88,8 @@ class JudgeTest {
     @Nested
     class Smoke {
 
-        private final SmokeTest test =
-                new SmokeTest("/health", 200, Optional.of("ready"), Optional.of("X-Version"), Duration.ofMillis(500));
+        private final SmokeTest test = new SmokeTest(
+                "/health", 200, Optional.of("ready"), Optional.of("X-Version"), Duration.ofMillis(500), false);
 
         private Verdict verdict(int status, String version, String body, long millis) {
             return Judge.smoke(
@@ -144,6 +144,59 @@ class JudgeTest {
 
             assertThat(Judge.smoke("smoke", test, Optional.empty(), answer).outcome())
                     .isEqualTo(PASS);
+        }
+    }
+
+    @Nested
+    class Smoke_that_is_held_against_blue {
+
+        private final SmokeTest test =
+                new SmokeTest("/price", 200, Optional.empty(), Optional.empty(), Duration.ofMillis(500), true);
+
+        private static Probe.Answered says(int status, String body) {
+            return new Probe.Answered(status, Map.of(), body, Duration.ofMillis(5));
+        }
+
+        private Verdict verdict(String green, Probe... blue) {
+            return Judge.sameAsBlue("smoke", test, says(200, green), List.of(blue));
+        }
+
+        @Test
+        void passes_with_the_same_body() {
+            assertThat(verdict("12.50", says(200, "12.50")))
+                    .isEqualTo(Verdict.pass("smoke", "/price answered what blue does"));
+        }
+
+        @Test
+        void fails_with_another_and_tells_neither() {
+            assertThat(verdict("12", says(200, "12.50"), says(200, "12.50")))
+                    .isEqualTo(Verdict.fail(
+                            "smoke", "/price answered 2 characters, and blue 5: they differ from character 3 on"));
+        }
+
+        @Test
+        void passes_with_what_blue_says_by_the_second_time() {
+            assertThat(verdict("13.00", says(200, "12.50"), says(200, "13.00")).outcome())
+                    .isEqualTo(PASS);
+        }
+
+        @Test
+        void has_no_verdict_where_blue_itself_says_something_else_each_time() {
+            assertThat(verdict("13.50", says(200, "12.50"), says(200, "13.00")))
+                    .isEqualTo(Verdict.inconclusive("smoke", "/price answers differently each time, on blue alone"));
+        }
+
+        @Test
+        void has_no_verdict_where_blue_does_not_answer_or_not_as_it_should() {
+            assertThat(verdict("12.50", new Probe.NoAnswer("refused")))
+                    .isEqualTo(Verdict.inconclusive("smoke", "/price on blue: refused"));
+            assertThat(verdict("12.50", says(404, "12.50")))
+                    .isEqualTo(Verdict.inconclusive("smoke", "/price on blue answered 404 instead of 200"));
+        }
+
+        @Test
+        void may_wait_for_three_answers() {
+            assertThat(test.longest()).isEqualTo(Duration.ofMillis(4500));
         }
     }
 
