@@ -12,6 +12,7 @@ import java.util.List;
  * @param host the host name that all three rules ask for
  * @param previewHeader the header that the preview rules ask for
  * @param previewSecrets its value for fleet A and for fleet B
+ * @param zones into how many Availability Zones instances are launched
  * @param fleetA the fleet that gets all traffic when it serves; otherwise production answers 503
  */
 public record Landscape(
@@ -23,7 +24,8 @@ public record Landscape(
         HealthCheck healthCheck,
         Duration deregistrationDelay,
         FleetPlan fleetA,
-        FleetPlan fleetB) {
+        FleetPlan fleetB,
+        int zones) {
 
     /** The priority of the production rule; the preview rules come before it. */
     public static final int PRODUCTION_PRIORITY = 100;
@@ -46,7 +48,8 @@ public record Landscape(
                 HealthCheck.onHealth(),
                 Duration.ofSeconds(60),
                 FleetPlan.empty(),
-                FleetPlan.empty());
+                FleetPlan.empty(),
+                1);
     }
 
     /** The service with a revision that fleet A has been serving for an hour. */
@@ -57,12 +60,36 @@ public record Landscape(
     /** The same landscape with another fleet A. */
     public Landscape withFleetA(FleetPlan other) {
         return new Landscape(
-                account, service, host, previewHeader, previewSecrets, healthCheck, deregistrationDelay, other, fleetB);
+                account,
+                service,
+                host,
+                previewHeader,
+                previewSecrets,
+                healthCheck,
+                deregistrationDelay,
+                other,
+                fleetB,
+                zones);
+    }
+
+    /** The same landscape with instances in so many zones. */
+    public Landscape inZones(int many) {
+        return new Landscape(
+                account,
+                service,
+                host,
+                previewHeader,
+                previewSecrets,
+                healthCheck,
+                deregistrationDelay,
+                fleetA,
+                fleetB,
+                many);
     }
 
     /** The same landscape with other health checks and draining. */
     public Landscape withTargets(HealthCheck otherCheck, Duration otherDelay) {
         return new Landscape(
-                account, service, host, previewHeader, previewSecrets, otherCheck, otherDelay, fleetA, fleetB);
+                account, service, host, previewHeader, previewSecrets, otherCheck, otherDelay, fleetA, fleetB, zones);
     }
 }

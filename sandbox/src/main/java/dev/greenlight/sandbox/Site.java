@@ -56,6 +56,7 @@ public record Site(Landscape landscape, LoadBalancer loadBalancer, String produc
     }
 
     static Site build(Landscape landscape, World world) {
+        world.zones(landscape.zones());
         LoadBalancer loadBalancer =
                 world.createLoadBalancer(landscape.service(), 80, new Action.Fixed(404, "text/plain", "no such host"));
         List<Fleet> fleets = new ArrayList<>();

@@ -60,7 +60,8 @@ class SandboxTest {
                         good.healthCheck(),
                         good.deregistrationDelay(),
                         good.fleetA(),
-                        good.fleetB()))
+                        good.fleetB(),
+                        good.zones()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -50,7 +50,8 @@ final class Opening {
                 a.targetGroup().healthCheck(),
                 a.targetGroup().deregistrationDelay(),
                 FleetPlan.empty(),
-                FleetPlan.empty());
+                FleetPlan.empty(),
+                sandbox.world().zones().size());
         return new Site(landscape, sandbox.world().loadBalancer(), settings.get("GREENLIGHT_RULE"), a, b);
     }
 

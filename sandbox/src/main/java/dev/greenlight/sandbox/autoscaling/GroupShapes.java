@@ -3,6 +3,7 @@ package dev.greenlight.sandbox.autoscaling;
 import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.LaunchTemplates;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class GroupShapes {
     private GroupShapes() {}
 
     static software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group(
-            AutoScalingGroup group, String zone, Optional<LaunchTemplates.Source> launches) {
+            AutoScalingGroup group, List<String> zones, Optional<LaunchTemplates.Source> launches) {
         return software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup.builder()
                 .autoScalingGroupName(group.name())
                 .autoScalingGroupARN(group.arn())
@@ -30,7 +31,7 @@ final class GroupShapes {
                 .desiredCapacity(group.capacity().desired())
                 .maxSize(group.capacity().max())
                 .defaultCooldown(DEFAULT_COOLDOWN_SECONDS)
-                .availabilityZones(zone)
+                .availabilityZones(zones)
                 .targetGroupARNs(group.targetGroupArns())
                 .healthCheckType(group.healthCheckType().name())
                 .healthCheckGracePeriod((int) group.healthCheckGracePeriod().toSeconds())
@@ -45,17 +46,15 @@ final class GroupShapes {
                         .map(tag -> tag(group.name(), tag))
                         .sorted((one, other) -> one.key().compareTo(other.key()))
                         .toList())
-                .instances(group.instances().stream()
-                        .map(instance -> instance(instance, zone))
-                        .toList())
+                .instances(group.instances().stream().map(GroupShapes::instance).toList())
                 .build();
     }
 
-    static AutoScalingInstanceDetails details(Instance instance, String zone) {
+    static AutoScalingInstanceDetails details(Instance instance) {
         return AutoScalingInstanceDetails.builder()
                 .instanceId(instance.id())
                 .autoScalingGroupName(instance.autoScalingGroup())
-                .availabilityZone(zone)
+                .availabilityZone(instance.zone())
                 .lifecycleState(instance.state().lifecycleName())
                 .healthStatus(health(instance).toUpperCase(Locale.ROOT))
                 .protectedFromScaleIn(false)
@@ -76,11 +75,11 @@ final class GroupShapes {
                 .build();
     }
 
-    private static software.amazon.awssdk.services.autoscaling.model.Instance instance(Instance instance, String zone) {
+    private static software.amazon.awssdk.services.autoscaling.model.Instance instance(Instance instance) {
         return software.amazon.awssdk.services.autoscaling.model.Instance.builder()
                 .instanceId(instance.id())
                 .instanceType("t4g.small")
-                .availabilityZone(zone)
+                .availabilityZone(instance.zone())
                 .launchTemplate(instance.origin().map(GroupShapes::origin).orElse(null))
                 .lifecycleState(instance.state().lifecycleName())
                 .healthStatus(health(instance))

@@ -44,11 +44,9 @@ import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupR
 public final class SimulatedAutoScaling implements AutoScalingClient {
 
     private final World world;
-    private final String zone;
 
     public SimulatedAutoScaling(World world) {
         this.world = world;
-        this.zone = world.account().region() + "a";
     }
 
     @Override
@@ -60,7 +58,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
                                 || request.autoScalingGroupNames().isEmpty()
                                 || request.autoScalingGroupNames().contains(group.name()))
                         .map(group -> GroupShapes.group(
-                                group, zone, world.launchTemplates().of(group.name())))
+                                group, world.zones(), world.launchTemplates().of(group.name())))
                         .toList())
                 .build();
     }
@@ -73,7 +71,7 @@ public final class SimulatedAutoScaling implements AutoScalingClient {
                         .flatMap(group -> group.instances().stream())
                         .filter(instance -> request.instanceIds().isEmpty()
                                 || request.instanceIds().contains(instance.id()))
-                        .map(instance -> GroupShapes.details(instance, zone))
+                        .map(GroupShapes::details)
                         .toList())
                 .build();
     }

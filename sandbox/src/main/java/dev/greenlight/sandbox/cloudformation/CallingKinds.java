@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenlight.sandbox.eventbridge.EventBus;
 import dev.greenlight.sandbox.eventbridge.EventPattern;
 import dev.greenlight.sandbox.lambda.SimulatedLambda;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupInfo;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 
@@ -27,6 +29,7 @@ final class CallingKinds {
     Map<String, ResourceKind> kinds() {
         return Map.of(
                 "AWS::CodeDeploy::Application", new Applications(),
+                "AWS::CodeDeploy::DeploymentConfig", new DeploymentConfigs(),
                 "AWS::CodeDeploy::DeploymentGroup", new DeploymentGroups(),
                 "AWS::Events::Rule", new Rules(),
                 "AWS::Scheduler::ScheduleGroup", new ScheduleGroups(),
@@ -49,16 +52,59 @@ final class CallingKinds {
         }
     }
 
+    /** Follows "AWS::CodeDeploy::DeploymentConfig": everything in it is fixed. */
+    private final class DeploymentConfigs implements ResourceKind {
+
+        @Override
+        public Made create(String logicalId, JsonNode properties) {
+            String name = properties.path("DeploymentConfigName").asText();
+            JsonNode fleet = properties.path("MinimumHealthyHosts");
+            JsonNode zonal = properties.path("ZonalConfig");
+            JsonNode zone = zonal.path("MinimumHealthyHostsPerZone");
+            codeDeploy.createDeploymentConfig(r -> r.deploymentConfigName(name)
+                    .minimumHealthyHosts(m -> m.type(fleet.path("Type").asText())
+                            .value(fleet.path("Value").asInt()))
+                    .zonalConfig(z -> z.firstZoneMonitorDurationInSeconds(
+                                    zonal.path("FirstZoneMonitorDurationInSeconds")
+                                            .asLong())
+                            .monitorDurationInSeconds(
+                                    zonal.path("MonitorDurationInSeconds").asLong())
+                            .minimumHealthyHostsPerZone(
+                                    m -> m.type(zone.path("Type").asText())
+                                            .value(zone.path("Value").asInt()))));
+            return Made.of(name);
+        }
+
+        @Override
+        public void delete(Standing standing) {
+            codeDeploy.deleteDeploymentConfig(
+                    r -> r.deploymentConfigName(standing.made().ref()));
+        }
+    }
+
     private final class DeploymentGroups implements ResourceKind {
 
         @Override
         public Made create(String logicalId, JsonNode properties) {
             String name = properties.path("DeploymentGroupName").asText();
-            codeDeploy.createDeploymentGroup(
-                    r -> r.applicationName(properties.path("ApplicationName").asText())
-                            .deploymentGroupName(name)
-                            .autoScalingGroups(
-                                    properties.path("AutoScalingGroups").path(0).asText()));
+            JsonNode style = properties.path("DeploymentStyle");
+            List<TargetGroupInfo> targets = properties
+                    .path("LoadBalancerInfo")
+                    .path("TargetGroupInfoList")
+                    .valueStream()
+                    .map(info -> TargetGroupInfo.builder()
+                            .name(info.path("Name").asText())
+                            .build())
+                    .toList();
+            codeDeploy.createDeploymentGroup(r -> r.applicationName(
+                            properties.path("ApplicationName").asText())
+                    .deploymentGroupName(name)
+                    .deploymentStyle(s -> s.deploymentType(
+                                    style.path("DeploymentType").asText("IN_PLACE"))
+                            .deploymentOption(style.path("DeploymentOption").asText("WITHOUT_TRAFFIC_CONTROL")))
+                    .loadBalancerInfo(b -> b.targetGroupInfoList(targets))
+                    .autoScalingGroups(
+                            properties.path("AutoScalingGroups").path(0).asText()));
             return Made.of(name);
         }
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.codedeploy.model.S3Location;
 /**
  * The CodeDeploy agents of all instances: each does what a lifecycle event asks for, on its instance's own disk.
  *
- * <p>Follows the page "AppSpec 'hooks' section": scripts of ApplicationStop come from the revision that was installed successfully before,
+ * <p>Follows the page "AppSpec 'hooks' section": scripts of ApplicationStop, and around BlockTraffic, come from the revision that was installed successfully before,
  * all others from the new one.
  */
 final class Agents {
@@ -44,7 +44,8 @@ final class Agents {
         String instanceId = target.instanceId;
         try {
             return switch (event) {
-                case "ApplicationStop" -> runScripts(deployment, instanceId, event, installed.get(instanceId));
+                case "BeforeBlockTraffic", "AfterBlockTraffic", "ApplicationStop" ->
+                    runScripts(deployment, instanceId, event, installed.get(instanceId));
                 case "DownloadBundle" -> download(deployment, instanceId);
                 case "Install" -> install(deployment, instanceId);
                 default -> runScripts(deployment, instanceId, event, inHand.get(instanceId));

@@ -24,11 +24,6 @@ import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 /** How deployments, targets and groups look in CodeDeploy's answers and events. */
 final class Answers {
 
-    private static final DeploymentStyle STYLE = DeploymentStyle.builder()
-            .deploymentType(DeploymentType.IN_PLACE)
-            .deploymentOption(DeploymentOption.WITHOUT_TRAFFIC_CONTROL)
-            .build();
-
     private final Account account;
 
     Answers(Account account) {
@@ -40,8 +35,8 @@ final class Answers {
                 .deploymentId(d.id)
                 .applicationName(d.group.application)
                 .deploymentGroupName(d.group.name)
-                .deploymentConfigName(SimulatedCodeDeploy.ALL_AT_ONCE)
-                .deploymentStyle(STYLE)
+                .deploymentConfigName(d.configuration.name())
+                .deploymentStyle(style(d.group))
                 .computePlatform(ComputePlatform.SERVER)
                 .revision(d.order.revision())
                 .previousRevision(d.previous == null ? null : d.previous.order.revision())
@@ -65,6 +60,16 @@ final class Answers {
             info.errorInformation(e -> e.code(d.error).message(d.errorMessage));
         }
         return info.build();
+    }
+
+    private static DeploymentStyle style(Group group) {
+        return DeploymentStyle.builder()
+                .deploymentType(DeploymentType.IN_PLACE)
+                .deploymentOption(
+                        group.targetGroups.isEmpty()
+                                ? DeploymentOption.WITHOUT_TRAFFIC_CONTROL
+                                : DeploymentOption.WITH_TRAFFIC_CONTROL)
+                .build();
     }
 
     private static long count(Deployment d, TargetStatus status) {
@@ -105,8 +110,8 @@ final class Answers {
                 .applicationName(g.application)
                 .deploymentGroupName(g.name)
                 .deploymentGroupId(g.id)
-                .deploymentConfigName(SimulatedCodeDeploy.ALL_AT_ONCE)
-                .deploymentStyle(STYLE)
+                .deploymentConfigName(Configuration.ALL_AT_ONCE.name())
+                .deploymentStyle(style(g))
                 .computePlatform(ComputePlatform.SERVER)
                 .autoScalingGroups(AutoScalingGroup.builder()
                         .name(g.autoScalingGroup)

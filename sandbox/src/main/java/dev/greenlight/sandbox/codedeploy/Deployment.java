@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 final class Deployment {
 
     /** The events of a deployment in place without traffic control, in order. */
-    static final List<String> EVENTS = List.of(
+    private static final List<String> EVENTS = List.of(
             "ApplicationStop",
             "DownloadBundle",
             "BeforeInstall",
@@ -26,6 +26,14 @@ final class Deployment {
             "AfterInstall",
             "ApplicationStart",
             "ValidateService");
+
+    /** Those before it where traffic is controlled. */
+    private static final List<String> BLOCKING =
+            List.of("BeforeBlockTraffic", TrafficControl.BLOCK, "AfterBlockTraffic");
+
+    /** Those after it. */
+    private static final List<String> ALLOWING =
+            List.of("BeforeAllowTraffic", TrafficControl.ALLOW, "AfterAllowTraffic");
 
     /** What was asked for. */
     record Order(
@@ -57,19 +65,41 @@ final class Deployment {
     final Order order;
     final Instant created;
     final Deployment previous;
+    final Configuration configuration;
+    final List<String> events;
     final Map<String, Target> targets = new LinkedHashMap<>();
     DeploymentStatus status = DeploymentStatus.CREATED;
+
+    /** Null until it begins. */
+    Waves waves;
+
     Instant started;
     Instant completed;
     ErrorCode error;
     String errorMessage;
 
-    Deployment(String id, Group group, Order order, Instant created) {
+    Deployment(String id, Group group, Order order, Configuration configuration, Instant created) {
         this.id = id;
         this.group = group;
         this.order = order;
         this.created = created;
         this.previous = group.lastSuccessful;
+        this.configuration = configuration;
+        this.events = events(group, order.creator());
+    }
+
+    /** A launched instance was never in a target group: nothing is to be blocked. */
+    private static List<String> events(Group group, DeploymentCreator creator) {
+        List<String> events = new ArrayList<>();
+        boolean controlled = !group.targetGroups.isEmpty();
+        if (controlled && creator != DeploymentCreator.AUTOSCALING) {
+            events.addAll(BLOCKING);
+        }
+        events.addAll(EVENTS);
+        if (controlled) {
+            events.addAll(ALLOWING);
+        }
+        return List.copyOf(events);
     }
 
     boolean over() {
@@ -79,14 +109,19 @@ final class Deployment {
     /** One instance of the deployment. */
     static final class Target {
         final String instanceId;
+        final String zone;
+        final boolean wasUnhealthy;
         final List<EventRun> events = new ArrayList<>();
         TargetStatus status = TargetStatus.PENDING;
+        boolean begun;
         Instant updated;
 
-        Target(String instanceId, Instant now) {
+        Target(String instanceId, String zone, boolean wasUnhealthy, List<String> names, Instant now) {
             this.instanceId = instanceId;
+            this.zone = zone;
+            this.wasUnhealthy = wasUnhealthy;
             this.updated = now;
-            EVENTS.forEach(name -> events.add(new EventRun(name)));
+            names.forEach(name -> events.add(new EventRun(name)));
         }
 
         boolean over() {

@@ -43,6 +43,7 @@ final class Deployments {
 
     private final World world;
     private final Agents agents;
+    private final TrafficControl traffic;
     private final DeployTimings timings;
     private final Executor work;
     private final Consumer<Deployment> changed;
@@ -53,6 +54,7 @@ final class Deployments {
     Deployments(World world, Agents agents, DeployTimings timings, Executor work, Consumer<Deployment> changed) {
         this.world = world;
         this.agents = agents;
+        this.traffic = new TrafficControl(world);
         this.timings = timings;
         this.work = work;
         this.changed = changed;
@@ -68,9 +70,9 @@ final class Deployments {
     }
 
     /** Starts a deployment that holds the group, to the instances that are in service now. */
-    synchronized Deployment deploy(Group group, Order order) {
+    synchronized Deployment deploy(Group group, Order order, Configuration configuration) {
         group.updated.clear();
-        return hold(group, order, inService(group));
+        return hold(group, order, configuration, inService(group));
     }
 
     /** Ends it for good: what runs on an instance is not called back, and nothing more is started. */
@@ -79,6 +81,9 @@ final class Deployments {
             if (!target.over()) {
                 boolean begun = target.status == TargetStatus.IN_PROGRESS;
                 target.end(begun ? TargetStatus.UNKNOWN : TargetStatus.SKIPPED, now());
+                if (begun) {
+                    deployment.group.unhealthy.add(target.instanceId);
+                }
             }
         }
         finish(deployment, DeploymentStatus.STOPPED, ErrorCode.MANUAL_STOP, "The deployment was stopped by the user.");
@@ -98,7 +103,7 @@ final class Deployments {
             return;
         }
         Order order = Order.byItself(DeploymentCreator.AUTOSCALING, last.order.revision());
-        Deployment deployment = add(group, order, List.of(instanceId));
+        Deployment deployment = add(group, order, Configuration.ALL_AT_ONCE, List.of(instanceId));
         whenOver.put(deployment.id, succeeded -> {
             if (succeeded) {
                 completion.continue_();
@@ -112,14 +117,16 @@ final class Deployments {
     /** Lets the revision have been deployed to the instances in service, in no time. */
     synchronized void record(Group group, RevisionLocation revision) {
         Order order = Order.byItself(DeploymentCreator.USER, revision);
-        Deployment deployment = new Deployment(Ids.deployment(all.size()), group, order, now());
+        Deployment deployment =
+                new Deployment(Ids.deployment(all.size()), group, order, Configuration.ALL_AT_ONCE, now());
         all.put(deployment.id, deployment);
         deployment.started = now();
         for (String instanceId : inService(group)) {
-            Target target = new Target(instanceId, now());
-            deployment.targets.put(instanceId, target);
+            Target target = target(deployment, instanceId);
             for (EventRun event : target.events) {
-                Result result = agents.perform(deployment, target, event.name);
+                Result result = TrafficControl.does(event.name)
+                        ? Result.succeeded()
+                        : agents.perform(deployment, target, event.name);
                 if (!result.ok()) {
                     throw new IllegalStateException(event.name + " of " + revision + " failed: " + result);
                 }
@@ -143,17 +150,25 @@ final class Deployments {
                 .toList();
     }
 
-    private Deployment hold(Group group, Order order, List<String> instances) {
-        Deployment deployment = add(group, order, instances);
+    private Target target(Deployment deployment, String instanceId) {
+        String zone = world.instance(instanceId).map(Instance::zone).orElse("");
+        boolean unhealthy = deployment.group.unhealthy.contains(instanceId);
+        Target target = new Target(instanceId, zone, unhealthy, deployment.events, now());
+        deployment.targets.put(instanceId, target);
+        return target;
+    }
+
+    private Deployment hold(Group group, Order order, Configuration configuration, List<String> instances) {
+        Deployment deployment = add(group, order, configuration, instances);
         group.active = deployment;
         group.lastAttempted = deployment;
         group.updated.addAll(instances);
         return deployment;
     }
 
-    private Deployment add(Group group, Order order, List<String> instances) {
-        Deployment deployment = new Deployment(Ids.deployment(all.size()), group, order, now());
-        instances.forEach(id -> deployment.targets.put(id, new Target(id, now())));
+    private Deployment add(Group group, Order order, Configuration configuration, List<String> instances) {
+        Deployment deployment = new Deployment(Ids.deployment(all.size()), group, order, configuration, now());
+        instances.forEach(id -> target(deployment, id));
         all.put(deployment.id, deployment);
         world.clock().after(timings.queue(), "start of " + deployment.id, () -> begin(deployment));
         return deployment;
@@ -173,17 +188,43 @@ final class Deployments {
                     ErrorCode.NO_INSTANCES,
                     "The deployment failed because no instances were found for your deployment group.");
         }
-        List.copyOf(deployment.targets.values()).forEach(target -> next(deployment, target, 0));
+        goOn(deployment, new Waves(deployment));
+    }
+
+    /** Begins on whoever may be begun on now; each that ends asks again. */
+    private void goOn(Deployment deployment, Waves waves) {
+        if (deployment.over()) {
+            return;
+        }
+        deployment.waves = waves;
+        switch (waves.next()) {
+            case Waves.Next.Begin begin -> begin.targets().forEach(target -> next(deployment, target, 0));
+            case Waves.Next.Rest rest ->
+                world.clock().after(rest.monitor(), "next zone of " + deployment.id, () -> nextZone(deployment, waves));
+            case Waves.Next.Over over -> finish(deployment, waves.isSuccess());
+            case Waves.Next.Stuck stuck -> {
+                deployment.targets.values().stream()
+                        .filter(target -> !target.over())
+                        .forEach(target -> target.end(TargetStatus.SKIPPED, now()));
+                finish(deployment, false);
+            }
+        }
+    }
+
+    private synchronized void nextZone(Deployment deployment, Waves waves) {
+        waves.rested();
+        goOn(deployment, waves);
     }
 
     private void next(Deployment deployment, Target target, int index) {
         if (index == target.events.size()) {
             agents.succeeded(target.instanceId);
             target.end(TargetStatus.SUCCEEDED, now());
-            settle(deployment);
+            deployment.group.unhealthy.remove(target.instanceId);
+            goOn(deployment, deployment.waves);
             return;
         }
-        String what = Deployment.EVENTS.get(index) + " on " + target.instanceId;
+        String what = deployment.events.get(index) + " on " + target.instanceId;
         Instant deadline = now().plus(timings.pickUp()).plus(AGENT_SILENCE);
         world.clock().after(timings.pickUp(), what, () -> start(deployment, target, index, deadline));
     }
@@ -212,7 +253,9 @@ final class Deployments {
 
     private void perform(Deployment deployment, Target target, int index) {
         String event = target.events.get(index).name;
-        Result result = agents.perform(deployment, target, event);
+        Result result = TrafficControl.does(event)
+                ? traffic.perform(deployment.group, target.instanceId, event, target.events.get(index).started)
+                : agents.perform(deployment, target, event);
         if (result.over()) {
             Duration takes = timings.event().plus(result.took());
             world.clock().after(takes, "end of " + event, () -> ended(deployment, target, index, result));
@@ -244,7 +287,8 @@ final class Deployments {
             next(deployment, target, index + 1);
         } else {
             target.end(TargetStatus.FAILED, now());
-            settle(deployment);
+            deployment.group.unhealthy.add(target.instanceId);
+            goOn(deployment, deployment.waves);
         }
     }
 
@@ -264,12 +308,8 @@ final class Deployments {
                 .isPresent();
     }
 
-    /** The configuration AllAtOnce: a success if the revision is on one instance. */
-    private void settle(Deployment deployment) {
-        if (!deployment.targets.values().stream().allMatch(Target::over)) {
-            return;
-        }
-        if (deployment.targets.values().stream().anyMatch(t -> t.status == TargetStatus.SUCCEEDED)) {
+    private void finish(Deployment deployment, boolean succeeded) {
+        if (succeeded) {
             finish(deployment, DeploymentStatus.SUCCEEDED, null, null);
         } else {
             finish(
@@ -319,7 +359,7 @@ final class Deployments {
         outdated.removeIf(id -> hasRevisionOf(last, id));
         if (!outdated.isEmpty()) {
             Order order = Order.byItself(DeploymentCreator.CODE_DEPLOY_AUTO_UPDATE, last.order.revision());
-            hold(group, order, outdated);
+            hold(group, order, Configuration.ALL_AT_ONCE, outdated);
         }
     }
 

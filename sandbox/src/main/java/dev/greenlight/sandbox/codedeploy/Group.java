@@ -1,15 +1,22 @@
 package dev.greenlight.sandbox.codedeploy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/** A deployment group: in place, one Auto Scaling group, no traffic control. Guarded by the lock of {@link Deployments}. */
+/** A deployment group: in place, one Auto Scaling group, with traffic control where it names target groups. Guarded by the lock of {@link Deployments}. */
 final class Group {
 
     final String application;
     final String name;
     final String id;
     final String autoScalingGroup;
+
+    /** The ARNs of those whose traffic it controls; none without traffic control. */
+    final List<String> targetGroups;
+
+    /** Instances whose last deployment failed, or has no known end. */
+    final Set<String> unhealthy = new HashSet<>();
 
     /** The one deployment that holds the group; null when the next may start. */
     Deployment active;
@@ -20,10 +27,11 @@ final class Group {
     /** Instances that had the last successful revision deployed to them, with whatever result: they are not updated again by themselves. */
     final Set<String> updated = new HashSet<>();
 
-    Group(String application, String name, String id, String autoScalingGroup) {
+    Group(String application, String name, String id, String autoScalingGroup, List<String> targetGroups) {
         this.application = application;
         this.name = name;
         this.id = id;
         this.autoScalingGroup = autoScalingGroup;
+        this.targetGroups = List.copyOf(targetGroups);
     }
 }

@@ -3,11 +3,14 @@ package dev.greenlight.sandbox.codedeploy;
 import static dev.greenlight.sandbox.codedeploy.SimulatedCodeDeploy.refused;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationAlreadyExistsException;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationNameRequiredException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigAlreadyExistsException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupAlreadyExistsException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupNameRequiredException;
@@ -16,6 +19,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupNameRequi
 final class Registry {
 
     private final Map<String, Map<String, Group>> applications = new LinkedHashMap<>();
+    private final Map<String, Configuration> configurations = new LinkedHashMap<>();
 
     String addApplication(String name) {
         if (name == null) {
@@ -29,7 +33,7 @@ final class Registry {
         return Ids.uuid("application " + name).toString();
     }
 
-    Group addGroup(String application, String name, String autoScalingGroup) {
+    Group addGroup(String application, String name, String autoScalingGroup, List<String> targetGroups) {
         Map<String, Group> groups = application(application);
         if (groups.containsKey(name)) {
             throw refused(
@@ -37,7 +41,11 @@ final class Registry {
                     "Deployment group name already exists: " + name + " for application: " + application);
         }
         Group group = new Group(
-                application, name, Ids.uuid("group " + application + "/" + name).toString(), autoScalingGroup);
+                application,
+                name,
+                Ids.uuid("group " + application + "/" + name).toString(),
+                autoScalingGroup,
+                targetGroups);
         groups.put(name, group);
         return group;
     }
@@ -60,6 +68,30 @@ final class Registry {
         return Optional.ofNullable(groups.get(name))
                 .orElseThrow(() -> refused(
                         DeploymentGroupDoesNotExistException.builder(), "No Deployment Group found for name: " + name));
+    }
+
+    void addConfiguration(Configuration configuration) {
+        if (configurations.putIfAbsent(configuration.name(), configuration) != null) {
+            throw refused(
+                    DeploymentConfigAlreadyExistsException.builder(),
+                    "Deployment configuration name already exists: " + configuration.name());
+        }
+    }
+
+    /** Forgets the configuration; no effect when there is none. */
+    void removeConfiguration(String name) {
+        configurations.remove(name);
+    }
+
+    /** The configuration of that name; AllAtOnce where none is named, which is what the sandbox's groups have. */
+    Configuration configuration(String name) {
+        if (name == null || name.equals(Configuration.ALL_AT_ONCE.name())) {
+            return Configuration.ALL_AT_ONCE;
+        }
+        return Optional.ofNullable(configurations.get(name))
+                .orElseThrow(() -> refused(
+                        DeploymentConfigDoesNotExistException.builder(),
+                        "No Deployment Configuration found for name: " + name));
     }
 
     private Map<String, Group> application(String name) {

@@ -4,7 +4,9 @@ import dev.greenlight.sandbox.codedeploy.Deployment.Order;
 import dev.greenlight.sandbox.eventbridge.Event;
 import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.world.Account;
+import dev.greenlight.sandbox.world.TargetGroup;
 import dev.greenlight.sandbox.world.World;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,16 +21,19 @@ import software.amazon.awssdk.services.codedeploy.model.BatchLimitExceededExcept
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.CreateApplicationRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateApplicationResponse;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentConfigRequest;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentConfigResponse;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupResponse;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentResponse;
 import software.amazon.awssdk.services.codedeploy.model.DeleteApplicationRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeleteApplicationResponse;
+import software.amazon.awssdk.services.codedeploy.model.DeleteDeploymentConfigRequest;
+import software.amazon.awssdk.services.codedeploy.model.DeleteDeploymentConfigResponse;
 import software.amazon.awssdk.services.codedeploy.model.DeleteDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeleteDeploymentGroupResponse;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentOption;
@@ -42,11 +47,13 @@ import software.amazon.awssdk.services.codedeploy.model.GetDeploymentTargetReque
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentTargetResponse;
 import software.amazon.awssdk.services.codedeploy.model.InvalidAutoScalingGroupException;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStyleException;
+import software.amazon.awssdk.services.codedeploy.model.InvalidLoadBalancerInfoException;
 import software.amazon.awssdk.services.codedeploy.model.InvalidRevisionException;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
+import software.amazon.awssdk.services.codedeploy.model.LoadBalancerInfo;
 import software.amazon.awssdk.services.codedeploy.model.PutLifecycleEventHookExecutionStatusRequest;
 import software.amazon.awssdk.services.codedeploy.model.PutLifecycleEventHookExecutionStatusResponse;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
@@ -55,21 +62,20 @@ import software.amazon.awssdk.services.codedeploy.model.RevisionRequiredExceptio
 import software.amazon.awssdk.services.codedeploy.model.StopDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.StopDeploymentResponse;
 import software.amazon.awssdk.services.codedeploy.model.StopStatus;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.UnsupportedActionForDeploymentTypeException;
 
 /**
  * CodeDeploy for EC2 in place: installs real bundles on the world's instances, one deployment per group at a time, and gives launched
  * instances the last successful revision.
  *
- * <p>Operations: CreateApplication, CreateDeploymentGroup, DeleteApplication, DeleteDeploymentGroup, CreateDeployment, GetDeployment, BatchGetDeployments, ListDeployments,
+ * <p>Operations: CreateApplication, CreateDeploymentConfig, CreateDeploymentGroup, DeleteApplication, DeleteDeploymentConfig, DeleteDeploymentGroup, CreateDeployment, GetDeployment, BatchGetDeployments, ListDeployments,
  * StopDeployment, GetDeploymentGroup, ListDeploymentTargets, GetDeploymentTarget, BatchGetDeploymentTargets and
- * PutLifecycleEventHookExecutionStatus; every other one throws {@link UnsupportedOperationException}. A group has one Auto Scaling group
- * and no traffic control, and its configuration is AllAtOnce: a deployment succeeds if one instance does. Follows the CodeDeploy API
- * reference and the pages "Integrating CodeDeploy with Amazon EC2 Auto Scaling" and "AppSpec 'hooks' section".
+ * PutLifecycleEventHookExecutionStatus; every other one throws {@link UnsupportedOperationException}. A group has one Auto Scaling group,
+ * with traffic control or without, and its configuration is AllAtOnce: a deployment that names no other one succeeds if one instance does.
+ * Follows the CodeDeploy API reference and the pages "Integrating CodeDeploy with Amazon EC2 Auto Scaling" and "AppSpec 'hooks' section".
  */
 public final class SimulatedCodeDeploy implements CodeDeployClient {
-
-    static final String ALL_AT_ONCE = "CodeDeployDefault.AllAtOnce";
 
     private static final int MOST_TARGETS = 25;
     private static final int MOST_DEPLOYMENTS = 25;
@@ -165,12 +171,15 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
     @Override
     public CreateDeploymentGroupResponse createDeploymentGroup(CreateDeploymentGroupRequest request) {
         var style = request.deploymentStyle();
-        if (style != null
-                && (style.deploymentType() == DeploymentType.BLUE_GREEN
-                        || style.deploymentOption() == DeploymentOption.WITH_TRAFFIC_CONTROL)) {
+        if (style != null && style.deploymentType() == DeploymentType.BLUE_GREEN) {
+            throw refused(InvalidDeploymentStyleException.builder(), "The sandbox has groups in place only.");
+        }
+        boolean controls = style != null && style.deploymentOption() == DeploymentOption.WITH_TRAFFIC_CONTROL;
+        List<String> targetGroups = controls ? targetGroups(request.loadBalancerInfo()) : List.of();
+        if (controls && targetGroups.isEmpty()) {
             throw refused(
-                    InvalidDeploymentStyleException.builder(),
-                    "The sandbox has groups in place without traffic control only.");
+                    InvalidLoadBalancerInfoException.builder(),
+                    "Traffic control needs target groups that the sandbox has.");
         }
         if (request.autoScalingGroups().size() != 1) {
             throw refused(
@@ -180,12 +189,43 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
         String autoScalingGroup = request.autoScalingGroups().getFirst();
         Group group;
         synchronized (deployments) {
-            group = registry.addGroup(request.applicationName(), request.deploymentGroupName(), autoScalingGroup);
+            group = registry.addGroup(
+                    request.applicationName(), request.deploymentGroupName(), autoScalingGroup, targetGroups);
         }
         world.launchHook(autoScalingGroup, (instance, completion) -> deployments.launched(group, instance, completion));
         return CreateDeploymentGroupResponse.builder()
                 .deploymentGroupId(group.id)
                 .build();
+    }
+
+    private List<String> targetGroups(LoadBalancerInfo balancer) {
+        List<String> names = balancer == null
+                ? List.of()
+                : balancer.targetGroupInfoList().stream()
+                        .map(TargetGroupInfo::name)
+                        .toList();
+        return world.targetGroups().stream()
+                .filter(group -> names.contains(group.name()))
+                .map(TargetGroup::arn)
+                .toList();
+    }
+
+    @Override
+    public CreateDeploymentConfigResponse createDeploymentConfig(CreateDeploymentConfigRequest request) {
+        synchronized (deployments) {
+            registry.addConfiguration(Configuration.of(request));
+        }
+        return CreateDeploymentConfigResponse.builder()
+                .deploymentConfigId(request.deploymentConfigName())
+                .build();
+    }
+
+    @Override
+    public DeleteDeploymentConfigResponse deleteDeploymentConfig(DeleteDeploymentConfigRequest request) {
+        synchronized (deployments) {
+            registry.removeConfiguration(request.deploymentConfigName());
+        }
+        return DeleteDeploymentConfigResponse.builder().build();
     }
 
     @Override
@@ -199,18 +239,14 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
                     || request.revision().s3Location() == null) {
                 throw refused(InvalidRevisionException.builder(), "The sandbox has revisions in S3 only.");
             }
-            String config = request.deploymentConfigName();
-            if (config != null && !config.equals(ALL_AT_ONCE)) {
-                throw refused(
-                        DeploymentConfigDoesNotExistException.builder(), "The sandbox has " + ALL_AT_ONCE + " only.");
-            }
+            Configuration configuration = registry.configuration(request.deploymentConfigName());
             if (group.active != null) {
                 throw refused(
                         DeploymentLimitExceededException.builder(),
                         "The Deployment Group '" + group.name + "' already has an active Deployment '" + group.active.id
                                 + "'");
             }
-            Deployment started = deployments.deploy(group, Order.of(request));
+            Deployment started = deployments.deploy(group, Order.of(request), configuration);
             return CreateDeploymentResponse.builder().deploymentId(started.id).build();
         }
     }

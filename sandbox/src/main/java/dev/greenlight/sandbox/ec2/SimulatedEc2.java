@@ -93,7 +93,7 @@ public final class SimulatedEc2 implements Ec2Client {
                 : world.statusChecksPassed(instance) ? SummaryStatus.OK : SummaryStatus.INITIALIZING;
         return InstanceStatus.builder()
                 .instanceId(instance.id())
-                .availabilityZone(world.account().region() + "a")
+                .availabilityZone(instance.zone())
                 .instanceState(state -> state.name(state(instance)))
                 .instanceStatus(summary -> summary.status(checks))
                 .systemStatus(summary -> summary.status(checks))
@@ -107,8 +107,7 @@ public final class SimulatedEc2 implements Ec2Client {
                 .imageId(instance.origin().map(LaunchTemplates.Origin::image).orElse(null))
                 .launchTime(instance.launchedAt())
                 .state(state -> state.name(state(instance)))
-                .placement(
-                        placement -> placement.availabilityZone(world.account().region() + "a"))
+                .placement(placement -> placement.availabilityZone(instance.zone()))
                 .tags(Tag.builder()
                         .key("aws:autoscaling:groupName")
                         .value(instance.autoScalingGroup())

@@ -151,14 +151,22 @@ final class FleetState {
         return counted;
     }
 
+    /** How many of the counted ones are in a zone. */
+    int countedIn(String zone) {
+        return Math.toIntExact(instances.values().stream()
+                .filter(instance -> instance.state().counts() && instance.zone().equals(zone))
+                .count());
+    }
+
     /**
-     * Whom a scale-in would end: unhealthy ones, then those of the oldest launch version, then the oldest (the sandbox has one
-     * zone). Follows "Default termination policy".
+     * Whom a scale-in would end: unhealthy ones, then those in the fullest zone, of the oldest launch version, the oldest. Follows "Default
+     * termination policy".
      */
     Optional<Instance> scaleInCandidate() {
         return instances.values().stream()
                 .filter(instance -> instance.state().counts())
                 .min(Comparator.comparing((Instance instance) -> !instance.markedUnhealthy())
+                        .thenComparing(instance -> -countedIn(instance.zone()))
                         .thenComparing(instance -> instance.origin()
                                 .map(LaunchTemplates.Origin::version)
                                 .orElse(0L))

@@ -4,11 +4,13 @@ import dev.greenlight.sandbox.clock.SandboxClock;
 import dev.greenlight.sandbox.clock.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The Auto Scaling groups: launch, let into service, replace, end. Methods are called under the world's lock, except those that
@@ -26,6 +28,7 @@ final class Fleets {
     private final LaunchTemplates templates;
     private final Map<String, FleetState> fleets = new LinkedHashMap<>();
     private final Map<String, Instance> known = new LinkedHashMap<>();
+    private int zones = 1;
 
     Fleets(World world, Timings timings, Ids ids, Targets targets, LaunchTemplates templates) {
         this.world = world;
@@ -154,10 +157,26 @@ final class Fleets {
     }
 
     private Instance launched(FleetState fleet, Instant at) {
-        Instance instance = new Instance(ids.instanceId(), fleet.name(), at, templates.origin(fleet.name()));
+        Instance instance =
+                new Instance(ids.instanceId(), fleet.name(), emptiest(fleet), at, templates.origin(fleet.name()));
         fleet.add(instance);
         known.put(instance.id(), instance);
         return instance;
+    }
+
+    /** From now on instances are launched into so many zones, evenly. */
+    void zones(int many) {
+        zones = many;
+    }
+
+    List<String> zones() {
+        return IntStream.range(0, zones)
+                .mapToObj(i -> world.account().region() + (char) ('a' + i))
+                .toList();
+    }
+
+    private String emptiest(FleetState fleet) {
+        return zones().stream().min(Comparator.comparing(fleet::countedIn)).orElseThrow();
     }
 
     private void launch(FleetState fleet, Instant now) {

@@ -13,6 +13,7 @@ public final class Instance {
 
     private final String id;
     private final String autoScalingGroup;
+    private final String zone;
     private final Instant launchedAt;
     private final Optional<LaunchTemplates.Origin> origin;
     private volatile InstanceState state = InstanceState.PENDING;
@@ -24,9 +25,15 @@ public final class Instance {
     private volatile int port;
     private volatile String revision;
 
-    Instance(String id, String autoScalingGroup, Instant launchedAt, Optional<LaunchTemplates.Origin> origin) {
+    Instance(
+            String id,
+            String autoScalingGroup,
+            String zone,
+            Instant launchedAt,
+            Optional<LaunchTemplates.Origin> origin) {
         this.id = Objects.requireNonNull(id);
         this.autoScalingGroup = Objects.requireNonNull(autoScalingGroup);
+        this.zone = Objects.requireNonNull(zone);
         this.launchedAt = Objects.requireNonNull(launchedAt);
         this.origin = Objects.requireNonNull(origin);
     }
@@ -39,6 +46,11 @@ public final class Instance {
     /** The name of the Auto Scaling group that launched it. */
     public String autoScalingGroup() {
         return autoScalingGroup;
+    }
+
+    /** The name of its Availability Zone. */
+    public String zone() {
+        return zone;
     }
 
     public Instant launchedAt() {

@@ -9,7 +9,7 @@ public enum ScalingProcess {
     TERMINATE("Terminate"),
     ADD_TO_LOAD_BALANCER("AddToLoadBalancer"),
     ALARM_NOTIFICATION("AlarmNotification"),
-    /** Known, and without effect here: the sandbox has one zone. */
+    /** Known, and without effect here: the sandbox launches evenly, and its zones never fail. */
     AZ_REBALANCE("AZRebalance"),
     HEALTH_CHECK("HealthCheck"),
     /** Known, and without effect here: the sandbox has no instance refresh. */

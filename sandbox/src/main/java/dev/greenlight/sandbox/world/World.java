@@ -269,6 +269,16 @@ public final class World {
         fleets.fleet(autoScalingGroup).hook(hook);
     }
 
+    /** From now on instances are launched into so many Availability Zones, evenly; one unless said otherwise. */
+    public synchronized void zones(int many) {
+        fleets.zones(many);
+    }
+
+    /** The names of the Availability Zones that instances are launched into. */
+    public synchronized List<String> zones() {
+        return fleets.zones();
+    }
+
     /** The history of the group, newest first. */
     public synchronized List<Activity> activities(String autoScalingGroup) {
         return fleets.fleet(autoScalingGroup).activities();
