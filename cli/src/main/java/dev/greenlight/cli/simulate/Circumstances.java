@@ -63,7 +63,7 @@ final class Circumstances {
     private void drains(Duration delay) {
         for (FleetName fleet : FleetName.values()) {
             TargetGroup targets = place.side(fleet).targetGroup();
-            place.sandbox().world().change(targets.arn(), targets.healthCheck(), delay);
+            place.sandbox().world().change(targets.arn(), targets.healthCheck(), delay, targets.slowStart());
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 final class BalancerKinds {
 
     private static final String DELAY = "deregistration_delay.timeout_seconds";
+    private static final String SLOW_START = "slow_start.duration_seconds";
     private static final int PORT = 80;
     private static final String NAME = "Name";
 
@@ -104,6 +105,7 @@ final class BalancerKinds {
         public Made create(String logicalId, JsonNode properties) {
             TargetGroup made = world.createTargetGroup(
                     properties.path(NAME).asText(), health(properties), delay(properties), false);
+            change(made.arn(), properties);
             return new Made(
                     made.arn(),
                     Map.of(
@@ -114,8 +116,12 @@ final class BalancerKinds {
 
         @Override
         public Made update(Standing standing, JsonNode properties) {
-            world.change(standing.made().ref(), health(properties), delay(properties));
+            change(standing.made().ref(), properties);
             return standing.made();
+        }
+
+        private void change(String arn, JsonNode properties) {
+            world.change(arn, health(properties), delay(properties), seconds(properties, SLOW_START, 0));
         }
 
         /** Follows "AWS::ElasticLoadBalancingV2::TargetGroup". */
@@ -147,12 +153,16 @@ final class BalancerKinds {
         }
 
         private Duration delay(JsonNode properties) {
+            return seconds(properties, DELAY, 300);
+        }
+
+        private Duration seconds(JsonNode properties, String key, long otherwise) {
             for (JsonNode attribute : properties.path("TargetGroupAttributes")) {
-                if (attribute.path("Key").asText().equals(DELAY)) {
+                if (attribute.path("Key").asText().equals(key)) {
                     return Duration.ofSeconds(attribute.path("Value").asLong());
                 }
             }
-            return Duration.ofSeconds(300);
+            return Duration.ofSeconds(otherwise);
         }
     }
 

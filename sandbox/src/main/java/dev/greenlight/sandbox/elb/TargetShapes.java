@@ -63,7 +63,9 @@ final class TargetShapes {
                 attribute("stickiness.enabled", String.valueOf(group.sticky())),
                 attribute("stickiness.type", "lb_cookie"),
                 attribute("stickiness.lb_cookie.duration_seconds", "86400"),
-                attribute("slow_start.duration_seconds", "0"),
+                attribute(
+                        "slow_start.duration_seconds",
+                        String.valueOf(group.slowStart().toSeconds())),
                 attribute("load_balancing.algorithm.type", "round_robin"),
                 attribute("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1"));
     }

@@ -117,7 +117,7 @@ final class Balancer {
         Optional<Choice.Cookie> cookie = remembered.isPresent()
                 ? Optional.empty()
                 : forward.stickiness().map(length -> GroupCookie.naming(arn, length, now));
-        return set(arn).flatMap(TargetSet::next)
+        return set(arn).flatMap(set -> set.next(now))
                 .<Choice>map(id -> new Choice.Target(id, arn, cookie))
                 .orElseGet(() -> new Choice.NoTarget(503, arn));
     }

@@ -109,25 +109,21 @@ public final class Load {
 
     /** Spreads the requests over the targets of the group, and lets each revision among them answer its part in one go. */
     private void toGroup(String targetGroupArn, long requests) {
-        List<String> eligible =
-                world.balancer().set(targetGroupArn).orElseThrow().eligible();
+        TargetSet targets = world.balancer().set(targetGroupArn).orElseThrow();
         if (requests == 0) {
             return;
         }
-        if (eligible.isEmpty()) {
+        if (targets.eligible().isEmpty()) {
             plane.unserved(new Choice.NoTarget(503, targetGroupArn), 503, requests);
             return;
         }
-        long each = requests / eligible.size();
-        long more = requests % eligible.size();
+        Instant now = world.clock().instant();
         Map<Optional<String>, Part> parts = new LinkedHashMap<>();
-        for (int i = 0; i < eligible.size(); i++) {
-            // The remainder goes round, so that no target gets more than the others for long.
-            long times = each + (Math.floorMod(i - turn, eligible.size()) < more ? 1 : 0);
-            String id = eligible.get(i);
-            parts.computeIfAbsent(plane.serving(id), unseen -> new Part(id)).requests += times;
+        if (targets.warmsUp(now)) {
+            targets.apportioned(requests, now).forEach((id, times) -> add(parts, id, times));
+        } else {
+            even(parts, targets.eligible(), requests);
         }
-        turn += more;
         parts.forEach((revision, part) -> {
             if (part.requests > 0) {
                 revision.ifPresent(serving -> answered.merge(serving, part.requests, Long::sum));
@@ -138,6 +134,21 @@ public final class Load {
                 }
             }
         });
+    }
+
+    private void even(Map<Optional<String>, Part> parts, List<String> eligible, long requests) {
+        long each = requests / eligible.size();
+        long more = requests % eligible.size();
+        for (int i = 0; i < eligible.size(); i++) {
+            // The remainder goes round, so that no target gets more than the others for long.
+            long times = each + (Math.floorMod(i - turn, eligible.size()) < more ? 1 : 0);
+            add(parts, eligible.get(i), times);
+        }
+        turn += more;
+    }
+
+    private void add(Map<Optional<String>, Part> parts, String id, long times) {
+        parts.computeIfAbsent(plane.serving(id), unseen -> new Part(id)).requests += times;
     }
 
     /** The requests of all targets that behave like this instance. */

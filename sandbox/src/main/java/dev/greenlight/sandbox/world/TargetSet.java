@@ -26,6 +26,12 @@ final class TargetSet {
     /** What each target is; null until somebody asks after a change. */
     private List<TargetHealth> health;
 
+    /** What each target gets while one of them warms up, and what rounding owes them. */
+    private final Map<String, Double> owed = new LinkedHashMap<>();
+
+    /** Until when some target warms up. */
+    private Instant warm = Instant.MIN;
+
     private boolean used;
     private int turn;
 
@@ -110,15 +116,31 @@ final class TargetSet {
         }
         int needed = state == TargetState.INITIAL ? 1 : group.healthCheck().healthyThreshold();
         if (target.passed >= needed) {
+            warmUp(target, state, at);
             target.health = TargetHealth.healthy(target.id);
             health = null;
         } else if (target.failed >= group.healthCheck().unhealthyThreshold()) {
             target.health = TargetHealth.unhealthy(target.id, outcome);
+            target.warm = at;
             health = null;
         }
         if (target.health.state() != state) {
             remember(at);
         }
+    }
+
+    /**
+     * A target that becomes healthy beside one that is warm gets more and more of its share; one that finds none such gets all of it at once (user guide,
+     * "Edit target group attributes", Slow start mode).
+     */
+    private void warmUp(Target target, TargetState before, Instant at) {
+        if (before == TargetState.HEALTHY || group.slowStart().isZero()) {
+            return;
+        }
+        boolean joins = targets.values().stream()
+                .anyMatch(other -> other.health.state() == TargetState.HEALTHY && !at.isBefore(other.warm));
+        target.warm = joins ? at.plus(group.slowStart()) : at;
+        warm = target.warm.isAfter(warm) ? target.warm : warm;
     }
 
     /** Makes the target healthy without a check. */
@@ -166,9 +188,30 @@ final class TargetSet {
                 .count();
     }
 
+    /** How many of so many requests each target gets, in the order of {@link #eligible()}; all even unless one warms up. */
+    Map<String, Long> apportioned(long requests, Instant now) {
+        return Apportioning.byWeight(requests, weights(now), owed);
+    }
+
+    /** Whether some target gets less than its share. */
+    boolean warmsUp(Instant now) {
+        return now.isBefore(warm);
+    }
+
+    private Map<String, Integer> weights(Instant now) {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        for (String id : eligible()) {
+            weights.put(id, targets.get(id).weight(now, group.slowStart()));
+        }
+        return weights;
+    }
+
     /** The next target in turn; empty when there is none to send to. */
-    Optional<String> next() {
+    Optional<String> next(Instant now) {
         List<String> eligible = eligible();
+        if (warmsUp(now) && !eligible.isEmpty()) {
+            return Optional.of(Apportioning.one(weights(now), owed));
+        }
         return eligible.isEmpty()
                 ? Optional.empty()
                 : Optional.of(eligible.get(Math.floorMod(turn++, eligible.size())));
@@ -200,12 +243,17 @@ final class TargetSet {
 
     /** One registration of an instance; registering it again after its draining makes another. */
     static final class Target {
+        private static final int FULL = 1000;
+
         private final String id;
         private TargetHealth health;
         private int passed;
         private int failed;
         private Timer checks = () -> {};
         private boolean beingChecked;
+
+        /** From when on it gets its share. */
+        private Instant warm = Instant.MIN;
 
         Target(String id, TargetHealth health) {
             this.id = id;
@@ -239,6 +287,15 @@ final class TargetSet {
             health = other;
             passed = 0;
             failed = 0;
+        }
+
+        /** A thousandth at least: the load balancer sends a target that warms up something from the beginning. */
+        private int weight(Instant now, Duration slowStart) {
+            if (!now.isBefore(warm)) {
+                return FULL;
+            }
+            long left = Duration.between(now, warm).toMillis();
+            return (int) Math.max(1, FULL - FULL * left / slowStart.toMillis());
         }
 
         private void count(boolean pass) {

@@ -95,7 +95,7 @@ public final class World {
     public synchronized TargetGroup createTargetGroup(
             String name, HealthCheck healthCheck, Duration deregistrationDelay, boolean sticky) {
         String arn = account.arn("elasticloadbalancing", "targetgroup/" + name + "/" + ids.hex(16));
-        TargetGroup group = new TargetGroup(arn, name, 80, healthCheck, deregistrationDelay, sticky);
+        TargetGroup group = new TargetGroup(arn, name, 80, healthCheck, deregistrationDelay, Duration.ZERO, sticky);
         balancer.add(group);
         return group;
     }
@@ -123,8 +123,14 @@ public final class World {
     }
 
     /** Changes a target group's attributes. */
-    public synchronized void change(String targetGroupArn, HealthCheck healthCheck, Duration deregistrationDelay) {
-        set(targetGroupArn).group(set(targetGroupArn).group().with(healthCheck, deregistrationDelay));
+    public synchronized void change(
+            String targetGroupArn, HealthCheck healthCheck, Duration deregistrationDelay, Duration slowStart) {
+        set(targetGroupArn).group(set(targetGroupArn).group().with(healthCheck, deregistrationDelay, slowStart));
+    }
+
+    /** Whether one of the group's targets gets less than its share, because it has joined others a short while ago. */
+    public synchronized boolean warmsUp(String targetGroupArn) {
+        return set(targetGroupArn).warmsUp(clock.instant());
     }
 
     /** Removes a target group; an {@link IllegalStateException} while a rule names it. */
