@@ -38,7 +38,7 @@ final class ConfiguredStrategy {
     Strategy read(Pace pace, Duration longest) {
         Duration shifting = pace.shifting();
         String kind = variables.choice(
-                STRATEGY, "blue-green", "canary", "linear", "in-place", "shadow", ConfiguredTrial.KIND);
+                STRATEGY, "blue-green", "canary", "linear", "in-place", "recreate", "shadow", ConfiguredTrial.KIND);
         List<Map<String, String>> steps = variables.objects(STEPS);
         int weight = variables.number(STEP_WEIGHT, 10, 1, 50);
         Duration interval = variables.duration(STEP_INTERVAL, Duration.ofMinutes(5));
@@ -52,6 +52,7 @@ final class ConfiguredStrategy {
             case "canary" -> canary(steps);
             case "linear" -> linear(weight, interval);
             case "in-place" -> new Strategy.InPlace();
+            case "recreate" -> new Strategy.Recreate();
             case "shadow" -> shadow(watch, pace, longest);
             case ConfiguredTrial.KIND -> new ConfiguredTrial(variables).read().orElse(STAND_IN);
             default -> new Strategy.BlueGreen();

@@ -40,6 +40,12 @@ public interface Installer {
     /** Where the revision lies that {@code fleet} runs, and that an instance launched now gets; empty where none was ever installed. */
     Optional<RevisionLocation> standing(FleetName fleet);
 
+    /**
+     * On which of {@code inService} instances that revision is proven to be, by the deployment that was the group's last success or by those
+     * that CodeDeploy makes for whoever is launched.
+     */
+    Installation followStanding(FleetName fleet, List<String> inService);
+
     /** The deployment of {@code rollout} on {@code fleet}, also where the call that started it could not tell. */
     Optional<String> begun(FleetName fleet, RolloutId rollout, Instant since);
 

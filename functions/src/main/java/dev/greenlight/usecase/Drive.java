@@ -158,6 +158,13 @@ final class Drive {
                     resize(leave.fleet(), leave.plan(), seen);
                     yield progress("scale", leave.reason(), seen);
                 }
+                case Decision.Close close -> close(seen, now);
+                case Decision.Recreated places ->
+                    remember(
+                            rollout.recreating(places.next()).tell(now, "changes places", places.reason()),
+                            "change places",
+                            places.reason(),
+                            seen);
                 case Decision.Install install -> install(seen, now);
                 case Decision.Installed installed ->
                     remember(rollout.installed(now, installed.reason()), "installed", installed.reason(), seen);
@@ -241,6 +248,21 @@ final class Drive {
             };
         }
 
+        /** Users are about to feel it: whoever takes this rollout back must know that before it is true. */
+        private Optional<Answer> close(Observation seen, Instant now) {
+            Optional<Answer> stale =
+                    commit(rollout.recreating(rollout.recreation().orElseThrow().closing(now)));
+            if (stale.isPresent() || !ports.router().route().equals(seen.route())) {
+                return stale;
+            }
+            ports.router().shift(new Routing.Closed());
+            tell("close", "only one fleet runs at a time", seen);
+            Routing after = ports.router().route().routing();
+            return after instanceof Routing.Closed
+                    ? Optional.empty()
+                    : progress("hold", "written that nobody is served, the rule shows " + after, seen);
+        }
+
         private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {
             // Before the write: should this call die after it, an alarm that fires meanwhile is green's all the same.
             // And the fence once more: the checks took their time.
@@ -306,7 +328,9 @@ final class Drive {
         }
 
         private Optional<Instant> warmUntil(Instant now) {
-            return rollout.blue().map(blue -> now.plus(terms.pace().blueLifetime()));
+            return rollout.blue()
+                    .filter(blue -> rollout.recreation().isEmpty())
+                    .map(blue -> now.plus(terms.pace().blueLifetime()));
         }
 
         private Optional<Answer> close(Rollout closed, String decision, String reason, Observation seen) {
@@ -335,7 +359,11 @@ final class Drive {
             Optional<Rollout> closed = takeBack.close(rollout.id(), back.cause(), back.reason(), reachedUsers, true);
             rollout = closed.orElse(rollout);
             tell(rollout.trafficMoved() ? "roll back" : "reject", back.reason(), seen);
-            rollout.blue().filter(blue -> rollout.trafficMoved()).ifPresent(blue -> takeBack.raiseBlue(blue, seen));
+            if (rollout.recreation().isPresent()) {
+                takeCare.afterClosing(rollout);
+            } else {
+                rollout.blue().filter(blue -> rollout.trafficMoved()).ifPresent(blue -> takeBack.raiseBlue(blue, seen));
+            }
             return Optional.of(Reached.by(rollout));
         }
 

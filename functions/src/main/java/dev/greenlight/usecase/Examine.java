@@ -45,7 +45,7 @@ final class Examine {
      * @param carrying how many of them it was given the traffic with; the others are on their way
      * @param revision what the version header must say
      * @param trafficSince since when users are on green; empty before
-     * @param before where green serves itself: the time in which it ran what it is held against; empty where there is a blue
+     * @param before where users went unanswered: what served before that, and green is held against; empty where both serve
      * @param overdue whether time is up: what a person would have to mend first has no verdict then
      */
     record Subject(
@@ -65,7 +65,7 @@ final class Examine {
     }
 
     /** From when on, and until when, a fleet ran undisturbed what was there before. */
-    record Before(Instant since, Instant until) {
+    record Before(FleetName fleet, Instant since, Instant until) {
 
         /** The minute in which it ends counts what came after it as well. */
         Instant whole() {
@@ -190,7 +190,7 @@ final class Examine {
         FleetName green = subject.green().name();
         Map<FleetName, Traffic> during = ports.metrics().traffic(from, subject.now());
         if (subject.before().isPresent()) {
-            return new Comparison(asItWas(green, subject.before().get(), window), during.get(green));
+            return new Comparison(asItWas(subject.before().get(), window), during.get(green));
         }
         Traffic blue = during.get(green.other());
         if (blue.requests() < evidence) {
@@ -199,10 +199,10 @@ final class Examine {
         return new Comparison(blue, during.get(green));
     }
 
-    private Traffic asItWas(FleetName fleet, Before before, Duration window) {
+    private Traffic asItWas(Before before, Duration window) {
         Instant from = before.from(window);
         return from.isBefore(before.whole())
-                ? ports.metrics().traffic(from, before.whole()).get(fleet)
+                ? ports.metrics().traffic(from, before.whole()).get(before.fleet())
                 : Traffic.NONE;
     }
 }

@@ -43,6 +43,7 @@ final class Observe {
     private final Examine examine;
     private final CompareSides compareSides;
     private final ObserveOne one;
+    private final AfterDowntime downtime;
     private final RolloutPolicy policy;
     private final Aftercare aftercare;
 
@@ -52,6 +53,7 @@ final class Observe {
         this.examine = new Examine(ports);
         this.compareSides = new CompareSides(ports);
         this.one = new ObserveOne(ports, terms);
+        this.downtime = new AfterDowntime(ports, terms);
         this.policy = new RolloutPolicy(terms.pace());
         this.aftercare = new Aftercare(terms.drain());
     }
@@ -88,7 +90,11 @@ final class Observe {
                         ? base.with(verdicts(terms.underTraffic(), base, rollout, now))
                                 .withComparison(compareSides.of(rollout, now))
                         : base;
-            case VERIFYING -> base.with(verdicts(terms.underTraffic(), base, rollout, now));
+            case VERIFYING ->
+                base.with(
+                        rollout.hasDowntime()
+                                ? downtime.verdicts(terms.underTraffic(), base, rollout, now)
+                                : verdicts(terms.underTraffic(), base, rollout, now));
             case PROMOTED, RETIRED, ROLLED_BACK -> throw new IllegalArgumentException(rollout.phase() + " is not open");
         };
     }
@@ -117,7 +123,16 @@ final class Observe {
         if (rollout.onOneFleet()) {
             return one.closed(base, rollout);
         }
+        if (rollout.restoration().isPresent()) {
+            return comingBack(base, rollout.blue().orElseThrow());
+        }
         return rollout.phase() == Phase.RETIRED ? base : withRequests(base, rollout, now);
+    }
+
+    /** Adds on whom of the fleet that comes back its revision is proven, where anybody is there yet. */
+    private Observation comingBack(Observation base, FleetName blue) {
+        List<String> there = base.fleet(blue).inServiceIds();
+        return there.isEmpty() ? base : base.with(ports.installer().followStanding(blue, there));
     }
 
     /**
@@ -203,7 +218,7 @@ final class Observe {
                 checks,
                 new Examine.Subject(
                         base.fleet(rollout.green()),
-                        rollout.roles().blue(),
+                        rollout.blue().filter(fleet -> !rollout.hasDowntime()),
                         rollout.sizing().green(),
                         rollout.sizing().carrying(),
                         Optional.of(rollout.revision().name()),

@@ -9,6 +9,7 @@ import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Pins;
+import dev.greenlight.domain.rollout.Recreation;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
 import dev.greenlight.domain.rollout.Rollout;
@@ -18,6 +19,7 @@ import dev.greenlight.domain.rollout.Sizing;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
+import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Installer;
 import java.time.Instant;
@@ -27,6 +29,9 @@ import java.util.Optional;
 
 /** What a rollout begins with, as its strategy and what is known of its fleets have it: their roles, sizes and launch sources, its steps. */
 final class Plan {
+
+    /** What nobody remembers a name of. */
+    private static final String UNNAMED = "what served before";
 
     private final Installer installer;
     private final Terms terms;
@@ -53,6 +58,9 @@ final class Plan {
         Roles roles = roles(two, known.latest());
         Rollout planned = Rollout.begin(id, fence, revision, roles, sizing(roles, known), steps(roles), now)
                 .launchedFrom(launches(roles, known));
+        if (inTurn(roles, known)) {
+            return inTurn(planned, known, now);
+        }
         return shadow(roles).map(planned::shadowed).orElse(planned);
     }
 
@@ -64,8 +72,7 @@ final class Plan {
         FleetName serving = two.blue().get();
         Optional<Former> former = installer
                 .standing(serving)
-                .map(at ->
-                        new Former(latest.flatMap(Plan::standing).orElse("what served before"), at.bucket(), at.key()));
+                .map(at -> new Former(latest.flatMap(Plan::standing).orElse(UNNAMED), at.bucket(), at.key()));
         Optional<Instant> calmSince = latest.filter(Rollout::onOneFleet)
                 .map(before -> before.history().getLast().at());
         return Roles.onOne(serving, new OneFleet(former, calmSince));
@@ -75,7 +82,27 @@ final class Plan {
     private static Optional<String> standing(Rollout latest) {
         return latest.phase() != Phase.ROLLED_BACK
                 ? Optional.of(latest.revision().name())
-                : latest.roles().former().map(Former::name);
+                : latest.recreation()
+                        .map(Recreation::former)
+                        .or(() -> latest.roles().former().map(Former::name));
+    }
+
+    /** What was closed for a release is opened by one that goes on from there, whatever the settings say by now. */
+    private boolean inTurn(Roles roles, Known known) {
+        boolean shut = known.seen().route().routing() instanceof Routing.Closed;
+        return roles.blue().isPresent() && (terms.strategy().inTurn() || shut);
+    }
+
+    private Rollout inTurn(Rollout planned, Known known, Instant now) {
+        String former = known.latest().flatMap(Plan::standing).orElse(UNNAMED);
+        Recreation places = Recreation.of(former, terms.drain(), terms.pace());
+        boolean shut = known.seen().route().routing() instanceof Routing.Closed;
+        return planned.recreating(shut ? places.closed(now) : places)
+                .tell(
+                        now,
+                        "announced",
+                        "users are shut out for at most %d minutes, and for minutes more if it is taken back"
+                                .formatted(places.closedFor().toMinutes()));
     }
 
     /** Where nobody serves yet, there are no requests to copy. */

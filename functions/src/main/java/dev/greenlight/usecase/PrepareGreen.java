@@ -77,9 +77,10 @@ public final class PrepareGreen {
         Routing live = seen.route().routing();
         Optional<Rollout> before = unsettled.map(rollout -> asTheRuleSays(rollout, seen, now));
         Optional<String> half = halfWritten(live, before, seen, now);
-        Optional<String> unclear = unclear(live, latest)
+        Optional<String> unclear = unclear(live, before.or(() -> latest))
                 .or(() -> misdirected(live, seen, before))
-                .or(() -> before.flatMap(r -> toBeMended(r, seen, now)));
+                .or(() -> before.flatMap(r -> toBeMended(r, seen, now)))
+                .or(() -> unrestorable(live));
         if (half.isEmpty() && unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
@@ -96,12 +97,15 @@ public final class PrepareGreen {
                 id,
                 ledger.fence() + 1,
                 revision,
-                roles(live).orElseThrow(),
+                before.flatMap(previous -> shutOut(live, previous))
+                        .or(() -> roles(live))
+                        .orElseThrow(),
                 new Plan.Known(latest, before, seen, groups),
                 now);
-        // On one fleet also what is settled may be taken back by a person, meanwhile as well: then this call has read
+        // Where users go unanswered also what is settled may be taken back by a person, meanwhile as well: then this
+        // call has read
         // old news.
-        Optional<Rollout> last = before.or(() -> latest.filter(Rollout::onOneFleet));
+        Optional<Rollout> last = before.or(() -> latest.filter(Rollout::hasDowntime));
         return lock(ledger, rollout, last, live, now)
                 ? Optional.empty()
                 : Optional.of(new Answer.InProgress("another rollout was just begun, ended or blamed", token));
@@ -161,6 +165,9 @@ public final class PrepareGreen {
         if (care instanceof Care.CloseShadow close) {
             return Optional.of("%s: Sweep puts that right".formatted(close.reason()));
         }
+        if (care instanceof Care.Close close) {
+            return Optional.of("%s: Sweep puts that right".formatted(close.reason()));
+        }
         return care instanceof Care.Stay stay
                 ? Optional.of("rollout %s was taken back, and %s: Sweep writes that down"
                         .formatted(before.id(), stay.reason()))
@@ -177,10 +184,30 @@ public final class PrepareGreen {
         if (roles(live).isEmpty()) {
             return Optional.of("it is not clear which fleet is blue, the rule shows %s".formatted(live));
         }
-        return latest.filter(r -> live instanceof Routing.Closed)
+        return latest.filter(
+                        r -> live instanceof Routing.Closed && shutOut(live, r).isEmpty())
                 .filter(r -> r.blue().isPresent() || r.phase() != Phase.ROLLED_BACK)
                 .map(r -> "the rule is closed although the service was released by rollout %s: open it first"
                         .formatted(r.id()));
+    }
+
+    /** Whom a release serves that finds the rule closed by the one before it, which was taken back and whose blue has not come back. */
+    private static Optional<Roles> shutOut(Routing live, Rollout before) {
+        return before.restoration()
+                .filter(back -> live instanceof Routing.Closed)
+                .flatMap(back -> before.blue())
+                .map(Roles::replacing);
+    }
+
+    /** Nothing would bring back what a release empties, where its group has never installed anything. */
+    private Optional<String> unrestorable(Routing live) {
+        return roles(live)
+                .flatMap(Roles::blue)
+                .filter(blue -> terms.strategy().inTurn())
+                .filter(blue -> ports.installer().standing(blue).isEmpty())
+                .map(blue ->
+                        "nobody knows what fleet %s would be launched with, so there would be no way back: its deployment group has installed nothing yet"
+                                .formatted(blue));
     }
 
     /**
@@ -223,17 +250,18 @@ public final class PrepareGreen {
                         .formatted(r.id(), r.progress().warmUntil().orElseThrow()));
     }
 
-    /** A release in place takes no fleet but the one that serves: nobody would put the warm one to sleep. */
+    /** Whoever keeps no fleet warm has no use for one that is, and would not put it to sleep. */
     private Optional<String> leftAlone(Optional<Rollout> last) {
-        return last.filter(r -> terms.strategy().onOneFleet() && isWarm(r))
+        return last.filter(r -> !terms.strategy().keepsBlueWarm() && isWarm(r))
                 .map(r ->
-                        "blue of rollout %s is kept warm until %s, and a release on one fleet has no use for it: retire it, or wait, then start again"
+                        "blue of rollout %s is kept warm until %s, and this release has no use for it: retire it, or wait, then start again"
                                 .formatted(r.id(), r.progress().warmUntil().orElseThrow()));
     }
 
-    /** What a rollout with two fleets has left is put to sleep first: the next one in place looks after the other fleet only. */
+    /** What a rollout with two fleets has left is put to sleep first: the next one looks after what it needs itself. */
     private Optional<String> stillAsleep(Rollout before) {
-        return terms.strategy().onOneFleet() && before.blue().isPresent()
+        boolean goesOn = terms.strategy().inTurn() && before.recreation().isPresent();
+        return !terms.strategy().keepsBlueWarm() && before.blue().isPresent() && !goesOn
                 ? Optional.of("rollout %s is tidied up: Sweep does that within its minutes".formatted(before.id()))
                 : Optional.empty();
     }
@@ -256,7 +284,9 @@ public final class PrepareGreen {
     }
 
     private boolean isWarm(Rollout rollout) {
-        return rollout.phase() == Phase.PROMOTED && rollout.blue().isPresent();
+        return rollout.phase() == Phase.PROMOTED
+                && rollout.blue().isPresent()
+                && rollout.recreation().isEmpty();
     }
 
     private static String lostWayBack(Rollout previous) {

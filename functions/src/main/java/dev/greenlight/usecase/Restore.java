@@ -54,7 +54,7 @@ final class Restore {
 
     /** Of one that is settled nothing is pinned: what is seen now is what is to be given back. */
     Rollout foundAnew(Rollout rollout) {
-        if (!rollout.onOneFleet() || !rollout.settled()) {
+        if (!rollout.hasDowntime() || !rollout.settled()) {
             return rollout;
         }
         Map<FleetName, Fleets.Group> groups = ports.fleets().groups();

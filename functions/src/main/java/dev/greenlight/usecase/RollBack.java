@@ -39,6 +39,7 @@ public final class RollBack {
     private final InstantSource clock;
     private final TakeBack takeBack;
     private final TakeBackOnOne onOne;
+    private final TakeBackInTurn inTurn;
 
     public RollBack(Ports ports, Terms terms, InstantSource clock) {
         this(ports, terms, clock, PATIENCE);
@@ -51,6 +52,7 @@ public final class RollBack {
         this.clock = clock;
         this.takeBack = new TakeBack(ports, clock);
         this.onOne = new TakeBackOnOne(ports, takeBack, clock);
+        this.inTurn = new TakeBackInTurn(ports, terms, takeBack, clock);
     }
 
     /**
@@ -134,6 +136,13 @@ public final class RollBack {
         Route route = ports.router().route();
         if (order.rollout().filter(Rollout::onOneFleet).isPresent()) {
             return onOne.takeBack(order, order.rollout().get(), route);
+        }
+        if (order.rollout().flatMap(Rollout::recreation).isPresent()) {
+            return inTurn.takeBack(order, order.rollout().get(), route);
+        }
+        Optional<Answer> later = inTurn.withoutStore(order, route);
+        if (later.isPresent()) {
+            return later.get();
         }
         if (order.rollout().isEmpty()
                 && terms.strategy().onOneFleet()

@@ -67,7 +67,7 @@ final class TakeBackOnOne {
     Optional<String> echo(Rollout rollout) {
         Instant over = rollout.progress().phaseSince().plus(OneFleet.ECHO);
         boolean watched = rollout.phase() == Phase.VERIFYING && !clock.instant().isBefore(over);
-        return rollout.onOneFleet() && !watched
+        return rollout.hasDowntime() && !watched
                 ? Optional.of(
                         "the downtime of rollout %s, which was announced, may have set it off".formatted(rollout.id()))
                 : Optional.empty();

@@ -8,6 +8,7 @@ import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Journal;
 import java.time.Instant;
@@ -105,6 +106,9 @@ final class TakeCare {
                     return "the rule has just changed";
                 }
             }
+            if (care instanceof Care.Open open && !ports.router().route().equals(seen.route())) {
+                return "the rule has just changed";
+            }
             if (care instanceof Care.Restore again) {
                 tell(rollout, care, seen);
                 restore.begin(rollout, now);
@@ -120,6 +124,12 @@ final class TakeCare {
                 return undo.reason();
             }
             if (care instanceof Care.CloseShadow close) {
+                return close.reason();
+            }
+            if (care instanceof Care.Open open) {
+                return open.reason();
+            }
+            if (care instanceof Care.Close close && !(ports.router().route().routing() instanceof Routing.Closed)) {
                 return close.reason();
             }
             rollout = next.get();
@@ -149,6 +159,14 @@ final class TakeCare {
             }
             case Care.CloseShadow close -> {
                 ports.shadow().close();
+                yield Optional.of(rollout);
+            }
+            case Care.Close close -> {
+                ports.router().write(new Routing.Closed());
+                yield Optional.of(rollout);
+            }
+            case Care.Open open -> {
+                ports.router().write(open.to());
                 yield Optional.of(rollout);
             }
             case Care.Stay stay -> commit(rollout.stay(now, stay.reason()));
@@ -195,6 +213,8 @@ final class TakeCare {
             case Care.TakenBack back -> tell(rollout, "roll back", back.reason(), routing);
             case Care.Undo undo -> tell(rollout, "undo", undo.reason(), routing);
             case Care.CloseShadow close -> tell(rollout, "close shadow", close.reason(), routing);
+            case Care.Close close -> tell(rollout, "close", close.reason(), routing);
+            case Care.Open open -> tell(rollout, "open", open.reason(), routing);
             case Care.Stay stay -> tell(rollout, "stay", stay.reason(), routing);
             case Care.Retire retire -> tell(rollout, "retire", retire.reason(), routing);
             case Care.ForgetBlue forget -> tell(rollout, "forget blue", "no way back from here", routing);

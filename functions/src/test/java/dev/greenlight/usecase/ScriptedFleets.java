@@ -10,10 +10,12 @@ import dev.greenlight.port.Fleets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Two groups that launch and terminate at once, unless a story says that launches fail. */
 final class ScriptedFleets implements Fleets {
@@ -23,11 +25,13 @@ final class ScriptedFleets implements Fleets {
     private final Map<FleetName, LaunchSource.Template> templates = new EnumMap<>(FleetName.class);
     private final Map<String, LaunchSource.Template> newest = new HashMap<>();
     private final Map<FleetName, List<LaunchSource.Template>> history = new EnumMap<>(FleetName.class);
+    private final Set<FleetName> failing = EnumSet.noneOf(FleetName.class);
     private int launched;
     private Optional<String> trouble = Optional.empty();
     private int largestLoss;
     private boolean gone;
     private boolean forgetful;
+    private boolean both;
 
     ScriptedFleets() {
         for (FleetName fleet : FleetName.values()) {
@@ -43,16 +47,32 @@ final class ScriptedFleets implements Fleets {
         while (running.size() > to.desired()) {
             running.removeFirst();
         }
-        while (running.size() < to.desired() && trouble.isEmpty()) {
+        while (running.size() < to.desired() && !failing.contains(fleet) && trouble.isEmpty()) {
             Optional<LaunchSource.Template> from = Optional.ofNullable(templates.get(fleet));
             from.ifPresent(version -> history.get(fleet).add(version));
             running.add(new Instance("i-" + ++launched, true, false, from));
         }
+        both |= instances.values().stream().noneMatch(List::isEmpty);
     }
 
     /** From now on settings are taken, and not kept. */
     void forgetSettings() {
         forgetful = true;
+    }
+
+    /** No launch of this group succeeds until it is to be {@link #mended}. */
+    void launchesFailOn(FleetName fleet) {
+        failing.add(fleet);
+    }
+
+    void mended(FleetName fleet) {
+        failing.remove(fleet);
+        set(fleet, scaling(fleet));
+    }
+
+    /** Whether there was a moment at which both groups had an instance. */
+    boolean bothRan() {
+        return both;
     }
 
     void launchesFail(String why) {

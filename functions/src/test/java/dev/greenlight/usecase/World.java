@@ -300,6 +300,11 @@ final class World implements Ports, InstantSource {
             public Installation followRestoring(FleetName fleet, String deployment, List<String> inService) {
                 return restoration.orElseGet(() -> new Installation.Succeeded(Set.copyOf(inService)));
             }
+
+            @Override
+            public Installation followStanding(FleetName fleet, List<String> inService) {
+                return followRestoring(fleet, "the last one", inService);
+            }
         };
     }
 

@@ -214,6 +214,11 @@ class InPlaceLivesTest {
         public Installation followRestoring(FleetName fleet, String deployment, List<String> inService) {
             return deployed.followRestoring(fleet, deployment, inService);
         }
+
+        @Override
+        public Installation followStanding(FleetName fleet, List<String> inService) {
+            return deployed.followStanding(fleet, inService);
+        }
     }
 
     private static final class NeverRestores extends AlteredInstaller {

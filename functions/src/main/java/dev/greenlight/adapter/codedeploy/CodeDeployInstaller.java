@@ -159,6 +159,14 @@ public final class CodeDeployInstaller implements Installer {
                 .orElse(found);
     }
 
+    @Override
+    public Installation followStanding(FleetName fleet, List<String> inService) {
+        return deployments
+                .lastSuccessful(groups.get(fleet))
+                .map(last -> follow(fleet, last, inService))
+                .orElseGet(Installation.NotStarted::new);
+    }
+
     private static String progress(DeploymentInfo info) {
         // There is no overview until CodeDeploy has found the instances.
         DeploymentOverview seen = info.deploymentOverview();

@@ -75,6 +75,11 @@ public final class Aftercare {
             return misset(rollout, green).orElseGet(() -> settle(rollout, seen, now));
         }
         FleetName blue = rollout.blue().get();
+        if (rollout.recreation().isPresent()) {
+            return marked(rollout, seen.route())
+                    .or(() -> resumed(rollout, seen))
+                    .orElseGet(() -> asleep(rollout, seen, Optional.of(blue), now));
+        }
         Optional<Care> back = takenBack(rollout, blue, seen.route());
         if (back.isPresent()) {
             return back.get();
@@ -115,13 +120,17 @@ public final class Aftercare {
     }
 
     private static Optional<Care> takenBack(Rollout rollout, FleetName blue, Route route) {
-        return route.tags()
-                .takenBack(rollout.id())
-                .<Care>map(cause -> new Care.TakenBack(cause, "the rule says that it was rolled back"))
+        return marked(rollout, route)
                 .or(() -> route.routing().isFull(blue)
                         ? Optional.of(new Care.TakenBack(
                                 Cause.SEEN_ON_RULE, "all traffic is on fleet %s again".formatted(blue)))
                         : Optional.empty());
+    }
+
+    private static Optional<Care> marked(Rollout rollout, Route route) {
+        return route.tags()
+                .takenBack(rollout.id())
+                .map(cause -> new Care.TakenBack(cause, "the rule says that it was rolled back"));
     }
 
     /** Blue grows with the load at once, and shrinks with it in slices while nothing reaches it. */
@@ -161,7 +170,8 @@ public final class Aftercare {
         if (blame.isPresent()) {
             return new Care.TakenBack(blame.get(), "the rule says that it was rolled back for it");
         }
-        return OneFleetCare.next(rollout, seen, now)
+        return RecreateCare.next(rollout, seen, now)
+                .or(() -> OneFleetCare.next(rollout, seen, now))
                 .or(() -> left(rollout).map(green -> empty(rollout, green, seen, now)))
                 .orElseGet(() -> asleep(rollout, seen, Optional.empty(), now));
     }
@@ -215,8 +225,12 @@ public final class Aftercare {
 
     /** Why the next release may not take the fleet that traffic has left yet; empty once it may. */
     public Optional<String> notToBeTaken(Rollout rollout, Observation seen, Instant now) {
-        if (rollout.restoration().isPresent()) {
-            return Optional.of("fleet %s gets %s back".formatted(rollout.green(), rollout.former()));
+        Optional<Restoration> back = rollout.restoration();
+        if (back.isPresent()) {
+            return RecreateCare.isGivenUp(rollout, back.get())
+                    ? Optional.empty()
+                    : Optional.of("fleet %s gets %s back"
+                            .formatted(rollout.blue().orElse(rollout.green()), rollout.former()));
         }
         return left(rollout)
                 .flatMap(fleet -> routed(rollout, fleet, seen, now)

@@ -22,6 +22,12 @@ public sealed interface Care {
     /** The rollout was taken back, and copies of users' requests still go to a fleet. */
     record CloseShadow(String reason) implements Care {}
 
+    /** Users are shut out while the fleets of a rollout that was taken back change places again. */
+    record Close(String reason) implements Care {}
+
+    /** Blue is there again: users are let in. */
+    record Open(Routing to, String reason) implements Care {}
+
     /** A first release was taken back, and a late writer gave it all users: there is nothing better for them, so it stays. */
     record Stay(String reason) implements Care {}
 

@@ -20,6 +20,11 @@ record CourseOnOne(Rollout rollout, OneFleet fleet) implements Course {
     }
 
     @Override
+    public boolean mayShow(Routing live) {
+        return false;
+    }
+
+    @Override
     public boolean trafficMoved() {
         return rollout.progress().usersSince().isPresent();
     }
@@ -64,6 +69,11 @@ record CourseOnOne(Rollout rollout, OneFleet fleet) implements Course {
                                 ScalingPlan.pinned(full, found, back.attempt() == 1 ? Pins.UNVALIDATED : Pins.STEADY))
                         .orElseGet(() -> ScalingPlan.unpinned(found));
         };
+    }
+
+    @Override
+    public Optional<ScalingPlan> blue() {
+        return Optional.empty();
     }
 
     @Override

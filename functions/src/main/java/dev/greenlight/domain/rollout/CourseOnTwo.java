@@ -20,6 +20,11 @@ record CourseOnTwo(Rollout rollout) implements Course {
     }
 
     @Override
+    public boolean mayShow(Routing live) {
+        return rollout.phase() == Phase.SHIFTING && (rollout.shows(live).isPresent() || rollout.halfWritten(live));
+    }
+
+    @Override
     public boolean trafficMoved() {
         return rollout.progress().steps() > 0;
     }
@@ -78,6 +83,21 @@ record CourseOnTwo(Rollout rollout) implements Course {
             case VALIDATING -> ScalingPlan.pinned(full, found, Pins.UNVALIDATED);
             case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, Pins.STEADY);
             case PROMOTED, RETIRED, ROLLED_BACK -> ScalingPlan.unpinned(leaves(rollout.green()));
+        };
+    }
+
+    @Override
+    public Optional<ScalingPlan> blue() {
+        return rollout.blue().map(this::blue);
+    }
+
+    private ScalingPlan blue(FleetName blue) {
+        ScalingPlan pinned =
+                ScalingPlan.pinned(rollout.sizing().blue(), rollout.sizing().found(blue), Pins.STEADY);
+        return switch (rollout.phase()) {
+            case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING -> pinned;
+            case PROMOTED -> pinned.sized(rollout.sizing().blue());
+            case RETIRED, ROLLED_BACK -> ScalingPlan.unpinned(leaves(blue));
         };
     }
 

@@ -28,6 +28,12 @@ public sealed interface Decision {
     /** Let a slice of a fleet's instances leave, and take no other decision in this call: what one call removes is bounded. */
     record Leave(FleetName fleet, ScalingPlan plan, String reason) implements Decision {}
 
+    /** Let the production rule answer by itself: nobody is served until green is. */
+    record Close() implements Decision {}
+
+    /** The fleets have come further in changing places: remember it. */
+    record Recreated(Recreation next, String reason) implements Decision {}
+
     /** Start the deployment of the revision on green. */
     record Install() implements Decision {}
 

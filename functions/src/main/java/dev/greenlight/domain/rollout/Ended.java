@@ -9,6 +9,8 @@ public sealed interface Ended permits Rollout {
 
     Roles roles();
 
+    Optional<Recreation> recreation();
+
     Progress progress();
 
     Optional<Ending> ending();
@@ -54,9 +56,12 @@ public sealed interface Ended permits Rollout {
                 .orElse(progress().phaseSince());
     }
 
-    /** What the way back installs again, in words. */
+    /** What the way back brings back, in words. */
     default String former() {
-        return roles().former().map(Former::name).orElse("nothing");
+        return recreation()
+                .map(Recreation::former)
+                .or(() -> roles().former().map(Former::name))
+                .orElse("nothing");
     }
 
     private boolean isTakenBack() {

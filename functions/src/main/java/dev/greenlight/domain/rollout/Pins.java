@@ -30,19 +30,8 @@ public final class Pins {
 
     /** The settings of {@code fleet} that belong to the rollout as it is stored; empty where it has none to enforce. */
     public static Optional<ScalingPlan> plan(Rollout rollout, FleetName fleet) {
-        return fleet == rollout.green()
-                ? Optional.of(rollout.course().green())
-                : rollout.blue().map(b -> blue(rollout, b));
-    }
-
-    private static ScalingPlan blue(Rollout rollout, FleetName blue) {
-        Scaling found = rollout.sizing().found(blue);
-        ScalingPlan pinned = ScalingPlan.pinned(rollout.sizing().blue(), found, STEADY);
-        return switch (rollout.phase()) {
-            case PREPARING, INSTALLING, VALIDATING, SHIFTING, VERIFYING -> pinned;
-            case PROMOTED -> pinned.sized(rollout.sizing().blue());
-            case RETIRED, ROLLED_BACK -> ScalingPlan.unpinned(left(rollout, blue));
-        };
+        Course course = rollout.course();
+        return fleet == rollout.green() ? Optional.of(course.green()) : course.blue();
     }
 
     /** The settings of {@code fleet} once nothing of the rollout is pinned any more: what a later rollout finds. */

@@ -92,6 +92,7 @@ public record Rollout(
     Course course() {
         return roles.oneFleet()
                 .<Course>map(fleet -> new CourseOnOne(this, fleet))
+                .or(() -> recreation.map(places -> new CourseInTurn(this, places)))
                 .orElseGet(() -> new CourseOnTwo(this));
     }
 
@@ -103,6 +104,16 @@ public record Rollout(
     /** Whether any of this rollout's steps was seen on the rule; on one fleet, whether its installation was begun under the users. */
     public boolean trafficMoved() {
         return course().trafficMoved();
+    }
+
+    /** Whether users may have felt anything of it: were on green, or were shut out. */
+    public boolean felt() {
+        return course().felt();
+    }
+
+    /** Whether it announces that users go unanswered: what that counts and rings by itself is no verdict. */
+    public boolean hasDowntime() {
+        return onOneFleet() || recreation.isPresent();
     }
 
     /** Whether users can be on green, where {@code live} is what the rule shows now: a call that wrote it may have died before it could tell. */
@@ -236,10 +247,10 @@ public record Rollout(
     }
 
     public Rollout takeBack(Cause cause, Instant now, String why) {
-        Ending end = new Ending(cause, why, trafficMoved());
+        Ending end = new Ending(cause, why, felt());
         return with(progress.enter(Phase.ROLLED_BACK, now))
                 .with(course().due().map(end::restoring).orElse(end), false)
-                .tell(now, trafficMoved() ? "rolled back" : "rejected", why);
+                .tell(now, felt() ? "rolled back" : "rejected", why);
     }
 
     /** It was taken back, and a forward write gave users its green after that. */
@@ -285,7 +296,7 @@ public record Rollout(
 
     /** It is over, and a person takes it back all the same: the fleets are to be given back as they are now, for nothing is pinned. */
     public Rollout foundAnew(int size, Scaling a, Scaling b) {
-        return with(new Sizing(size, 0, a, b));
+        return with(course().foundAnew(size, a, b));
     }
 
     private Rollout restored(Restoration next) {

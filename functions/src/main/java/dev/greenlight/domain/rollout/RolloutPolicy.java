@@ -19,11 +19,13 @@ public final class RolloutPolicy {
     private final Pace pace;
     private final Shadowing shadowing;
     private final Shifting shifting;
+    private final Recreating recreating;
 
     public RolloutPolicy(Pace pace) {
         this.pace = pace;
         this.shadowing = new Shadowing(this);
         this.shifting = new Shifting(this);
+        this.recreating = new Recreating(this);
     }
 
     /** The one thing to do next. Asked again after each decision but {@code Hold}, {@code Steady} and {@code Leave}. */
@@ -34,6 +36,7 @@ public final class RolloutPolicy {
         Decision due = takenBackElsewhere(rollout, seen)
                 .or(() -> foreignWeights(rollout, seen, now))
                 .or(() -> ruleNotTagged(rollout, seen).map(tag -> inTime(tag, rollout, seen, now)))
+                .or(() -> recreating.woken(rollout, seen, now))
                 .or(() -> pinsMissing(rollout, seen, now))
                 .orElseGet(() -> inPhase(rollout, seen, now));
         return due instanceof Decision.Keep keep ? shifting.kept(keep, rollout, seen, now) : due;
@@ -46,16 +49,15 @@ public final class RolloutPolicy {
             return tagged.map(cause -> retreat(rollout, seen, cause, "the rule says that it was rolled back"));
         }
         return rollout.blue()
-                .filter(blue -> rollout.trafficMoved() && seen.route().routing().isFull(blue))
+                .filter(blue ->
+                        rollout.course().leftBlue() && seen.route().routing().isFull(blue))
                 .map(blue -> retreat(
                         rollout, seen, Cause.SEEN_ON_RULE, "all traffic was put back on fleet %s".formatted(blue)));
     }
 
     private Optional<Decision> foreignWeights(Rollout rollout, Observation seen, Instant now) {
         Routing live = seen.route().routing();
-        boolean ours = live.equals(rollout.expected())
-                || rollout.phase() == Phase.SHIFTING && (rollout.shows(live).isPresent() || rollout.halfWritten(live));
-        if (ours) {
+        if (live.equals(rollout.expected()) || rollout.course().mayShow(live)) {
             return Optional.empty();
         }
         String reason = "the rule was changed by someone else: %s instead of %s".formatted(live, rollout.expected());
@@ -122,6 +124,10 @@ public final class RolloutPolicy {
     }
 
     private Decision preparing(Rollout rollout, Observation seen, Instant now) {
+        Optional<Decision> first = recreating.beforeGreen(rollout, seen, now);
+        if (first.isPresent()) {
+            return first.get();
+        }
         long inService = seen.fleet(rollout.green()).inService();
         if (inService > 0) {
             String rest = inService < rollout.sizing().green() ? ", the others follow once it is installed" : "";
@@ -231,6 +237,10 @@ public final class RolloutPolicy {
 
     /** When the phase of {@code rollout} must have come to a verdict. */
     public Instant deadline(Rollout rollout) {
+        Optional<Instant> reopened = Recreating.deadline(rollout, pace);
+        if (reopened.isPresent()) {
+            return reopened.get();
+        }
         Progress progress = rollout.progress();
         Instant since = shadowSince(rollout).or(progress::stepSince).orElse(progress.phaseSince());
         Duration allowed = switch (rollout.phase()) {

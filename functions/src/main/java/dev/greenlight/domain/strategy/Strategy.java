@@ -17,6 +17,16 @@ public sealed interface Strategy {
         return false;
     }
 
+    /** Whether a promoted release leaves the old fleet warm, so that one write takes it back. */
+    default boolean keepsBlueWarm() {
+        return !onOneFleet() && !inTurn();
+    }
+
+    /** Whether the old fleet is gone before the new one comes, so that nobody is served in between. */
+    default boolean inTurn() {
+        return false;
+    }
+
     /** How long green gets copies of users' requests before any of them comes; empty where it gets none. */
     default Optional<Duration> shadow() {
         return Optional.empty();
@@ -119,6 +129,19 @@ public sealed interface Strategy {
 
         @Override
         public boolean onOneFleet() {
+            return true;
+        }
+    }
+
+    /** Only one fleet runs at a time: users are shut out while blue goes and green comes. For what cannot run in two versions. */
+    record Recreate() implements Strategy {
+        @Override
+        public List<Step> steps() {
+            return BlueGreen.ALL_AT_ONCE;
+        }
+
+        @Override
+        public boolean inTurn() {
             return true;
         }
     }

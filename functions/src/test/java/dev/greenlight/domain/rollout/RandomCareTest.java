@@ -163,6 +163,8 @@ class RandomCareTest {
                     assertThat(situation.seen().shadow().orElseThrow().isClosed())
                             .isFalse();
                 case Care.Restore again -> throw new AssertionError("there are two fleets: " + again);
+                case Care.Close close -> throw new AssertionError("both fleets may run: " + close);
+                case Care.Open open -> throw new AssertionError("both fleets may run: " + open);
                 case Care.RestoreAgain again -> throw new AssertionError("there are two fleets: " + again);
                 case Care.EndRestoration end -> throw new AssertionError("there are two fleets: " + end);
                 case Care.Rest rest -> assertThat(rest.reason()).isNotBlank();
@@ -205,6 +207,8 @@ class RandomCareTest {
                 }
                 case Care.CloseShadow close -> rollout;
                 case Care.Restore again -> rollout;
+                case Care.Close close -> rollout;
+                case Care.Open open -> rollout;
                 case Care.RestoreAgain again -> rollout.restoreAgain(situation.now(), again.reason());
                 case Care.EndRestoration end -> rollout.endRestoration(end.restored(), situation.now(), end.reason());
                 case Care.Undo undo -> rollout;
