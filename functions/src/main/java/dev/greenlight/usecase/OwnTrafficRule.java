@@ -55,8 +55,12 @@ public final class OwnTrafficRule {
                 .map(production -> made(
                         wish,
                         production.priority() - 1,
-                        "no priority from %d on and before the production rule's, %d, is free: take 2 off network.priority, deploy, and try again"
-                                .formatted(wish.priority(), production.priority())))
+                        "no priority from %d on and before the production rule's, %d, is free: aws elbv2 set-rule-priorities --rule-priorities RuleArn=%s,Priority=%d, then deploy again"
+                                .formatted(
+                                        wish.priority(),
+                                        production.priority(),
+                                        production.arn(),
+                                        production.priority() + 1)))
                 .orElseGet(() -> new Result.Refused("the production rule is gone: " + above));
     }
 

@@ -100,7 +100,7 @@ class OwnTrafficRuleTest {
                 .isInstanceOfSatisfying(
                         OwnTrafficRule.Result.Refused.class,
                         refused -> assertThat(refused.reason())
-                                .contains("before the production rule's, 102", "take 2 off"));
+                                .contains("before the production rule's, 102", "RuleArn=production-1,Priority=103"));
         rules.production = Optional.empty();
         assertThat(new OwnTrafficRule(rules).create(forSome()))
                 .isEqualTo(new OwnTrafficRule.Result.Refused("the production rule is gone: production-1"));

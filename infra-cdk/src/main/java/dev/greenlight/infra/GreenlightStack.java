@@ -16,12 +16,14 @@ import dev.greenlight.infra.pipeline.ReleasePipeline;
 import dev.greenlight.infra.revision.Revisions;
 import dev.greenlight.infra.schedule.Appointments;
 import dev.greenlight.infra.store.Store;
+import dev.greenlight.infra.traffic.AudienceRule;
 import dev.greenlight.infra.traffic.FrontDoor;
 import dev.greenlight.infra.traffic.PreviewRule;
 import dev.greenlight.infra.traffic.ProductionRule;
 import dev.greenlight.infra.traffic.ShadowRules;
 import dev.greenlight.infra.watch.RolloutDashboard;
 import dev.greenlight.infra.watch.Watch;
+import dev.greenlight.service.Audience;
 import dev.greenlight.service.Config;
 import dev.greenlight.service.MirrorProxy;
 import dev.greenlight.service.Source;
@@ -99,6 +101,16 @@ public final class GreenlightStack extends Stack {
         production.getNode().addDependency(owner);
         // A stack is deleted from its end: while the rule refuses to go, what serves behind it stays, and its network.
         production.getNode().addDependency(fleets, place, door);
+        Optional<AudienceRule> some = audience(config)
+                .map(audience -> new AudienceRule(
+                        this,
+                        "Audience",
+                        names,
+                        config.network(),
+                        audience,
+                        door.listenerArn(),
+                        production,
+                        owner.arn()));
 
         Store store = new Store(this, "Store");
         Appointments appointments = new Appointments(this, "Appointments", names, called(names));
@@ -110,6 +122,7 @@ public final class GreenlightStack extends Stack {
                         config,
                         door,
                         production.arn(),
+                        some.map(AudienceRule::arn),
                         shadow.map(ShadowRules::ruleArn),
                         previewA,
                         previewB,
@@ -142,6 +155,14 @@ public final class GreenlightStack extends Stack {
                         List.of("AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::CloudWatch::Dashboard"))
                 .build();
         tags.forEach((key, value) -> Tags.of(this).add(key, value, where));
+    }
+
+    private static Optional<Audience> audience(Config config) {
+        return Optional.of(config.strategy().traffic())
+                .filter(Config.Traffic.AbTest.class::isInstance)
+                .map(tried -> ((Config.Traffic.AbTest) tried).test().who())
+                .filter(Audience.class::isInstance)
+                .map(Audience.class::cast);
     }
 
     private static Optional<Copying> copying(Config.Fleet fleet, ShadowRules rules, FrontDoor door) {

@@ -35,7 +35,17 @@ class DoctorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"smallest", "festival", "everything", "canary", "linear", "a-b-share", "in-place", "shadow"})
+            strings = {
+                "smallest",
+                "festival",
+                "everything",
+                "canary",
+                "linear",
+                "a-b-share",
+                "a-b",
+                "in-place",
+                "shadow"
+            })
     void a_fresh_installation_of_every_example_lacks_nothing(String example) {
         well(Synthesized.example(example).template());
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +77,39 @@ class FittedTest {
         assertSame(example, "Custom::GreenlightTrafficRule", "/Hosts");
         assertSame(example, "Custom::GreenlightTrafficRule", "/Service");
         assertSame(example, "AWS::ElasticLoadBalancingV2::ListenerRule", "/Conditions/1/HostHeaderConfig/Values");
+    }
+
+    /** The whole resource, under its name: roles and settings refer to that. */
+    @Test
+    void an_audiences_rule_is_the_same() throws IOException {
+        assertThat(audience(Fitted.template(config("a-b"))))
+                .isEqualTo(audience(Synthesized.example("a-b").template()));
+    }
+
+    private static Map<String, String> audience(JsonNode template) {
+        Map<String, String> rules = new TreeMap<>();
+        template.path("Resources").properties().forEach(resource -> {
+            boolean isOne = resource.getValue().path("Type").asText().equals("Custom::GreenlightAudienceRule");
+            if (isOne) {
+                Map<String, String> properties = new TreeMap<>();
+                resource.getValue()
+                        .path("Properties")
+                        .properties()
+                        .forEach(property -> properties.put(
+                                property.getKey(), property.getValue().toString()));
+                properties.keySet().removeAll(List.of("ServiceToken", "ListenerArn"));
+                rules.put(resource.getKey(), properties.toString());
+            }
+            resource.getValue()
+                    .at("/Properties/Policies/0/PolicyDocument/Statement")
+                    .forEach(statement -> {
+                        if (statement.path("Sid").asText().equals("WriteAudienceRule")) {
+                            rules.put(
+                                    resource.getKey(), statement.path("Action") + " on " + statement.path("Resource"));
+                        }
+                    });
+        });
+        return rules;
     }
 
     @ParameterizedTest

@@ -192,7 +192,8 @@ class InstallationTest {
     /** What a reference would have become. */
     private static String deployed(String variable) {
         return switch (variable) {
-            case "GREENLIGHT_RULE", "GREENLIGHT_SHADOW_RULE" -> ELB + "listener-rule/app/x/1/2/3";
+            case "GREENLIGHT_RULE", "GREENLIGHT_AUDIENCE_RULE", "GREENLIGHT_SHADOW_RULE" ->
+                ELB + "listener-rule/app/x/1/2/3";
             case "GREENLIGHT_LOAD_BALANCER" -> ELB + "loadbalancer/app/x/1";
             case "GREENLIGHT_A_TARGET_GROUP" -> ELB + "targetgroup/x-a/1";
             case "GREENLIGHT_B_TARGET_GROUP" -> ELB + "targetgroup/x-b/2";

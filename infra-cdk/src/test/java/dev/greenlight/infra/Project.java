@@ -37,7 +37,8 @@ public final class Project {
     }
 
     public static List<String> examples() {
-        return List.of("smallest", "festival", "everything", "canary", "linear", "a-b-share", "in-place", "shadow");
+        return List.of(
+                "smallest", "festival", "everything", "canary", "linear", "a-b-share", "a-b", "in-place", "shadow");
     }
 
     public static Path cdkJson() {

@@ -20,8 +20,11 @@ import dev.greenlight.sandbox.lambda.SimulatedLambda;
 import dev.greenlight.sandbox.lambda.SimulatedLambdaClient;
 import dev.greenlight.sandbox.scheduler.SimulatedScheduler;
 import dev.greenlight.sandbox.world.Account;
+import dev.greenlight.sandbox.world.Request;
+import dev.greenlight.sandbox.world.Rule;
 import dev.greenlight.sandbox.world.Timings;
 import dev.greenlight.sandbox.world.World;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -110,6 +113,20 @@ public final class Sandbox implements AutoCloseable {
 
     public World world() {
         return world;
+    }
+
+    /** The ARN of the rule for an A/B test's audience; empty where there is none, and where somebody deleted it. */
+    public Optional<String> audienceRule() {
+        return site().audienceRule().filter(arn -> rule(arn).isPresent());
+    }
+
+    /** A request of that audience. */
+    public Optional<Request> audience(String path) {
+        return site().audienceRule().flatMap(this::rule).map(rule -> rule.taking(site().request(path)));
+    }
+
+    private Optional<Rule> rule(String arn) {
+        return world.rules().stream().filter(rule -> rule.arn().equals(arn)).findFirst();
     }
 
     /** The names and ARNs of what was built; an {@link IllegalStateException} when nothing was. */

@@ -21,8 +21,15 @@ import java.util.Optional;
  * The names and ARNs of what a {@link Landscape} became in a world.
  *
  * @param productionRule the ARN of the rule that carries the weights
+ * @param audienceRule the ARN of the one above it that carries those of an A/B test's audience; empty where there is none
  */
-public record Site(Landscape landscape, LoadBalancer loadBalancer, String productionRule, Fleet a, Fleet b) {
+public record Site(
+        Landscape landscape,
+        LoadBalancer loadBalancer,
+        String productionRule,
+        Optional<String> audienceRule,
+        Fleet a,
+        Fleet b) {
 
     /** The machine image of the first version of both fleets' launch templates. */
     public static final String FIRST_IMAGE = "ami-0000000000000001";
@@ -68,7 +75,7 @@ public record Site(Landscape landscape, LoadBalancer loadBalancer, String produc
                 Landscape.PRODUCTION_PRIORITY,
                 List.of(new Condition.Host(List.of(landscape.host()))),
                 serving ? allTo(fleets) : new Action.Fixed(503, "text/plain", "nothing has been released yet"));
-        Site site = new Site(landscape, loadBalancer, production.arn(), fleets.get(0), fleets.get(1));
+        Site site = new Site(landscape, loadBalancer, production.arn(), Optional.empty(), fleets.get(0), fleets.get(1));
         landscape
                 .fleetA()
                 .serving()

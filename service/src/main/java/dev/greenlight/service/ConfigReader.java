@@ -96,6 +96,7 @@ public final class ConfigReader {
         Section asked = root.section("checks");
         Config.Checks checks = ChecksReader.read(asked, network.paths());
         StrategyReader.onlyWithTwoFleets(strategy, root, approvals, asked, checks);
+        AudienceReader.check(root, network, strategy);
         MirrorReader.check(root, network, fleet, strategy, checks);
         return new Config(
                 service,

@@ -106,6 +106,10 @@ final class Section {
 
     private List<Node> items(String key) {
         ask(key);
+        return itemsOf(key);
+    }
+
+    private List<Node> itemsOf(String key) {
         Node node = values.get(key);
         if (node == null) {
             return List.of();
@@ -138,14 +142,42 @@ final class Section {
             fault(key, "more than %d".formatted(most));
         }
         entries.values.forEach((name, value) -> {
-            if (name.length() > LONGEST || keys.read().apply(name).isEmpty()) {
-                faults.add(
-                        entries.keys.get(name),
-                        "%s: not %s: '%s'".formatted(at(key), keys.described(), Excerpt.of(name)));
-            }
+            entries.checkKey(name, keys, at(key));
             entries.value(name, value, values).ifPresent(text -> texts.put(name, text));
         });
         return texts;
+    }
+
+    /** A mapping whose keys the file chooses, each with a list; an empty list is a fault. */
+    Map<String, List<String>> lists(String key, Form<String> keys, Form<String> values, int most) {
+        ask(key);
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        Node node = this.values.get(key);
+        if (node == null) {
+            return lists;
+        }
+        Section entries = new Section(faults, at(key), mark(node), Optional.of(node));
+        entries.values.keySet().forEach(name -> {
+            entries.checkKey(name, keys, at(key));
+            List<Node> items = entries.itemsOf(name);
+            List<String> list = items.stream()
+                    .flatMap(item -> entries.value(name, item, values).stream())
+                    .toList();
+            if (items.isEmpty()) {
+                entries.fault(name, "a list with at least one value is needed");
+            }
+            if (list.size() > most) {
+                entries.fault(name, "more than %d".formatted(most));
+            }
+            lists.put(name, list);
+        });
+        return lists;
+    }
+
+    private void checkKey(String name, Form<String> form, String at) {
+        if (name.length() > LONGEST || form.read().apply(name).isEmpty()) {
+            faults.add(keys.get(name), "%s: not %s: '%s'".formatted(at, form.described(), Excerpt.of(name)));
+        }
     }
 
     <T> Optional<T> optional(String key, Form<T> form) {

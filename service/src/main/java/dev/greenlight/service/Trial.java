@@ -8,36 +8,45 @@ import java.util.function.UnaryOperator;
 /**
  * An A/B test: some users try green for a time, then both sides are compared.
  *
- * @param share percent of the users
- * @param sticks for how long a user stays on a side
+ * @param who tries green
  * @param runs how long the test runs
  * @param end what follows where the comparison does not speak against green
  * @param within how long a person is waited for, where that is asked of one
  * @param goesOn whether green gets everybody where nobody came; otherwise it is taken back
  */
 public record Trial(
-        int share,
-        Duration sticks,
-        Duration runs,
-        End end,
-        Duration within,
-        boolean goesOn,
-        Bar bar,
-        Optional<Metric> metric) {
+        Who who, Duration runs, End end, Duration within, boolean goesOn, Bar bar, Optional<Metric> metric) {
 
     /** The same without the service's own metric. */
     public Trial unmeasured() {
-        return new Trial(share, sticks, runs, end, within, goesOn, bar, Optional.empty());
+        return new Trial(who, runs, end, within, goesOn, bar, Optional.empty());
     }
 
     /** The same, held to another bar. */
     public Trial heldTo(Bar other) {
-        return new Trial(share, sticks, runs, end, within, goesOn, other, metric);
+        return new Trial(who, runs, end, within, goesOn, other, metric);
     }
 
     /** The same with other waits. */
     Trial waiting(UnaryOperator<Duration> other) {
-        return new Trial(share, other.apply(sticks), other.apply(runs), end, other.apply(within), goesOn, bar, metric);
+        return new Trial(who.waiting(other), other.apply(runs), end, other.apply(within), goesOn, bar, metric);
+    }
+
+    /** Who tries green. */
+    public sealed interface Who permits Share, Audience {
+
+        /** The same, staying for another time. */
+        default Who waiting(UnaryOperator<Duration> other) {
+            return this;
+        }
+    }
+
+    /** Whoever the load balancer draws. @param percent of the users @param sticks for how long a user stays on a side */
+    public record Share(int percent, Duration sticks) implements Who {
+        @Override
+        public Who waiting(UnaryOperator<Duration> other) {
+            return new Share(percent, other.apply(sticks));
+        }
     }
 
     /** What follows a test that does not speak against green. */

@@ -10,8 +10,14 @@ final class TrialJson {
 
     static String test(Trial test) {
         return Json.object(json -> {
-            json.writeNumberField("share", test.share());
-            json.writeStringField("sticks", test.sticks().toString());
+            switch (test.who()) {
+                case Trial.Share share -> {
+                    json.writeNumberField("share", share.percent());
+                    json.writeStringField("sticks", share.sticks().toString());
+                }
+                // Whom it takes is the rule's business: the stack tells that one.
+                case Audience audience -> json.writeBooleanField("audience", true);
+            }
             json.writeStringField("runs", test.runs().toString());
             json.writeStringField("end", test.end().word());
             json.writeStringField("within", test.within().toString());

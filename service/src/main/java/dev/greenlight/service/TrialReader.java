@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 final class TrialReader {
 
     static final String KIND = "a-b";
-    static final String[] KEYS = {"share", "sticks", "runs", "end", "within", "otherwise", "compare", "metric"};
+    static final String[] KEYS = {
+        "share", "audience", "sticks", "runs", "end", "within", "otherwise", "compare", "metric"
+    };
 
     private static final Form<Integer> SHARE = Form.number(1, 50);
 
@@ -40,12 +42,18 @@ final class TrialReader {
                         "sticks",
                         "%s outlives the test, which runs %s: a user would come to the next one on the side that this one drew"
                                 .formatted(Form.words(time), Form.words(runs))));
+        int share = strategy.value("share", SHARE, 1);
+        Optional<Audience> audience = AudienceReader.read(strategy);
+        if (audience.isPresent() && strategy.has("sticks")) {
+            strategy.fault("sticks", "an audience's requests say each time on which side they are");
+        }
         Section compare = strategy.section("compare");
         Section metric = strategy.section("metric");
         String end = strategy.value("end", END, Trial.End.PROMOTE.word());
         return new Trial(
-                strategy.value("share", SHARE, 1),
-                sticks.orElse(runs.compareTo(LONGEST_STICKING) < 0 ? runs : LONGEST_STICKING),
+                audience.<Trial.Who>map(named -> named)
+                        .orElseGet(() -> new Trial.Share(
+                                share, sticks.orElse(runs.compareTo(LONGEST_STICKING) < 0 ? runs : LONGEST_STICKING))),
                 runs,
                 Stream.of(Trial.End.values())
                         .filter(known -> known.word().equals(end))
@@ -62,9 +70,14 @@ final class TrialReader {
 
     /** Whoever asks for a test says who tries green. */
     static Config.Traffic traffic(Section strategy, Trial test) {
-        if (!strategy.has("share")) {
+        boolean audience = test.who() instanceof Audience;
+        if (!strategy.has("share") && !audience) {
             strategy.fault(
-                    "kind", "an A/B test without an audience: it needs share, the percentage of users who try green");
+                    "kind",
+                    "an A/B test without an audience: it needs share, the percentage of users who try green, or audience");
+        }
+        if (strategy.has("share") && audience) {
+            strategy.fault("share", "who tries green is said by audience already: one of them");
         }
         return new Config.Traffic.AbTest(test);
     }

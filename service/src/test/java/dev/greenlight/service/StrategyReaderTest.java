@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +51,7 @@ class StrategyReaderTest {
         assertThat(read("{kind: a-b, share: 20, runs: 12h, end: wait, within: 3d, otherwise: go-on}")
                         .traffic())
                 .isEqualTo(new Config.Traffic.AbTest(new Trial(
-                        20,
-                        Duration.ofHours(12),
+                        new Trial.Share(20, Duration.ofHours(12)),
                         Duration.ofHours(12),
                         Trial.End.WAIT,
                         Duration.ofDays(3),
@@ -65,7 +65,45 @@ class StrategyReaderTest {
         assertThat(read("{kind: a-b, share: 20, runs: 20d}").traffic())
                 .isInstanceOfSatisfying(
                         Config.Traffic.AbTest.class,
-                        tried -> assertThat(tried.test().sticks()).isEqualTo(Duration.ofDays(7)));
+                        tried -> assertThat(tried.test().who()).isEqualTo(new Trial.Share(20, Duration.ofDays(7))));
+    }
+
+    @Test
+    void an_audience_is_what_a_rule_asks_of_a_request() {
+        assertThat(read("""
+                                {kind: a-b, audience: {headers: {X-Beta: [internal-*]}, cookies: {beta: [yes]}, queries: {beta: [on]},
+                                  addresses: ['2001:db8::/32']}}""").traffic())
+                .isInstanceOfSatisfying(
+                        Config.Traffic.AbTest.class,
+                        tried -> assertThat(tried.test().who())
+                                .isEqualTo(new Audience(List.of(
+                                        new Audience.Condition(Audience.Field.HEADER, "X-Beta", List.of("internal-*")),
+                                        new Audience.Condition(Audience.Field.HEADER, "Cookie", List.of("*beta=yes*")),
+                                        new Audience.Condition(Audience.Field.QUERY, "beta", List.of("on")),
+                                        new Audience.Condition(Audience.Field.SOURCE, "", List.of("2001:db8::/32"))))));
+    }
+
+    /** A fault of a key that the file chose has its own line. */
+    @Test
+    void an_audiences_faults_are_told_with_their_lines() {
+        assertThatThrownBy(() -> ConfigReader.read("greenlight.yaml", """
+                service: hello
+                region: eu-central-1
+                network: {hosts: [hello.example.com]}
+                source: {github: {repository: example/hello}}
+                strategy:
+                  kind: a-b
+                  audience:
+                    headers:
+                      X-Beta: [yes]
+                      X Beta: [yes]
+                    addresses:
+                      - 203.0.113.0/24
+                      - 203.0.113.0
+                """))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining("greenlight.yaml:10:7")
+                .hasMessageContaining("greenlight.yaml:13:9");
     }
 
     /** A wrong combination is refused with its reason, before anything is installed. */
@@ -88,6 +126,27 @@ class StrategyReaderTest {
                 "{interval: 5m} | strategy.interval: only the kind linear has it",
                 "{kind: a-canary} | strategy.kind: not one of: blue-green, canary, linear",
                 "{kind: a-b} | kind: an A/B test without an audience",
+                "{kind: a-b, share: 5, audience: {headers: {X-Beta: [y]}}} | strategy.share: who tries green is said by audience already",
+                "{kind: a-b, audience: {}} | strategy.audience: it is nobody's",
+                "{kind: a-b, audience: {people: [me]}} | strategy.audience.people: unknown",
+                "{kind: a-b, audience: {headers: {X-Beta: [y]}}, sticks: 1h} | strategy.sticks: an audience's requests say each time",
+                "{kind: a-b, audience: {headers: {X-Beta: []}}} | strategy.audience.headers.X-Beta: a list with at least one value",
+                "{kind: a-b, audience: {headers: {X-Beta: y}}} | strategy.audience.headers.X-Beta: not a list",
+                "{kind: a-b, audience: {headers: {X-*: [y]}}} | strategy.audience.headers: not a header's name",
+                "{kind: a-b, audience: {headers: {Host: [y]}}} | strategy.audience.headers: Host leads to a service",
+                "{kind: a-b, audience: {headers: {x-greenlight-preview: [y]}}} | strategy.audience.headers: x-greenlight-preview leads to",
+                "{kind: a-b, audience: {headers: {X-Beta: [a, b, c, d]}}} | strategy.audience.headers.X-Beta: more than 3",
+                "{kind: a-b, audience: {headers: {X-Beta: [a, b, c], X-More: [a, b]}}} | audience: with network.hosts and paths it has 6 values",
+                "{kind: a-b, audience: {cookies: {beta: ['1', '2', '3']}}} | audience: with network.hosts and paths it has 6 wildcards",
+                "{kind: a-b, audience: {cookies: {beta: [a b]}}} | strategy.audience.cookies.beta: not a cookie's value",
+                "{kind: a-b, audience: {cookies: {be=ta: [a]}}} | strategy.audience.cookies: not a cookie's name",
+                "{kind: a-b, audience: {queries: {'': [a]}}} | strategy.audience.queries: not a key",
+                "{kind: a-b, audience: {addresses: [203.0.113.7]}} | strategy.audience.addresses: not a CIDR block",
+                "{kind: a-b, audience: {addresses: [office.example.com/32]}} | strategy.audience.addresses: not a CIDR block",
+                "{kind: a-b, audience: {addresses: [300.0.113.7/32]}} | strategy.audience.addresses: not a CIDR block",
+                "{kind: a-b, audience: {addresses: [0.0.0.0/0]}} | strategy.audience.addresses: not a CIDR block",
+                "{kind: a-b, audience: {addresses: [255.255.255.255/32]}} | strategy.audience.addresses: not a CIDR block",
+                "{kind: canary, audience: {headers: {X-Beta: [y]}}, steps: [{weight: 5}]} | strategy.audience: only the kind a-b has it",
                 "{kind: a-b, share: 51} | strategy.share: not a number from 1 to 50",
                 "{kind: a-b, share: 5, sticks: 8d} | strategy.sticks: not a time such as 8h or PT8H, from 1s to 7d",
                 "{kind: a-b, share: 5, runs: 6h, sticks: 7h} | sticks: 7h outlives the test, which runs 6h",

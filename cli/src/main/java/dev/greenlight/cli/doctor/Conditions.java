@@ -63,6 +63,43 @@ final class Conditions {
         return conditions;
     }
 
+    /** As the resource for an audience's rule asks for them, and with the values of headers, which are no secret there. */
+    static Conditions ofAudience(JsonNode properties) {
+        Conditions conditions = ofProduction(properties);
+        for (JsonNode trait : properties.path("Audience")) {
+            String name = trait.path("Name").asText();
+            String before = name.isEmpty() ? "" : name.toLowerCase(Locale.ROOT) + "=";
+            conditions.add(
+                    trait.path("Field").asText(),
+                    Policies.texts(trait.path("Values")).stream()
+                            .map(value -> before + value)
+                            .toList());
+        }
+        return conditions;
+    }
+
+    /** As the account has those of an audience's rule. */
+    static Conditions ofAudience(Rule rule) {
+        Conditions conditions = new Conditions();
+        rule.conditions().forEach(condition -> conditions.add(condition.field(), open(condition)));
+        return conditions;
+    }
+
+    private static List<String> open(RuleCondition condition) {
+        if (condition.httpHeaderConfig() != null) {
+            String name = condition.httpHeaderConfig().httpHeaderName().toLowerCase(Locale.ROOT);
+            return condition.httpHeaderConfig().values().stream()
+                    .map(value -> name + "=" + value)
+                    .toList();
+        }
+        if (condition.queryStringConfig() != null) {
+            return condition.queryStringConfig().values().stream()
+                    .map(pair -> String.valueOf(pair.key()).toLowerCase(Locale.ROOT) + "=" + pair.value())
+                    .toList();
+        }
+        return values(condition);
+    }
+
     /** As a template writes those of a listener rule. */
     static Conditions of(JsonNode template) {
         Conditions conditions = new Conditions();

@@ -25,6 +25,7 @@ final class KnownArns {
         KnownArns known = new KnownArns(stack.caller(), stack.region());
         for (String type : List.of(
                 "Custom::GreenlightTrafficRule",
+                "Custom::GreenlightAudienceRule",
                 "AWS::ElasticLoadBalancingV2::ListenerRule",
                 "AWS::ElasticLoadBalancingV2::TargetGroup")) {
             stack.parts(type).forEach(part -> known.arns.add(part.physicalId()));

@@ -52,6 +52,9 @@ final class TrafficRules implements Subject {
                                     + " then release"));
             production.ifPresent(rule -> production(place, part, rule, fleets, notebook));
         }
+        for (Part part : stack.parts("Custom::GreenlightAudienceRule")) {
+            audience(part, production, fleets, notebook);
+        }
         Map<String, String> secrets =
                 stack.parts("AWS::ElasticLoadBalancingV2::ListenerRule").isEmpty() ? Map.of() : sent(stack, notebook);
         for (Part part : stack.parts("AWS::ElasticLoadBalancingV2::ListenerRule")) {
@@ -61,6 +64,29 @@ final class TrafficRules implements Subject {
             }
             preview(part, production, fleets, secrets, notebook);
         }
+    }
+
+    private void audience(Part part, Optional<Rule> production, Map<String, String> fleets, Notebook notebook) {
+        Place place = new Place("rule", "of the audience", part.physicalId());
+        Optional<Rule> live = rule(
+                place,
+                notebook,
+                "nobody tries green: no A/B test begins",
+                Remedy.of("change a condition of it in the template and deploy: the stack makes it anew"));
+        live.ifPresent(rule -> {
+            priority(place, part, rule, notebook);
+            production.ifPresent(all -> AudienceRule.look(
+                    place, part, rule, all, fleets, new AudienceRule.Given(given(rule), given(all)), notebook));
+        });
+    }
+
+    /** What the action that ends a rule's list gives to whom; nothing where it does not forward. */
+    private static Map<String, Integer> given(Rule rule) {
+        return rule.actions().stream()
+                .filter(action -> action.type() == ActionTypeEnum.FORWARD)
+                .map(TrafficRules::weights)
+                .reduce((before, last) -> last)
+                .orElse(Map.of());
     }
 
     private void shadow(Part part, Optional<Rule> production, Map<String, String> fleets, Notebook notebook) {

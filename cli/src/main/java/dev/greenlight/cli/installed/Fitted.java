@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.sandbox.cloudformation.Template;
 import dev.greenlight.sandbox.world.Account;
+import dev.greenlight.service.Audience;
 import dev.greenlight.service.Config;
 import dev.greenlight.service.Settings;
 import dev.greenlight.service.Trial;
@@ -86,6 +87,10 @@ public final class Fitted {
         fleets(config.fleet());
         alarms(config.checks().alarms());
         pipeline(config);
+        if (config.strategy().traffic() instanceof Config.Traffic.AbTest tried
+                && tried.test().who() instanceof Audience audience) {
+            new FittedAudience(resources).fit(audience);
+        }
         if (config.strategy().traffic() instanceof Config.Traffic.InPlace) {
             new InPlaceRoles(resources).fit();
         }

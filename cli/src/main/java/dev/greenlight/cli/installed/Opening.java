@@ -52,7 +52,13 @@ final class Opening {
                 FleetPlan.empty(),
                 FleetPlan.empty(),
                 sandbox.world().zones().size());
-        return new Site(landscape, sandbox.world().loadBalancer(), settings.get("GREENLIGHT_RULE"), a, b);
+        return new Site(
+                landscape,
+                sandbox.world().loadBalancer(),
+                settings.get("GREENLIGHT_RULE"),
+                Optional.ofNullable(settings.get("GREENLIGHT_AUDIENCE_RULE")),
+                a,
+                b);
     }
 
     private Site.Fleet fleet(String name) {
@@ -83,14 +89,13 @@ final class Opening {
 
     private void serve(Site site, String revision, FleetPlan plan) {
         String group = site.a().autoScalingGroup();
-        sandbox.world()
-                .found(
-                        site.productionRule(),
-                        new Action.Forward(
-                                List.of(
-                                        new Action.Share(site.a().targetGroupArn(), 100),
-                                        new Action.Share(site.b().targetGroupArn(), 0)),
-                                Optional.empty()));
+        Action all = new Action.Forward(
+                List.of(
+                        new Action.Share(site.a().targetGroupArn(), 100),
+                        new Action.Share(site.b().targetGroupArn(), 0)),
+                Optional.empty());
+        sandbox.world().found(site.productionRule(), all);
+        site.audienceRule().ifPresent(rule -> sandbox.world().found(rule, all));
         sandbox.world().capacity(group, plan.capacity());
         sandbox.world().serve(group, plan.capacity().desired(), revision);
         String key = revision + ".zip";

@@ -44,7 +44,7 @@ final class AlarmRulings {
         return rollout.isOpen()
                 && rollout.blue().isPresent()
                 && rollout.trafficMoved()
-                && now.side(rollout.green()).weight() > 0
+                && now.side(rollout.green()).hasUsers()
                 && rollout.usersSince().plus(CLOCKS).isBefore(now.at());
     }
 
@@ -54,7 +54,7 @@ final class AlarmRulings {
         }
         Sight now = place.sight();
         FleetName blue = tried.blue().orElseThrow();
-        boolean back = (now.side(blue).weight() == 100 || followed(tried, now))
+        boolean back = (now.side(blue).hasAll() || followed(tried, now))
                 && place.rollout(tried.id().value())
                         .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK)
                         .isPresent();

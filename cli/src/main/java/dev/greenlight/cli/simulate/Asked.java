@@ -40,8 +40,8 @@ record Asked(String answer, List<Call> calls, Sight before, Sight now, boolean s
 
     /** Whether the fleet has everything now, for every client. */
     boolean everythingOn(FleetName fleet) {
-        return now.side(fleet).weight() == 100
-                && now.side(fleet.other()).weight() == 0
+        return now.side(fleet).hasAll()
+                && !now.side(fleet.other()).hasUsers()
                 && now.sticky().isEmpty();
     }
 }

@@ -26,6 +26,7 @@ final class Circumstances {
     private final Place place;
     private final Blueprint blueprint;
     private final Load load;
+    private final Optional<Load> some;
     private final List<String> alarms;
     private final List<Load> astray = new ArrayList<>();
     private Consumer<Duration> fired = lasts -> {};
@@ -36,8 +37,14 @@ final class Circumstances {
     Circumstances(Place place, Blueprint blueprint) {
         this.place = place;
         this.blueprint = blueprint;
+        this.some = place.sandbox()
+                .audience("/")
+                .map(request -> place.plane().load(request, place.setting().perSecond() * Service.AUDIENCE / 100));
         this.load = place.plane()
-                .load(place.sandbox().site().request("/"), place.setting().perSecond(), clients(place));
+                .load(
+                        place.sandbox().site().request("/"),
+                        everybodys(place.setting().perSecond()),
+                        clients(place));
         String named = place.service().settings().getOrDefault("GREENLIGHT_ALARMS", "");
         this.alarms =
                 Arrays.stream(named.split(",")).filter(name -> !name.isBlank()).toList();
@@ -51,6 +58,11 @@ final class Circumstances {
                 place.sandbox().world().followLoad(place.group(fleet).name(), perMinute);
             }
         }
+    }
+
+    /** Of all requests those that no audience's rule takes. */
+    private double everybodys(double perSecond) {
+        return some.isPresent() ? perSecond * (100 - Service.AUDIENCE) / 100 : perSecond;
     }
 
     private static int clients(Place place) {
@@ -74,7 +86,9 @@ final class Circumstances {
 
     void crowd(int newPercent) {
         percent = newPercent;
-        load.rate(place.setting().perSecond() * newPercent / 100);
+        double perSecond = place.setting().perSecond() * newPercent / 100;
+        load.rate(everybodys(perSecond));
+        some.ifPresent(audience -> audience.rate(perSecond * Service.AUDIENCE / 100));
         place.tell("the load is %d%% of what it was".formatted(newPercent));
     }
 
@@ -114,8 +128,7 @@ final class Circumstances {
     void stray(Duration lasts) {
         Sight now = place.sight();
         Arrays.stream(FleetName.values())
-                .filter(fleet ->
-                        now.side(fleet).weight() == 0 && now.side(fleet).count(TargetState.HEALTHY) > 0)
+                .filter(fleet -> !now.side(fleet).hasUsers() && now.side(fleet).count(TargetState.HEALTHY) > 0)
                 .findFirst()
                 .ifPresent(fleet -> {
                     Load strays = place.plane().load(place.sandbox().site().preview(place.side(fleet), "/"), 1);

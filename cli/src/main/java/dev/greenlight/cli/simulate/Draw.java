@@ -23,6 +23,7 @@ final class Draw {
     private static final Duration WORK = Duration.ofMinutes(9);
 
     private static final long TESTS = 0x5DEECE66DL;
+    private static final long AUDIENCES = 0x9E3779B97F4A7C15L;
 
     private static final List<String> SERVICES = List.of(
             "dynamodb",
@@ -46,12 +47,14 @@ final class Draw {
     private final SplittableRandom more;
 
     private final SplittableRandom tests;
+    private final SplittableRandom audiences;
 
     private Draw(Service service, long seed) {
         this.service = service;
         this.random = new SplittableRandom(seed);
         this.more = new SplittableRandom(~seed);
         this.tests = new SplittableRandom(seed ^ TESTS);
+        this.audiences = new SplittableRandom(seed ^ AUDIENCES);
     }
 
     static Life life(Service service, long seed) {
@@ -74,6 +77,7 @@ final class Draw {
         }
         scenes.addAll(later(end));
         scenes.addAll(resumed(terms, end));
+        scenes.addAll(audienceTouched(terms, end));
         if (more.nextInt(10) == 0) {
             mishaps.add(new Mishap.InTheWindow(1 + more.nextInt(3), one(more, Mishap.Comer.values())));
         }
@@ -133,6 +137,21 @@ final class Draw {
         return scenes.stream().anyMatch(scene -> scene instanceof Scene.Merge merge && merge.quality() == quality);
     }
 
+    /** Where an A/B test has an audience, a hand comes to its rule in one life of four, and deletes it in one of sixteen. */
+    private List<Scene> audienceTouched(Terms terms, Duration end) {
+        if (terms.strategy().steps().stream().noneMatch(Step::hasAudience) || audiences.nextInt(4) > 0) {
+            return List.of();
+        }
+        Duration at = Duration.ofSeconds(audiences.nextLong(end.toSeconds() + 1));
+        return List.of(
+                audiences.nextInt(4) == 0
+                        ? new AudienceGone(at)
+                        : new AudienceHand(
+                                at,
+                                one(audiences, new Integer[] {0, 50, 100}),
+                                Duration.ofSeconds(audiences.nextInt(20, 400))));
+    }
+
     private Setting cooling(Setting setting) {
         if (!service.drawn() || more.nextInt(10) > 0) {
             return setting;
@@ -185,7 +204,7 @@ final class Draw {
     /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
     private Setting visited(Setting setting) {
         int share = service.terms(setting).strategy().steps().stream()
-                .mapToInt(Step::greenShare)
+                .mapToInt(Service::share)
                 .min()
                 .orElse(Step.LAST.greenShare());
         double needed = 4

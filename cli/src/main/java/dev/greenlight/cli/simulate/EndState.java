@@ -90,7 +90,7 @@ final class EndState {
                 side.group().suspended().isEmpty(),
                 () -> "fleet %s has processes suspended: %s"
                         .formatted(side.name(), side.group().suspended().keySet()));
-        if (side.weight() > 0) {
+        if (side.hasUsers()) {
             busy(side);
         } else {
             holds(
@@ -128,10 +128,10 @@ final class EndState {
     private void routing() {
         Optional<String> serving = serving();
         Optional<FleetName> on = List.of(FleetName.values()).stream()
-                .filter(fleet -> sight.side(fleet).weight() == 100)
+                .filter(fleet -> sight.side(fleet).hasAll())
                 .findFirst();
         boolean full = on.isPresent()
-                && sight.side(on.get().other()).weight() == 0
+                && !sight.side(on.get().other()).hasUsers()
                 && sight.sticky().isEmpty();
         holds(
                 4,

@@ -92,6 +92,11 @@ final class Entitlements {
             }
         }
         life.scenes().stream().filter(span::hears).forEach(scene -> causes.addAll(entitled(scene)));
+        // What is deleted stays so.
+        life.scenes().stream()
+                .filter(AudienceGone.class::isInstance)
+                .filter(span::feels)
+                .forEach(scene -> causes.addAll(entitled(scene)));
         life.mishaps().forEach(mishap -> causes.addAll(entitled(mishap)));
         if (delay().compareTo(SHORTEST_DEADLINE) >= 0) {
             causes.addAll(Set.of(Cause.DEADLINE, Cause.ORPHANED));
@@ -123,6 +128,9 @@ final class Entitlements {
             case Scene.RollBack back -> Set.of(Cause.BY_HAND, Cause.SEEN_ON_RULE);
             // A hand may send users where nothing can serve them, and then green's figures are the hand's doing.
             case Scene.Hand hand -> Set.of(Cause.SEEN_ON_RULE, Cause.DEADLINE, Cause.CHECK_FAILED);
+            case AudienceHand hand -> Set.of(Cause.SEEN_ON_RULE, Cause.DEADLINE, Cause.CHECK_FAILED);
+            // A test without its rule is over; one that was to begin fails, and its stage with it.
+            case AudienceGone gone -> Set.of(Cause.SEEN_ON_RULE, Cause.STAGE_ENDED, Cause.ORPHANED, Cause.DEADLINE);
             // Requests in hand are lost with the instance; a single one may be all that there was of a fleet.
             case Scene.Death death -> Set.of(Cause.CHECK_FAILED, Cause.INSTALL_FAILED, Cause.DEADLINE, Cause.PLATFORM);
             case Scene.Alarm alarm -> Set.of(Cause.ALARM, Cause.DEADLINE, Cause.CHECK_FAILED);
@@ -165,7 +173,7 @@ final class Entitlements {
                 .mapToInt(crowd -> ((Scene.Crowd) crowd).percent())
                 .reduce(100, Math::min);
         double seen = life.setting().perSecond()
-                * step.greenShare()
+                * Service.share(step)
                 / 100
                 * step.bake().toSeconds()
                 * least
@@ -245,7 +253,7 @@ final class Entitlements {
     /** Whether a release that fails by itself may be promoted all the same: a person may not wait for the figures. */
     boolean badMayPass(Quality quality, Span span) {
         boolean excused = life.scenes().stream()
-                .anyMatch(scene -> (scene instanceof Scene.Promote || scene instanceof Scene.Hand) && span.hears(scene)
+                .anyMatch(scene -> (scene instanceof Scene.Promote || isHand(scene)) && span.hears(scene)
                         || scene instanceof Scene.Crowd && span.feels(scene));
         return !scrutiny.keepsUsersFrom(quality) && excused;
     }
@@ -257,14 +265,14 @@ final class Entitlements {
 
     /** Whether users may meet a release that fails before traffic moves: only a hand may send them there. */
     boolean badMayMeetUsers() {
-        return has(Scene.Hand.class);
+        return hasHands();
     }
 
     /** Whether an execution may end without a rollout of its own: it is refused, or was stopped before. */
     boolean mayBeRefused() {
         return has(Scene.Stop.class)
                 || has(Scene.Retry.class)
-                || has(Scene.Hand.class)
+                || hasHands()
                 || !scrutiny.terms().replaceWarm()
                 || delay().compareTo(SHORTEST_DEADLINE) >= 0
                 || pipelineIsDeaf();
@@ -286,18 +294,18 @@ final class Entitlements {
         return has(Scene.Death.class)
                 || growthIsTakenBack(any -> true, any -> true)
                 || has(Strays.class)
-                || has(Scene.Hand.class)
+                || hasHands()
                 || life.setting().instances() == 0;
     }
 
     /** Whether a fleet that nobody cares for may run: a hand sent users to it, and it was given a size for them. */
     boolean idleFleetMayRun() {
-        return has(Scene.Hand.class) && has(Scene.Resize.class);
+        return hasHands() && has(Scene.Resize.class);
     }
 
     /** Whether a fleet may end with another minimum: a hand made blue of one that had none, and that is what is given back. */
     boolean minimumMayDiffer() {
-        return has(Scene.Hand.class);
+        return hasHands();
     }
 
     /** Whether sizes may end differently from how they were found. */
@@ -346,6 +354,14 @@ final class Entitlements {
 
     private static boolean resizes(int sign, Scene scene) {
         return scene instanceof Scene.Resize resize && Integer.signum(resize.by()) == sign;
+    }
+
+    private boolean hasHands() {
+        return life.scenes().stream().anyMatch(Entitlements::isHand);
+    }
+
+    private static boolean isHand(Scene scene) {
+        return scene instanceof Scene.Hand || scene instanceof AudienceHand;
     }
 
     private boolean has(Class<? extends Scene> kind) {

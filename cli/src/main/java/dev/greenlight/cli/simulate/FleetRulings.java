@@ -67,8 +67,8 @@ final class FleetRulings {
     void moved(Sight before, Sight now, String invocation) {
         boolean byFunction = !invocation.isEmpty();
         for (FleetName fleet : FleetName.values()) {
-            boolean had = before.side(fleet).weight() > 0;
-            boolean has = now.side(fleet).weight() > 0;
+            boolean had = before.side(fleet).hasUsers();
+            boolean has = now.side(fleet).hasUsers();
             if (!had && has && !byFunction) {
                 handSince.put(fleet, now.at());
                 known.remove(fleet);
@@ -99,11 +99,11 @@ final class FleetRulings {
             idle.put(
                     call.invocation(),
                     EnumSet.allOf(FleetName.class).stream()
-                            .filter(fleet -> now.side(fleet).weight() == 0)
+                            .filter(fleet -> !now.side(fleet).hasUsers())
                             .collect(Collectors.toSet()));
             for (FleetName fleet : FleetName.values()) {
                 Instant since = handSince.get(fleet);
-                if (now.side(fleet).weight() > 0 && since != null && !call.at().isBefore(since.plus(Sight.LAG))) {
+                if (now.side(fleet).hasUsers() && since != null && !call.at().isBefore(since.plus(Sight.LAG))) {
                     read.computeIfAbsent(call.invocation(), i -> EnumSet.noneOf(FleetName.class))
                             .add(fleet);
                 }
@@ -145,7 +145,7 @@ final class FleetRulings {
         } else if (write.call().operation().equals("CreateDeployment")) {
             rulings.holds(
                     2,
-                    (side.weight() == 0 || unseen) && !stillDraining(write.before(), fleet),
+                    (!side.hasUsers() || unseen) && !stillDraining(write.before(), fleet),
                     write.call(),
                     () -> "deployed to a fleet with users on it: " + side);
         }
@@ -159,7 +159,7 @@ final class FleetRulings {
                 11, inAll <= Aftercare.SLICE, write.call(), () -> "%d instances removed by one call".formatted(inAll));
         rulings.holds(
                 2,
-                (side.weight() == 0 || unseen || overtaken(write, side)) && !stillDraining(write.before(), fleet),
+                (!side.hasUsers() || unseen || overtaken(write, side)) && !stillDraining(write.before(), fleet),
                 write.call(),
                 () -> "shrunk while requests reach it: " + side);
         rulings.holds(

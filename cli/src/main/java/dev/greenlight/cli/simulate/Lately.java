@@ -46,8 +46,8 @@ final class Lately {
     private static List<Object> routing(Sight sight) {
         return Stream.of(FleetName.values())
                 .map(sight::side)
-                .<Object>flatMap(side ->
-                        Stream.of(side.weight(), side.count(TargetState.HEALTHY), side.count(TargetState.UNHEALTHY)))
+                .<Object>flatMap(side -> Stream.of(
+                        side.weight(), side.some(), side.count(TargetState.HEALTHY), side.count(TargetState.UNHEALTHY)))
                 .toList();
     }
 }

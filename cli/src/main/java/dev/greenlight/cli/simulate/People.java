@@ -326,6 +326,34 @@ final class People {
         });
     }
 
+    /** The same past the rule for an A/B test's audience, which is to do what production does when the hand has thought again. */
+    void writeAudience(int a, Duration lasts) {
+        Optional<ProductionRule> audience =
+                place.sandbox().audienceRule().map(arn -> new ProductionRule(place.sandbox(), arn));
+        if (audience.isEmpty() || !place.sight().open()) {
+            return;
+        }
+        ProductionRule some = audience.get();
+        some.handWrites(a, 100 - a, false);
+        place.tell("a hand writes A %d, B %d to the audience's rule".formatted(a, 100 - a));
+        long writes = some.writes();
+        place.clock().after(lasts, "the hand's second thoughts", () -> {
+            boolean stands = place.sandbox().audienceRule().isPresent() && some.writes() == writes;
+            Map<String, Integer> all = rule.weights();
+            if (stands && place.sight().open()) {
+                some.handWrites(all.get("A"), all.get("B"), false);
+                place.tell("the hand lets the audience's rule do what production does");
+            }
+        });
+    }
+
+    void deleteAudience() {
+        place.sandbox().audienceRule().ifPresent(arn -> {
+            place.sandbox().elb().deleteRule(request -> request.ruleArn(arn));
+            place.tell("somebody deletes the audience's rule");
+        });
+    }
+
     /** Nobody sends users back to a fleet that has gone to sleep meanwhile, nor divides them as a step did that the rollout has left. */
     private void givesBack(Map<String, Integer> found) {
         Sight now = place.sight();

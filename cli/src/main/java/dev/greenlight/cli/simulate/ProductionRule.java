@@ -8,19 +8,26 @@ import java.util.Map;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
-/** The listener rule that carries the weights, as anybody with the permission sees and writes it. */
+/** A listener rule that carries weights, as anybody with the permission sees and writes it. */
 public final class ProductionRule {
 
     private final Sandbox sandbox;
+    private final String arn;
 
     public ProductionRule(Sandbox sandbox) {
+        this(sandbox, sandbox.site().productionRule());
+    }
+
+    /** Another rule that carries weights. */
+    ProductionRule(Sandbox sandbox, String arn) {
         this.sandbox = sandbox;
+        this.arn = arn;
     }
 
     /** Percent of production requests that the rule gives each fleet; both 0 while it is closed. */
     public Map<String, Integer> weights() {
         Action action = sandbox.world().rules().stream()
-                .filter(rule -> rule.arn().equals(arn()))
+                .filter(rule -> rule.arn().equals(arn))
                 .findFirst()
                 .orElseThrow()
                 .action();
@@ -35,13 +42,13 @@ public final class ProductionRule {
 
     /** Its tags. */
     public Map<String, String> tags() {
-        return sandbox.world().tags(arn());
+        return sandbox.world().tags(arn);
     }
 
     /** How often it was written, by anybody. */
     public long writes() {
         return sandbox.calls().of("elasticloadbalancing:ModifyRule").stream()
-                .filter(call -> call.ok() && call.resource().equals(arn()))
+                .filter(call -> call.ok() && call.resource().equals(arn))
                 .count();
     }
 
@@ -54,12 +61,12 @@ public final class ProductionRule {
                                 tuple(sandbox.site().b(), b))
                         .targetGroupStickinessConfig(s -> s.enabled(sticky).durationSeconds(sticky ? 3600 : null)))
                 .build();
-        sandbox.elb().modifyRule(request -> request.ruleArn(arn()).actions(forward));
+        sandbox.elb().modifyRule(request -> request.ruleArn(arn).actions(forward));
     }
 
     /** Somebody takes all tags off it. */
     public void handForgets() {
-        sandbox.elb().removeTags(request -> request.resourceArns(arn()).tagKeys(tags().keySet()));
+        sandbox.elb().removeTags(request -> request.resourceArns(arn).tagKeys(tags().keySet()));
     }
 
     /** Somebody lets the rule answer by itself past Greenlight. */
@@ -68,7 +75,7 @@ public final class ProductionRule {
                 .type(ActionTypeEnum.FIXED_RESPONSE)
                 .fixedResponseConfig(config -> config.statusCode("503"))
                 .build();
-        sandbox.elb().modifyRule(request -> request.ruleArn(arn()).actions(closed));
+        sandbox.elb().modifyRule(request -> request.ruleArn(arn).actions(closed));
     }
 
     private static TargetGroupTuple tuple(Site.Fleet fleet, int weight) {
@@ -76,9 +83,5 @@ public final class ProductionRule {
                 .targetGroupArn(fleet.targetGroupArn())
                 .weight(weight)
                 .build();
-    }
-
-    private String arn() {
-        return sandbox.site().productionRule();
     }
 }

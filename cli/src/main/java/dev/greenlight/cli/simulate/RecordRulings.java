@@ -54,7 +54,7 @@ final class RecordRulings {
         return rollout.blue().isEmpty()
                 && rollout.phase() == Phase.PROMOTED
                 && now.open()
-                && now.side(rollout.green()).weight() == 100;
+                && now.side(rollout.green()).hasAll();
     }
 
     /** Rule 5: fences rise, an open rollout keeps its lock, what ended stays ended. */
@@ -150,7 +150,7 @@ final class RecordRulings {
                     write.call(),
                     () -> "processes stay suspended on fleet %s: %s"
                             .formatted(fleet, side.group().suspended()));
-            boolean asleep = side.weight() == 0 && !unseen && !isAllThereIs(fleet, write.now());
+            boolean asleep = !side.hasUsers() && !unseen && !isAllThereIs(fleet, write.now());
             rulings.holds(
                     7,
                     !asleep || side.group().capacity().min() == 0 && side.desired() == 0,

@@ -5,7 +5,9 @@ import java.time.Duration;
 
 /** What people and the world do, at a moment of a life. */
 sealed interface Scene
-        permits MergeAgain,
+        permits AudienceGone,
+                AudienceHand,
+                MergeAgain,
                 Resume,
                 Strays,
                 Scene.Merge,

@@ -20,6 +20,9 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
     /** The most instances of a drawn service: what happens to more happens to these. */
     public static final int MOST = 12;
 
+    /** How many percent of a service's requests are an A/B test's audience's, where one has a rule. */
+    static final int AUDIENCE = 25;
+
     public Service {
         Objects.requireNonNull(blueprint, "blueprint");
         if (most < 1) {
@@ -40,6 +43,11 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
     /** What its functions are told in a life with this setting. */
     Terms terms(Setting setting) {
         return blueprint.settings(setting.overrides()).terms();
+    }
+
+    /** The percentage of requests that a step gives green, as lives have them. */
+    static int share(Step step) {
+        return step.hasAudience() ? AUDIENCE : step.greenShare();
     }
 
     /** From green's first users until it is promoted, if all is well and everybody takes their time. */

@@ -12,6 +12,7 @@ import dev.greenlight.sandbox.world.AutoScalingGroup;
 import dev.greenlight.sandbox.world.Condition;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.InstanceState;
+import dev.greenlight.sandbox.world.Rule;
 import dev.greenlight.sandbox.world.TargetHealth;
 import dev.greenlight.sandbox.world.TargetState;
 import dev.greenlight.sandbox.world.World;
@@ -48,14 +49,36 @@ record Sight(
     /**
      * One fleet: its share of the requests, its group, its targets.
      *
+     * @param weight percent of everybody's requests
+     * @param some percent of those of an A/B test's audience; the same where that has no rule of its own
      * @param shown the targets as the API shows them, which may be as they were some seconds ago
      */
     record Side(
-            FleetName name, int weight, AutoScalingGroup group, List<TargetHealth> targets, List<TargetHealth> shown) {
+            FleetName name,
+            int weight,
+            int some,
+            AutoScalingGroup group,
+            List<TargetHealth> targets,
+            List<TargetHealth> shown) {
 
         /** The fleet as whoever reads its targets now must take it to be. */
         Side asShown() {
-            return new Side(name, weight, group, shown, shown);
+            return new Side(name, weight, some, group, shown, shown);
+        }
+
+        /** Whether anybody's requests go to it. */
+        boolean hasUsers() {
+            return weight > 0 || some > 0;
+        }
+
+        /** Whether everybody's do. */
+        boolean hasAll() {
+            return weight == 100 && some == 100;
+        }
+
+        /** Percent of the requests that it may get: nobody knows how many an audience's are. */
+        int most() {
+            return Math.max(weight, some);
         }
 
         long count(TargetState state) {
@@ -91,10 +114,11 @@ record Sight(
 
         @Override
         public String toString() {
-            return "fleet %s: %d%% of the requests, %d wanted (%d to %d), %d healthy, %d unhealthy"
+            return "fleet %s: %d%% of the requests%s, %d wanted (%d to %d), %d healthy, %d unhealthy"
                     .formatted(
                             name,
                             weight,
+                            some == weight ? "" : ", %d%% of the audience's".formatted(some),
                             desired(),
                             group.capacity().min(),
                             group.capacity().max(),
@@ -111,7 +135,9 @@ record Sight(
         synchronized (world) {
             Site site = sandbox.site();
             Action action = world.action(site.productionRule());
-            Map<String, Integer> weights = action instanceof Action.Forward forward ? forward.weights() : Map.of();
+            Map<String, Integer> weights = weights(action);
+            Map<String, Integer> some =
+                    audience(world, site).map(rule -> weights(rule.action())).orElse(weights);
             Map<FleetName, Side> sides = new EnumMap<>(FleetName.class);
             for (FleetName name : FleetName.values()) {
                 Site.Fleet fleet = name == FleetName.A ? site.a() : site.b();
@@ -121,6 +147,7 @@ record Sight(
                         new Side(
                                 name,
                                 weights.getOrDefault(fleet.targetGroupArn(), 0),
+                                some.getOrDefault(fleet.targetGroupArn(), 0),
                                 world.autoScalingGroup(fleet.autoScalingGroup()).orElseThrow(),
                                 targets,
                                 lag.isZero()
@@ -141,6 +168,18 @@ record Sight(
         }
     }
 
+    private static Map<String, Integer> weights(Action action) {
+        return action instanceof Action.Forward forward ? forward.weights() : Map.of();
+    }
+
+    /** The audience's rule, where there is one and nobody has deleted it. */
+    private static Optional<Rule> audience(World world, Site site) {
+        return site.audienceRule()
+                .flatMap(arn -> world.rules().stream()
+                        .filter(rule -> rule.arn().equals(arn))
+                        .findFirst());
+    }
+
     /** Whether a rule that asks for the header of copies forwards them: at rest it answers by itself. */
     private static boolean copied(World world) {
         String header = world.mirror().orElseThrow().header();
@@ -154,16 +193,26 @@ record Sight(
     /** Whether the rule does this. */
     boolean shows(Routing routing) {
         return switch (routing) {
-            case Routing.Closed closed -> !open;
+            case Routing.Closed closed -> !open && sides.values().stream().noneMatch(Side::hasUsers);
             case Routing.Weighted weighted ->
                 open
                         && sticky.equals(weighted.sticky())
                         && sides.values().stream()
                                 .allMatch(side ->
-                                        side.weight() == weighted.weights().of(side.name()));
-            case Routing.Audience audience -> false;
+                                        side.weight() == weighted.weights().of(side.name())
+                                                && side.some() == side.weight());
+            case Routing.Audience audience -> isTest(audience.green());
             case Routing.Foreign foreign -> false;
         };
+    }
+
+    /** Whether an A/B test's audience is on this fleet, and nobody else is. */
+    boolean isTest(FleetName green) {
+        Side other = side(green.other());
+        return side(green).some() == 100
+                && side(green).weight() == 0
+                && other.some() == 0
+                && other.weight() == (open ? 100 : 0);
     }
 
     Side side(FleetName name) {

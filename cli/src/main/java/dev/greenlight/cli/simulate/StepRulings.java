@@ -1,5 +1,6 @@
 package dev.greenlight.cli.simulate;
 
+import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.strategy.Step;
@@ -20,6 +21,9 @@ final class StepRulings {
     /** By how much the functions' clock, by which a rollout began, may be ahead of the world's. */
     private static final Duration CLOCKS = Duration.ofSeconds(25);
 
+    /** Stands for the share of an A/B test's audience, which nobody knows. */
+    private static final int AUDIENCE = -1;
+
     private final Rulings rulings;
     private final List<Step> steps;
     private final Map<RolloutId, Map<Integer, Instant>> given = new HashMap<>();
@@ -37,7 +41,7 @@ final class StepRulings {
 
     /** Judges a write that gave green more, over weights that it could see. */
     void judge(Written write, Rollout rollout) {
-        int share = write.now().side(rollout.green()).weight();
+        int share = share(write.now(), rollout.green());
         Map<Integer, Instant> before = given.computeIfAbsent(rollout.id(), id -> new HashMap<>());
         Instant began = rollout.history().getFirst().at().minus(CLOCKS);
         boolean promoted = share == Step.LAST.greenShare() && rollout.progress().promoteNow() && wentAheadSince(began);
@@ -46,12 +50,16 @@ final class StepRulings {
                 .filter(blue -> !RollBackRulings.canServe(write.now(), blue))
                 .isPresent();
         if (rollout.blue().isPresent() && !promoted && !blueIsWorse) {
-            int from = write.before().side(rollout.green()).weight();
+            int from = share(write.before(), rollout.green());
             rulings.holds(
                     1,
                     follows(from, share),
                     write.call(),
-                    () -> "green was given %d%% after %d%%, and the shares are %s".formatted(share, from, shares()));
+                    () -> "green was given %s after %s, and the shares are %s"
+                            .formatted(
+                                    words(share),
+                                    words(from),
+                                    shares().stream().map(StepRulings::words).toList()));
             watched(write, from, Optional.ofNullable(before.get(from)));
         }
         before.put(share, write.now().at());
@@ -59,8 +67,7 @@ final class StepRulings {
 
     /** A share that nobody of Greenlight wrote has no moment from which it was watched. */
     private void watched(Written write, int from, Optional<Instant> since) {
-        Optional<Step> step =
-                steps.stream().filter(one -> one.greenShare() == from).findFirst();
+        Optional<Step> step = steps.stream().filter(one -> share(one) == from).findFirst();
         if (step.isEmpty() || since.isEmpty()) {
             return;
         }
@@ -75,8 +82,8 @@ final class StepRulings {
                 1,
                 !now.isBefore(over),
                 write.call(),
-                () -> "the next share came %s after %d%%, which is watched or waits until %s"
-                        .formatted(Duration.between(since.get(), now), from, over));
+                () -> "the next share came %s after %s, which is watched or waits until %s"
+                        .formatted(Duration.between(since.get(), now), words(from), over));
     }
 
     private boolean wentAheadSince(Instant moment) {
@@ -91,12 +98,24 @@ final class StepRulings {
                 .isPresent();
     }
 
+    private static int share(Step step) {
+        return step.hasAudience() ? AUDIENCE : step.greenShare();
+    }
+
+    private static int share(Sight sight, FleetName green) {
+        return sight.isTest(green) ? AUDIENCE : sight.side(green).weight();
+    }
+
+    private static String words(int share) {
+        return share == AUDIENCE ? "its audience" : share + "%";
+    }
+
     private boolean follows(int from, int share) {
         int next = shares().indexOf(share);
         return next == 0 ? from == 0 : next > 0 && shares().get(next - 1) == from;
     }
 
     private List<Integer> shares() {
-        return steps.stream().map(Step::greenShare).toList();
+        return steps.stream().map(StepRulings::share).toList();
     }
 }

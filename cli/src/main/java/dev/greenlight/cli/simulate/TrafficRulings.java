@@ -4,6 +4,7 @@ import dev.greenlight.cli.simulate.Sight.Side;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.sandbox.world.TargetState;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class TrafficRulings {
             }
         } else if (latest.isPresent()) {
             canServe(write, fleet, latest.get());
+            audienceFirst(write, fleet, unseen);
             copiesHaveEnded(write);
             if (!unseen) {
                 expected(write, latest.get());
@@ -68,7 +70,7 @@ final class TrafficRulings {
         Side blue = write.now().side(fleet.other());
         boolean wayBack = rollout.blue().isPresent();
         long carried = Math.max(wayBack ? blue.inService() : 0, 1);
-        long needed = Math.ceilDiv(carried * green.weight(), 100);
+        long needed = Math.ceilDiv(carried * green.most(), 100);
         rulings.holds(
                 1,
                 serves(green, needed) || serves(green.asShown(), needed),
@@ -86,12 +88,25 @@ final class TrafficRulings {
                 () -> "traffic left blue before it was pinned: " + blue);
     }
 
+    /** Rule 3: whoever dies between the two rules leaves what one call takes back, and nobody behind. */
+    private void audienceFirst(Written write, FleetName fleet, boolean unseen) {
+        Side green = write.now().side(fleet);
+        rulings.holds(
+                3,
+                unseen || green.some() >= green.weight(),
+                write.call(),
+                () -> "everybody comes to green before its audience: "
+                        + write.now().fleets());
+    }
+
     /** Rule 1: the live weights are those that the rollout knows. */
     private void expected(Written write, Rollout rollout) {
         String found = write.before().fleets();
+        Routing half = new Routing.Audience(rollout.green());
         rulings.holds(
                 1,
-                write.before().shows(rollout.expected()),
+                write.before().shows(rollout.expected())
+                        || rollout.halfWritten(half) && write.before().shows(half),
                 write.call(),
                 () -> "the weights were not those of the rollout: " + found);
     }
@@ -131,7 +146,10 @@ final class TrafficRulings {
         Side from = write.now().side(fleet.other());
         rulings.holds(
                 3,
-                to.weight() == 100 && from.weight() == 0 && write.now().sticky().isEmpty(),
+                to.weight() == 100
+                        && from.weight() == 0
+                        && write.now().sticky().isEmpty()
+                        && (!write.raisedSome(fleet) || to.some() == 100),
                 write.call(),
                 () -> "one write does not take it all back: %s"
                         .formatted(write.now().fleets()));

@@ -4,6 +4,7 @@ import dev.greenlight.sandbox.fault.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ final class Window {
 
     private final Rulings rulings;
     private final Map<String, Long> read = new HashMap<>();
+    /** Whose two writes to two rules somebody overtook: it reads after the second one. */
+    private final Set<String> late = new HashSet<>();
+
     private String writer = "";
     private long written;
     private Optional<Instant> overtaken = Optional.empty();
@@ -33,6 +37,7 @@ final class Window {
     void called(Call call) {
         if (READS.contains(call.operation())) {
             read.put(call.invocation(), call.sequence());
+            late.remove(call.invocation());
         }
     }
 
@@ -40,12 +45,16 @@ final class Window {
     boolean isOpenFor(Written write) {
         boolean other = !writer.equals(write.call().invocation())
                 && written > read.getOrDefault(write.call().invocation(), Long.MAX_VALUE);
-        return other && write.call().operation().equals("ModifyRule");
+        return (other || late.contains(write.call().invocation()))
+                && write.call().operation().equals("ModifyRule");
     }
 
     /** A function wrote. */
     void wrote(Written write) {
         boolean open = isOpenFor(write);
+        if (open) {
+            late.add(write.call().invocation());
+        }
         // Also where its writer died of it, or never heard that it was done.
         boolean done =
                 write.moved() || !write.before().tags().equals(write.now().tags());
@@ -57,7 +66,7 @@ final class Window {
         boolean users = write.now()
                 .latest()
                 .filter(rollout -> rollout.blue().isPresent())
-                .filter(rollout -> write.now().side(rollout.green()).weight() > 0)
+                .filter(rollout -> write.now().side(rollout.green()).hasUsers())
                 .isPresent();
         if (open && users) {
             overtaken = Optional.of(write.now().at());
@@ -75,5 +84,6 @@ final class Window {
     /** The invocation has ended. */
     void over(String invocation) {
         read.remove(invocation);
+        late.remove(invocation);
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  */
 record Written(Call call, Sight before, Sight now) {
 
-    /** Whether it changed what the rule does with production's requests. */
+    /** Whether it changed what the rules do with users' requests. */
     boolean moved() {
         return moved(before, now);
     }
@@ -18,13 +18,19 @@ record Written(Call call, Sight before, Sight now) {
         return before.open() != now.open()
                 || before.sticky() != now.sticky()
                 || Stream.of(FleetName.values())
-                        .anyMatch(fleet ->
-                                before.side(fleet).weight() != now.side(fleet).weight());
+                        .anyMatch(fleet -> before.side(fleet).weight()
+                                        != now.side(fleet).weight()
+                                || before.side(fleet).some() != now.side(fleet).some());
     }
 
     /** Whether it gave the fleet more of the traffic. */
     boolean raised(FleetName fleet) {
-        return now.side(fleet).weight() > before.side(fleet).weight();
+        return now.side(fleet).weight() > before.side(fleet).weight() || raisedSome(fleet);
+    }
+
+    /** Whether it gave the fleet more of an audience's. */
+    boolean raisedSome(FleetName fleet) {
+        return now.side(fleet).some() > before.side(fleet).some();
     }
 
     /** Whether it asked something of the fleet's group or of its deployment group. */

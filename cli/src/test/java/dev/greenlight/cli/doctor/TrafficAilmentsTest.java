@@ -61,7 +61,7 @@ class TrafficAilmentsTest {
                         "the production rule's priority is changed",
                         p -> p.paper.change(p.paper.logicalId(PRODUCTION, "")).put("Priority", "900"),
                         "rule of production",
-                        "its priority is 900, deployed as 102"),
+                        "its priority is 900, deployed as 103"),
                 breaks(
                         "a preview rule takes other hosts",
                         p -> ((ObjectNode) p.paper
@@ -127,7 +127,7 @@ class TrafficAilmentsTest {
                                 .change(p.paper.logicalId(PREVIEW, "PreviewA"))
                                 .put("Priority", 400),
                         "rule of fleet A's preview",
-                        "it comes after production: priority 400, production has 102"),
+                        "it comes after production: priority 400, production has 103"),
                 breaks(
                         "a preview rule leads to the other fleet",
                         p -> ((ObjectNode) p.paper

@@ -115,11 +115,21 @@ final class WeightedRules {
     /** The writes that bring users to green, or shut them out, in their order. */
     List<ModifyRuleRequest> forward(Routing to) {
         return switch (to) {
-            case Routing.Audience test -> requests(List.of(audience.orElseThrow(() -> missing())), full(test.green()));
+            case Routing.Audience test -> begin(test);
             case Routing.Weighted weighted -> requests(arns().reversed(), weighted);
             case Routing.Closed nobody -> requests(arns(), nobody);
             case Routing.Foreign foreign -> throw unwritten(to);
         };
+    }
+
+    private List<ModifyRuleRequest> begin(Routing.Audience test) {
+        List<ModifyRuleRequest> one = requests(audience.stream().toList(), full(test.green()));
+        if (one.isEmpty()) {
+            throw Aws.unusable(
+                    "elasticloadbalancing:ModifyRule",
+                    "there is no rule for the audience: a stack update that changes one of its conditions makes it anew");
+        }
+        return one;
     }
 
     /** The writes that bring all users back, or shut them out, in their order. */
@@ -130,11 +140,6 @@ final class WeightedRules {
             case Routing.Closed nobody -> requests(arns(), nobody);
             case Routing.Foreign foreign -> throw unwritten(to);
         };
-    }
-
-    /** The stack was updated while a test was to begin. */
-    private static RuntimeException missing() {
-        return Aws.unusable("elasticloadbalancing:ModifyRule", "there is no rule for an audience");
     }
 
     private static Routing.Weighted full(FleetName fleet) {

@@ -139,8 +139,20 @@ class AudienceRuleTest {
     @Test
     void where_there_is_no_rule_for_an_audience_no_test_of_one_begins() {
         AlbTrafficRouter without = only(world.rule());
-        assertThatThrownBy(() -> without.shift(TEST)).isInstanceOf(CallFailed.class);
+        assertThatThrownBy(() -> without.shift(TEST))
+                .isInstanceOf(CallFailed.class)
+                .hasMessageContaining("there is no rule for the audience");
         assertThatThrownBy(() -> router.write(TEST)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** It was a write that nobody made, and a release that waited for it to show. */
+    @Test
+    void where_somebody_deleted_it_no_test_begins_either() {
+        world.sandbox().elb().deleteRule(r -> r.ruleArn(audience));
+        assertThat(routing()).isEqualTo(ON_A);
+        assertThatThrownBy(() -> router.shift(TEST))
+                .isInstanceOf(CallFailed.class)
+                .hasMessageContaining("there is no rule for the audience");
     }
 
     /** The sandbox's load balancing, with a count, until a call dies after so many writes. */

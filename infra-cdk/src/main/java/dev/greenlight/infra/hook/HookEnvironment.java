@@ -16,6 +16,7 @@ final class HookEnvironment {
         Names names = around.names();
         Map<String, String> env = new TreeMap<>(Settings.of(around.config()));
         put(env, "RULE", around.productionRule());
+        around.audienceRule().ifPresent(rule -> put(env, "AUDIENCE_RULE", rule));
         around.shadowRule().ifPresent(rule -> put(env, "SHADOW_RULE", rule));
         put(env, "LOAD_BALANCER", around.door().loadBalancerArn());
         fleet(env, "A_", around.fleets().a());

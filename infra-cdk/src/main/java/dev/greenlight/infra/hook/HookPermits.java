@@ -124,7 +124,8 @@ final class HookPermits {
     }
 
     private List<Permit> drive(String... sizing) {
-        return List.of(
+        List<Permit> permits = new ArrayList<>(writeAudience());
+        permits.addAll(List.of(
                 seeTraffic(
                         "elasticloadbalancing:DescribeRules",
                         "elasticloadbalancing:DescribeTags",
@@ -149,7 +150,19 @@ final class HookPermits {
                         schedules(),
                         "CancelAppointments",
                         "blue's time, whose name is the rollout's",
-                        "scheduler:DeleteSchedule"));
+                        "scheduler:DeleteSchedule")));
+        return permits;
+    }
+
+    /** Whoever moves production's weights moves the audience's, on the way back as well. */
+    private List<Permit> writeAudience() {
+        return around.audienceRule().stream()
+                .map(rule -> Permit.on(
+                        rule,
+                        "WriteAudienceRule",
+                        "the audience's requests follow production's, or try green",
+                        "elasticloadbalancing:ModifyRule"))
+                .toList();
     }
 
     private static Permit seeTraffic(String... reads) {

@@ -15,6 +15,7 @@ public record Surroundings(
         Config config,
         FrontDoor door,
         String productionRule,
+        Optional<String> audienceRule,
         Optional<String> shadowRule,
         PreviewRule previewA,
         PreviewRule previewB,

@@ -15,6 +15,9 @@ import software.constructs.Construct;
  */
 public final class ProductionRule extends Construct {
 
+    /** The preview rules, which stand before it. */
+    private static final int PREVIEWS = 2;
+
     private final CustomResource rule;
 
     /**
@@ -35,7 +38,7 @@ public final class ProductionRule extends Construct {
         properties.put("ListenerArn", listenerArn);
         properties.put("Hosts", network.hosts());
         properties.put("Paths", network.paths());
-        properties.put("Priority", String.valueOf(network.priority() + after.size()));
+        properties.put("Priority", String.valueOf(roomBefore(network) + 1));
         properties.put("Force", String.valueOf(network.forceRemoval()));
         this.rule = CustomResource.Builder.create(this, "Resource")
                 .resourceType("Custom::GreenlightTrafficRule")
@@ -44,6 +47,11 @@ public final class ProductionRule extends Construct {
                 .properties(properties)
                 .build();
         after.forEach(preview -> rule.getNode().addDependency(preview));
+    }
+
+    /** The priority that is left free between the previews and production, for an audience that may come to be. */
+    static int roomBefore(Network network) {
+        return network.priority() + PREVIEWS;
     }
 
     public String arn() {

@@ -6,12 +6,15 @@ import dev.greenlight.sandbox.cloudformation.Physical;
 import dev.greenlight.sandbox.cloudformation.Resource;
 import dev.greenlight.sandbox.cloudformation.Template;
 import dev.greenlight.sandbox.world.Account;
+import java.util.Map;
 import java.util.Optional;
 
-/** What a stack would have made, on paper, with the production rule that its owner would have made on the listener. */
+/** What a stack would have made, on paper, with the rules that their owner would have made on the listener. */
 final class MadeUp implements Physical {
 
-    private static final String RULE = "Custom::GreenlightTrafficRule";
+    /** Ids of what the owner of the rules makes, by the resource's type. */
+    private static final Map<String, String> RULES = Map.of(
+            "Custom::GreenlightTrafficRule", "9683b2d02a6cabee", "Custom::GreenlightAudienceRule", "9683b2d02a6cabef");
 
     private final Template template;
     private final Paper paper;
@@ -23,11 +26,10 @@ final class MadeUp implements Physical {
 
     @Override
     public Optional<String> ref(Resource resource) {
-        return resource.type().equals(RULE)
-                ? Optional.of(
-                        listener(resource.properties().path("ListenerArn")).replace(":listener/", ":listener-rule/")
-                                + "/9683b2d02a6cabee")
-                : paper.ref(resource);
+        return Optional.ofNullable(RULES.get(resource.type()))
+                .map(id -> listener(resource.properties().path("ListenerArn")).replace(":listener/", ":listener-rule/")
+                        + "/" + id)
+                .or(() -> paper.ref(resource));
     }
 
     /** Named outright where it was there before, or else one of the template's. */

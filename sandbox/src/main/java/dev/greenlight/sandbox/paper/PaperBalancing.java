@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.QueryStringKeyValuePair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
@@ -24,11 +25,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupA
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
-/** Elastic Load Balancing as it tells of rules and target groups. The custom production rule answers 503, as its owner makes it. */
+/** Elastic Load Balancing as it tells of rules and target groups. The custom rules answer 503, as their owner makes them. */
 public final class PaperBalancing implements ElasticLoadBalancingV2Client {
 
     private static final String RULE = "AWS::ElasticLoadBalancingV2::ListenerRule";
     private static final String CUSTOM = "Custom::GreenlightTrafficRule";
+    private static final String AUDIENCE = "Custom::GreenlightAudienceRule";
 
     private final PaperAccount paper;
 
@@ -45,27 +47,30 @@ public final class PaperBalancing implements ElasticLoadBalancingV2Client {
 
     private Rule rule(String arn) {
         return paper.find(CUSTOM, arn)
-                .map(PaperBalancing::production)
+                .or(() -> paper.find(AUDIENCE, arn))
+                .map(PaperBalancing::owned)
                 .or(() -> paper.find(RULE, arn).map(PaperBalancing::preview))
                 .orElseThrow(() -> Errors.gone(RuleNotFoundException.builder(), "RuleNotFound", arn));
     }
 
-    private static Rule production(PaperAccount.Item item) {
+    private static Rule owned(PaperAccount.Item item) {
         JsonNode live = item.properties().path("Actions");
         return Rule.builder()
                 .ruleArn(item.id())
                 .priority(item.text("Priority"))
-                .conditions(Stream.of(
-                                RuleCondition.builder()
-                                        .field("host-header")
-                                        .hostHeaderConfig(hosts -> hosts.values(
-                                                texts(item.properties().path("Hosts"))))
-                                        .build(),
-                                RuleCondition.builder()
-                                        .field("path-pattern")
-                                        .pathPatternConfig(paths -> paths.values(
-                                                texts(item.properties().path("Paths"))))
-                                        .build())
+                .conditions(Stream.concat(
+                                Stream.of(
+                                        RuleCondition.builder()
+                                                .field("host-header")
+                                                .hostHeaderConfig(hosts -> hosts.values(
+                                                        texts(item.properties().path("Hosts"))))
+                                                .build(),
+                                        RuleCondition.builder()
+                                                .field("path-pattern")
+                                                .pathPatternConfig(paths -> paths.values(
+                                                        texts(item.properties().path("Paths"))))
+                                                .build()),
+                                item.properties().path("Audience").valueStream().map(PaperBalancing::trait))
                         .filter(PaperBalancing::isSet)
                         .toList())
                 .actions(
@@ -76,6 +81,29 @@ public final class PaperBalancing implements ElasticLoadBalancingV2Client {
                                         .build())
                                 : actions(live))
                 .build();
+    }
+
+    private static RuleCondition trait(JsonNode node) {
+        List<String> values = texts(node.path("Values"));
+        String name = node.path("Name").asText();
+        RuleCondition.Builder condition =
+                RuleCondition.builder().field(node.path("Field").asText());
+        return switch (node.path("Field").asText()) {
+            case "http-header" ->
+                condition
+                        .httpHeaderConfig(h -> h.httpHeaderName(name).values(values))
+                        .build();
+            case "query-string" ->
+                condition
+                        .queryStringConfig(q -> q.values(values.stream()
+                                .map(value -> QueryStringKeyValuePair.builder()
+                                        .key(name)
+                                        .value(value)
+                                        .build())
+                                .toList()))
+                        .build();
+            default -> condition.sourceIpConfig(s -> s.values(values)).build();
+        };
     }
 
     private static boolean isSet(RuleCondition condition) {

@@ -23,13 +23,19 @@ final class PaperIds implements Physical {
         if (resource.type().equals("AWS::Lambda::Version")) {
             return Optional.of(account.arn("lambda", "function:%s:%s".formatted(resource.id(), FIRST)));
         }
-        Optional<String> id = ids.ref(resource);
-        return resource.type().equals("Custom::GreenlightTrafficRule")
-                        && id.filter(arn -> arn.startsWith("arn:")).isEmpty()
-                ? Optional.of(account.arn(
-                        "elasticloadbalancing",
-                        "listener-rule/app/front/0123456789abcdef/fedcba9876543210/0a1b2c3d4e5f6071"))
-                : id;
+        Optional<String> id = ids.ref(resource)
+                .filter(arn -> arn.startsWith("arn:") || rule(resource).isEmpty());
+        return id.or(() -> rule(resource)
+                .map(end -> account.arn(
+                        "elasticloadbalancing", "listener-rule/app/front/0123456789abcdef/fedcba9876543210/" + end)));
+    }
+
+    private static Optional<String> rule(Resource resource) {
+        return switch (resource.type()) {
+            case "Custom::GreenlightTrafficRule" -> Optional.of("0a1b2c3d4e5f6071");
+            case "Custom::GreenlightAudienceRule" -> Optional.of("0a1b2c3d4e5f6072");
+            default -> Optional.empty();
+        };
     }
 
     /** Versions are first ones. */

@@ -39,6 +39,11 @@ public record Request(
                 : new Request("GET", host, target.substring(0, mark), target.substring(mark + 1), Map.of(), ANYBODY);
     }
 
+    /** The same request with another query. */
+    public Request asking(String other) {
+        return new Request(method, host, path, other, headers, source);
+    }
+
     /** The same request from another address. */
     public Request from(String address) {
         return new Request(method, host, path, query, headers, address);
