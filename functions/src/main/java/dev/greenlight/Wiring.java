@@ -131,7 +131,8 @@ public final class Wiring implements Hooks, StackHooks, Ports {
                 aws,
                 installing().application(),
                 installing().a(),
-                installing().b()));
+                installing().b(),
+                installing().byZone().map(known -> new CodeDeployInstaller.ByZone(known.forward(), known.back()))));
         this.metrics = Once.of(() -> new CloudWatchMetrics(
                 clients().cloudWatch(),
                 aws,

@@ -38,11 +38,20 @@ final class ConfiguredStrategy {
     Strategy read(Pace pace, Duration longest) {
         Duration shifting = pace.shifting();
         String kind = variables.choice(
-                STRATEGY, "blue-green", "canary", "linear", "in-place", "recreate", "shadow", ConfiguredTrial.KIND);
+                STRATEGY,
+                "blue-green",
+                "canary",
+                "linear",
+                "in-place",
+                "recreate",
+                "shadow",
+                ConfiguredTrial.KIND,
+                ConfiguredRolling.KIND);
         List<Map<String, String>> steps = variables.objects(STEPS);
         int weight = variables.number(STEP_WEIGHT, 10, 1, 50);
         Duration interval = variables.duration(STEP_INTERVAL, Duration.ofMinutes(5));
         Duration watch = variables.duration(SHADOW_WATCH, Duration.ofMinutes(30));
+        onlyFor(kind, ConfiguredRolling.KIND, ConfiguredRolling.NAMES.toArray(String[]::new));
         onlyFor(kind, "canary", STEPS);
         onlyFor(kind, "shadow", SHADOW_WATCH);
         onlyFor(kind, "recreate", CLOSED, CLOSED_TYPE);
@@ -55,6 +64,8 @@ final class ConfiguredStrategy {
             case "recreate" -> new Strategy.Recreate();
             case "shadow" -> shadow(watch, pace, longest);
             case ConfiguredTrial.KIND -> new ConfiguredTrial(variables).read().orElse(STAND_IN);
+            case ConfiguredRolling.KIND ->
+                new ConfiguredRolling(variables).read().orElse(STAND_IN);
             default -> new Strategy.BlueGreen();
         };
         // No action waits for a test's end: Sweep watches it.

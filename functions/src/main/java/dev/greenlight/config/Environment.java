@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.rollout.Pace;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.ClosedAnswer;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -99,6 +100,7 @@ public final class Environment {
         String application = group("GREENLIGHT_APPLICATION", installs);
         String table = variables.required("GREENLIGHT_TABLE");
         Settings.Schedules schedules = schedules();
+        Optional<Settings.ByZone> byZone = byZone(terms);
         ClosedAnswer closed = closed();
         Optional<Settings.Preview> preview = preview();
         return variables.result(() -> new Settings(
@@ -112,9 +114,18 @@ public final class Environment {
                 application,
                 table,
                 schedules,
+                byZone,
                 closed,
                 preview,
                 terms));
+    }
+
+    private Optional<Settings.ByZone> byZone(Terms terms) {
+        if (!(terms.strategy() instanceof Strategy.Rolling)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Settings.ByZone(
+                variables.required(ConfiguredRolling.FORWARD), variables.required(ConfiguredRolling.BACK)));
     }
 
     /** It is told as long as it stands: whatever moves traffic moves both rules. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param loadBalancer ARN of the load balancer, or its metric dimension {@code app/name/id}
  * @param application CodeDeploy's application; empty like the fleets' groups where CodeDeploy's own hooks are all that is answered
  * @param table DynamoDB's table
+ * @param byZone the deployment configurations of the strategy rolling; empty where there are none
  * @param closed what users are answered while a release keeps the service closed
  * @param preview how green is reached apart from users; empty where no smoke test asks for it
  */
@@ -31,6 +32,7 @@ public record Settings(
         String application,
         String table,
         Schedules schedules,
+        Optional<ByZone> byZone,
         ClosedAnswer closed,
         Optional<Preview> preview,
         Terms terms) {
@@ -43,6 +45,14 @@ public record Settings(
     public boolean installs() {
         return !application.isEmpty();
     }
+
+    /**
+     * CodeDeploy's configurations that go from zone to zone.
+     *
+     * @param forward with time to watch each zone
+     * @param back without, for what is taken back
+     */
+    public record ByZone(String forward, String back) {}
 
     /**
      * Where appointments are kept.

@@ -34,6 +34,20 @@ public interface Installer {
      */
     Installation follow(FleetName fleet, String deployment, List<String> inService);
 
+    /**
+     * Like {@link #start}, but from one Availability Zone to the next, each instance drained before.
+     *
+     * @param attempt its number, from 1: each is started once
+     */
+    Started startByZone(FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since);
+
+    /**
+     * How far a release from zone to zone has come: what {@code deployment} does now, and what it and those of {@code rollout} before it have done.
+     * One whose script failed on an instance has failed, whatever CodeDeploy makes of it.
+     */
+    Installation followByZone(
+            FleetName fleet, String deployment, RolloutId rollout, Instant since, List<String> inService);
+
     /** Asks a running deployment to stop; does nothing where it has ended. */
     void stop(String deployment);
 
@@ -53,9 +67,11 @@ public interface Installer {
      * Starts the deployment that brings {@code former} back onto {@code fleet} after {@code rollout} was taken back, or adopts the one that
      * an earlier call started and could not remember.
      *
+     * @param byZone whether it goes from zone to zone, or to all instances at once
      * @param attempt its number, from 1: each is started once
      */
-    Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since);
+    Started restore(
+            FleetName fleet, RevisionLocation former, RolloutId rollout, boolean byZone, int attempt, Instant since);
 
     /** Like {@link #follow}, but failed where a later deployment put another revision onto the fleet: a call that came late. */
     Installation followRestoring(FleetName fleet, String deployment, List<String> inService);

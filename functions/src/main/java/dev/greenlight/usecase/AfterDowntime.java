@@ -6,6 +6,7 @@ import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.OneFleet;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Recreation;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutPolicy;
 import dev.greenlight.domain.rollout.Terms;
@@ -37,34 +38,57 @@ final class AfterDowntime {
     List<Verdict> verdicts(List<Check> checks, Observation base, Rollout rollout, Instant now) {
         boolean watched = rollout.phase() == Phase.VERIFYING;
         Instant validated = rollout.progress().phaseSince();
-        Instant whole = validated.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
+        Instant whole = whole(validated);
+        Instant quiet = rollout.hasDowntime() ? validated.plus(OneFleet.ECHO) : validated;
         List<Verdict> verdicts = new ArrayList<>();
         List<Check> asked = new ArrayList<>();
         for (Check check : checks) {
-            Instant from = check instanceof Check.Alarms ? validated.plus(OneFleet.ECHO) : whole.plus(MINUTE);
-            boolean counts = check instanceof Check.Alarms
-                    || check instanceof Check.ErrorShare
-                    || check instanceof Check.Latency;
-            if (counts && !(watched && !now.isBefore(from))) {
+            boolean alarms = check instanceof Check.Alarms;
+            Instant from = alarms ? quiet : whole.plus(MINUTE);
+            if ((alarms || counts(check)) && !(watched && !now.isBefore(from))) {
                 verdicts.add(
                         Verdict.inconclusive(check.name(), "the downtime of the installation may still be counted"));
             } else {
                 asked.add(check);
             }
         }
-        verdicts.addAll(examine.examine(
-                asked,
-                new Examine.Subject(
-                        base.fleet(rollout.green()),
-                        Optional.empty(),
-                        rollout.sizing().green(),
-                        rollout.sizing().carrying(),
-                        Optional.of(rollout.revision().name()),
-                        watched ? Optional.of(whole) : Optional.empty(),
-                        Optional.of(before(rollout)),
-                        now,
-                        !now.isBefore(policy.deadline(rollout)))));
+        verdicts.addAll(
+                examine.examine(asked, subject(base, rollout, watched ? Optional.of(whole) : Optional.empty(), now)));
         return verdicts;
+    }
+
+    /**
+     * What the checks say while a release goes from zone to zone, and nobody goes unanswered: those that count what users meet, once there is a
+     * zone that is done, and what rings. What is drained is neither healthy nor to be asked.
+     */
+    List<Verdict> meanwhile(List<Check> checks, Observation base, Rolling rolling, Rollout rollout, Instant now) {
+        List<Check> asked = checks.stream()
+                .filter(check ->
+                        check instanceof Check.Alarms || rolling.doneAt().isPresent() && counts(check))
+                .toList();
+        Instant since = rolling.doneAt().orElseGet(rollout::usersSince);
+        return examine.examine(asked, subject(base, rollout, Optional.of(whole(since)), now));
+    }
+
+    private static boolean counts(Check check) {
+        return check instanceof Check.ErrorShare || check instanceof Check.Latency;
+    }
+
+    private static Instant whole(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
+    }
+
+    private Examine.Subject subject(Observation base, Rollout rollout, Optional<Instant> since, Instant now) {
+        return new Examine.Subject(
+                base.fleet(rollout.green()),
+                Optional.empty(),
+                rollout.sizing().green(),
+                rollout.sizing().carrying(),
+                Optional.of(rollout.revision().name()),
+                since,
+                Optional.of(before(rollout)),
+                now,
+                !now.isBefore(policy.deadline(rollout)));
     }
 
     /** What it is held against: the fleet that served, until its downtime began. */

@@ -193,6 +193,16 @@ final class Drive {
                             "shadow",
                             shadowed.reason(),
                             seen);
+                case Decision.Rolled rolled ->
+                    remember(
+                            rollout.rolled(rolled.next()).tell(now, "zone", rolled.reason()),
+                            "zone",
+                            rolled.reason(),
+                            seen);
+                case Decision.StopInstalling stop -> {
+                    rollout.progress().deployment().ifPresent(ports.installer()::stop);
+                    yield progress("stop installing", stop.reason(), seen);
+                }
                 case Decision.Advance advance -> advance(advance, seen, now);
                 case Decision.Promote promote -> promote(promote, seen, now);
                 case Decision.TakeBack back -> takeBack(back, seen);
@@ -228,12 +238,7 @@ final class Drive {
             if (late.isPresent()) {
                 return late;
             }
-            Installer.Started started = ports.installer()
-                    .start(
-                            rollout.green(),
-                            revision.get(),
-                            rollout.id(),
-                            rollout.progress().phaseSince());
+            Installer.Started started = started(revision.get());
             return switch (started) {
                 case Installer.Started.By by -> {
                     Rollout installing = rollout.installingBy(by.deployment(), now);
@@ -261,6 +266,14 @@ final class Drive {
             return after instanceof Routing.Closed
                     ? Optional.empty()
                     : progress("hold", "written that nobody is served, the rule shows " + after, seen);
+        }
+
+        private Installer.Started started(RevisionLocation location) {
+            Instant since = rollout.progress().phaseSince();
+            return rollout.rolling()
+                    .map(rolling -> ports.installer()
+                            .startByZone(rollout.green(), location, rollout.id(), rolling.attempt(), since))
+                    .orElseGet(() -> ports.installer().start(rollout.green(), location, rollout.id(), since));
         }
 
         private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {

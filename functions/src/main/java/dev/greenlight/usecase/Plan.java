@@ -12,6 +12,7 @@ import dev.greenlight.domain.rollout.Pins;
 import dev.greenlight.domain.rollout.Recreation;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Shadow;
@@ -60,6 +61,10 @@ final class Plan {
                 .launchedFrom(launches(roles, known));
         if (inTurn(roles, known)) {
             return inTurn(planned, known, now);
+        }
+        if (terms.strategy() instanceof Strategy.Rolling rolling
+                && roles.oneFleet().isPresent()) {
+            return planned.rolled(Rolling.of(rolling, known.seen().fleet(roles.green())));
         }
         return shadow(roles).map(planned::shadowed).orElse(planned);
     }

@@ -10,9 +10,11 @@ import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Fleets;
@@ -80,7 +82,8 @@ public final class PrepareGreen {
         Optional<String> unclear = unclear(live, before.or(() -> latest))
                 .or(() -> misdirected(live, seen, before))
                 .or(() -> before.flatMap(r -> toBeMended(r, seen, now)))
-                .or(() -> unrestorable(live));
+                .or(() -> unrestorable(live))
+                .or(() -> cannotRoll(live, seen));
         if (half.isEmpty() && unclear.isPresent()) {
             return refuse(id, unclear.get());
         }
@@ -229,6 +232,12 @@ public final class PrepareGreen {
                                         blue.name(),
                                         blue.name().other(),
                                         seen.fleet(blue.name().other()).targets()));
+    }
+
+    private Optional<String> cannotRoll(Routing live, Observation seen) {
+        return terms.strategy() instanceof Strategy.Rolling rolling
+                ? roles(live).flatMap(Roles::blue).flatMap(serving -> Rolling.refusal(rolling, seen.fleet(serving)))
+                : Optional.empty();
     }
 
     private Optional<String> lockHeld(Ledger ledger) {

@@ -3,6 +3,7 @@ package dev.greenlight.usecase;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
@@ -55,9 +56,16 @@ public final class Promote {
                 Phase.VERIFYING,
                 "resumed",
                 reason,
-                rollout -> rollout.step().flatMap(Step::pause).isPresent() || rollout.isWatchedOnCopies()
+                rollout -> rollout.step().flatMap(Step::pause).isPresent() || isDrivenByItsPipeline(rollout)
                         ? Optional.empty()
                         : Optional.of("the step on which it is has no pause"));
+    }
+
+    /** Only the pipeline's own call knows where the revision lies. */
+    private static boolean isDrivenByItsPipeline(Rollout rollout) {
+        return rollout.isWatchedOnCopies()
+                || rollout.phase() == Phase.INSTALLING
+                        && rollout.rolling().filter(Rolling::mayBeResumed).isPresent();
     }
 
     private Answer ask(
@@ -88,6 +96,9 @@ public final class Promote {
                         Optional.of(asked.id()), what, reason, Optional.of(asked.green()), "by hand", ""));
         if (rollout.isWatchedOnCopies()) {
             return new Answer.Done("green has had enough copies of requests: the pipeline goes on at its next call");
+        }
+        if (rollout.phase() == Phase.INSTALLING) {
+            return new Answer.Done("no zone is waited at any more for a person: the pipeline goes on at its next call");
         }
         return drive.onwards(asked.stored(), goal, Optional.empty(), new Token(asked.id(), now));
     }

@@ -88,7 +88,12 @@ class EndlessPagesTest {
     void of_a_groups_deployments() {
         AtomicInteger pages = new AtomicInteger();
         Installer installer = new CodeDeployInstaller(
-                new EndlessDeployments(pages), AWS, "checkout", fleet(FleetName.A), fleet(FleetName.B));
+                new EndlessDeployments(pages),
+                AWS,
+                "checkout",
+                fleet(FleetName.A),
+                fleet(FleetName.B),
+                Optional.empty());
 
         assertThat(installer.start(
                         FleetName.B, new RevisionLocation("bucket", "key"), new RolloutId("r-1"), Instant.EPOCH))

@@ -64,7 +64,7 @@ class IncompleteAnswersTest {
     /** Fleet A once had a deployment, so that there is one to read. */
     private static Installer.Started.By started() {
         Installer installer = new CodeDeployInstaller(
-                WORLD.sandbox().codeDeploy(), WORLD.aws(), WORLD.application(), WORLD.a(), WORLD.b());
+                WORLD.sandbox().codeDeploy(), WORLD.aws(), WORLD.application(), WORLD.a(), WORLD.b(), Optional.empty());
         Installer.Started.By started = (Installer.Started.By) installer.start(
                 FleetName.A, WORLD.revision(), ROLLOUT, WORLD.clock().instant());
         WORLD.settle();
@@ -112,7 +112,8 @@ class IncompleteAnswersTest {
                 WORLD.aws(),
                 WORLD.application(),
                 WORLD.a(),
-                WORLD.b());
+                WORLD.b(),
+                Optional.empty());
     }
 
     private static Instant longAgo() {

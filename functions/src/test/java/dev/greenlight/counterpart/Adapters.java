@@ -22,6 +22,7 @@ import dev.greenlight.port.PipelineJobs;
 import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.TrafficRouter;
 import dev.greenlight.port.TrafficRules;
+import java.util.Optional;
 
 /** The ports over a ground, as a deployed function has them. */
 public record Adapters(Ground ground) {
@@ -61,7 +62,12 @@ public record Adapters(Ground ground) {
 
     public Installer installer() {
         return new CodeDeployInstaller(
-                ground.clients().codeDeploy(), ground.aws(), ground.application(), ground.a(), ground.b());
+                ground.clients().codeDeploy(),
+                ground.aws(),
+                ground.application(),
+                ground.a(),
+                ground.b(),
+                Optional.empty());
     }
 
     public Appointments appointments(Book book) {

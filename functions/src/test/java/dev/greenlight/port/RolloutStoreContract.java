@@ -17,6 +17,7 @@ import dev.greenlight.domain.rollout.Recreation;
 import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Revision;
 import dev.greenlight.domain.rollout.Roles;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Shadow;
@@ -119,6 +120,21 @@ public abstract class RolloutStoreContract extends Contract {
                         true,
                         true,
                         Optional.empty()));
+    }
+
+    @Test
+    void a_rollout_that_goes_from_zone_to_zone_knows_how_far_it_has_come() {
+        Rolling rolling = new Rolling(
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5),
+                Optional.of(new Step.Pause(Duration.ofHours(2), Step.Otherwise.GO_ON)),
+                3,
+                2,
+                Optional.of(NOW),
+                Optional.of(NOW.plusSeconds(1)),
+                1,
+                2);
+        assertThat(committed(begun().stored().rolled(rolling)).rolling()).contains(rolling);
     }
 
     @Test

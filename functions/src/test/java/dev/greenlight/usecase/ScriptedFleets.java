@@ -138,6 +138,23 @@ final class ScriptedFleets implements Fleets {
                 .replaceAll(i -> i.id().equals(instance) ? new Instance(i.id(), false, false, i.origin()) : i);
     }
 
+    /** Its instances stand in these zones, evenly. */
+    void zones(FleetName fleet, String... zones) {
+        List<Instance> running = instances.get(fleet);
+        for (int i = 0; i < running.size(); i++) {
+            Instance old = running.get(i);
+            running.set(
+                    i, new Instance(old.id(), old.inService(), old.launching(), zones[i % zones.length], old.origin()));
+        }
+    }
+
+    List<String> idsIn(FleetName fleet, Set<String> zones) {
+        return instances.get(fleet).stream()
+                .filter(instance -> zones.contains(instance.zone()))
+                .map(Instance::id)
+                .toList();
+    }
+
     Scaling scaling(FleetName fleet) {
         return scaling.get(fleet);
     }

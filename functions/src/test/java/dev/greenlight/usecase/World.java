@@ -58,6 +58,9 @@ final class World implements Ports, InstantSource {
     /** What was deployed to bring a former revision back, by its deployment. */
     final Map<String, RevisionLocation> restored = new LinkedHashMap<>();
 
+    boolean restoredByZone;
+    private final List<String> stopped = new ArrayList<>();
+
     private final Map<String, AlarmState> alarms = new HashMap<>(Map.of(ALARM, AlarmState.OK));
     private final Map<FleetName, Long> strayRequests = new EnumMap<>(FleetName.class);
     private final Map<RolloutId, String> deployments = new HashMap<>();
@@ -251,6 +254,11 @@ final class World implements Ports, InstantSource {
         return fleets;
     }
 
+    /** The deployments that were asked to stop. */
+    List<String> stopped() {
+        return stopped;
+    }
+
     @Override
     public Installer installer() {
         return new Installer() {
@@ -271,7 +279,26 @@ final class World implements Ports, InstantSource {
             }
 
             @Override
+            public Started startByZone(
+                    FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since) {
+                if (installation.filter(Installation.Stopped.class::isInstance).isPresent()) {
+                    installation = Optional.of(new Installation.Running("it was just created"));
+                }
+                String deployment = "d-" + ++deploymentsStarted;
+                deployments.put(rollout, deployment);
+                running.add(deployment);
+                return new Started.By(deployment);
+            }
+
+            @Override
+            public Installation followByZone(
+                    FleetName fleet, String deployment, RolloutId rollout, Instant since, List<String> inService) {
+                return follow(fleet, deployment, inService);
+            }
+
+            @Override
             public void stop(String deployment) {
+                stopped.add(deployment);
                 deployments.values().remove(deployment);
                 running.remove(deployment);
             }
@@ -288,10 +315,16 @@ final class World implements Ports, InstantSource {
 
             @Override
             public Started restore(
-                    FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+                    FleetName fleet,
+                    RevisionLocation former,
+                    RolloutId rollout,
+                    boolean byZone,
+                    int attempt,
+                    Instant since) {
                 if (groupIsBusy) {
                     return new Started.Busy("another deployment holds the group");
                 }
+                restoredByZone = byZone;
                 restored.putIfAbsent("r-" + rollout + "-" + attempt, former);
                 return new Started.By("r-" + rollout + "-" + attempt);
             }

@@ -195,6 +195,7 @@ final class FleetMutants {
                     rollout.steps(),
                     rollout.shadow(),
                     rollout.recreation(),
+                    rollout.rolling(),
                     rollout.progress(),
                     rollout.ending(),
                     rollout.settled(),

@@ -190,6 +190,18 @@ class InPlaceLivesTest {
         }
 
         @Override
+        public Started startByZone(
+                FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since) {
+            return deployed.startByZone(fleet, revision, rollout, attempt, since);
+        }
+
+        @Override
+        public Installation followByZone(
+                FleetName fleet, String deployment, RolloutId rollout, Instant since, List<String> inService) {
+            return deployed.followByZone(fleet, deployment, rollout, since, inService);
+        }
+
+        @Override
         public void stop(String deployment) {
             deployed.stop(deployment);
         }
@@ -206,8 +218,13 @@ class InPlaceLivesTest {
 
         @Override
         public Started restore(
-                FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
-            return deployed.restore(fleet, former, rollout, attempt, since);
+                FleetName fleet,
+                RevisionLocation former,
+                RolloutId rollout,
+                boolean byZone,
+                int attempt,
+                Instant since) {
+            return deployed.restore(fleet, former, rollout, byZone, attempt, since);
         }
 
         @Override
@@ -228,7 +245,12 @@ class InPlaceLivesTest {
 
         @Override
         public Started restore(
-                FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+                FleetName fleet,
+                RevisionLocation former,
+                RolloutId rollout,
+                boolean byZone,
+                int attempt,
+                Instant since) {
             return new Started.Busy("always");
         }
     }

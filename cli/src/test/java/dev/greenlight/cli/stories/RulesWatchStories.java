@@ -271,6 +271,7 @@ class RulesWatchStories {
                 open.steps(),
                 open.shadow(),
                 open.recreation(),
+                open.rolling(),
                 open.progress(),
                 open.ending(),
                 false,

@@ -95,6 +95,7 @@ public final class AsgFleets implements Fleets {
                         Aws.present(i.instanceId(), DESCRIBE, "InstanceId"),
                         i.lifecycleState() == LifecycleState.IN_SERVICE,
                         LAUNCHING.contains(i.lifecycleState()),
+                        Optional.ofNullable(i.availabilityZone()).orElse(""),
                         SourceReading.origin(i)))
                 .toList();
         return new Group(scaling, SourceReading.of(group), instances);

@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Installer;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.codedeploy.model.S3Location;
 
 /**
- * Installs revisions with CodeDeploy, in place, on all instances of a fleet at once: green serves nobody meanwhile.
+ * Installs revisions with CodeDeploy, in place: on all instances of a fleet at once, or on one Availability Zone after the other.
  *
  * <p>CreateDeployment has no idempotency token, so a deployment's description carries its rollout. A broken stop script of the
  * old revision must not block the new one, hence {@code ignoreApplicationStopFailures}; files that are there already are overwritten.
@@ -52,10 +53,21 @@ public final class CodeDeployInstaller implements Installer {
     private final Aws aws;
     private final String application;
     private final Deployments deployments;
+    private final Optional<ByZone> byZone;
     private final Map<FleetName, String> groups = new EnumMap<>(FleetName.class);
 
-    /** @param application CodeDeploy's application that both fleets' deployment groups belong to */
-    public CodeDeployInstaller(CodeDeployClient codeDeploy, Aws aws, String application, Fleet a, Fleet b) {
+    /**
+     * The names of the deployment configurations that go from zone to zone: with time to watch each, and without.
+     */
+    public record ByZone(String forward, String back) {}
+
+    /**
+     * @param application CodeDeploy's application that both fleets' deployment groups belong to
+     * @param byZone empty where nothing is installed zone by zone: what once was comes back all at once
+     */
+    public CodeDeployInstaller(
+            CodeDeployClient codeDeploy, Aws aws, String application, Fleet a, Fleet b, Optional<ByZone> byZone) {
+        this.byZone = byZone;
         this.codeDeploy = codeDeploy;
         this.aws = aws;
         this.application = application;
@@ -66,17 +78,32 @@ public final class CodeDeployInstaller implements Installer {
 
     @Override
     public Started start(FleetName fleet, RevisionLocation revision, RolloutId rollout, Instant since) {
-        return start(fleet, revision, description(rollout), since);
+        return start(fleet, revision, description(rollout), ALL_AT_ONCE, since);
     }
 
     private static String description(RolloutId rollout) {
         return "greenlight " + rollout;
     }
 
-    private Started start(FleetName fleet, RevisionLocation revision, String description, Instant since) {
+    @Override
+    public Started startByZone(
+            FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since) {
+        String configuration = byZone.map(ByZone::forward)
+                .orElseThrow(() -> Aws.unusable(
+                        "codedeploy:CreateDeployment", "no configuration is named that goes from zone to zone"));
+        return start(fleet, revision, description(rollout, attempt), configuration, since);
+    }
+
+    /** The first one's is the same as of one that goes to all instances at once. */
+    private static String description(RolloutId rollout, int attempt) {
+        return attempt == 1 ? description(rollout) : "%s goes on, %d".formatted(description(rollout), attempt);
+    }
+
+    private Started start(
+            FleetName fleet, RevisionLocation revision, String description, String configuration, Instant since) {
         return named(fleet, description, since)
                 .<Started>map(Started.By::new)
-                .orElseGet(() -> create(groups.get(fleet), revision, description));
+                .orElseGet(() -> create(groups.get(fleet), revision, description, configuration));
     }
 
     private Optional<String> named(FleetName fleet, String description, Instant since) {
@@ -92,8 +119,17 @@ public final class CodeDeployInstaller implements Installer {
     }
 
     @Override
-    public Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
-        return start(fleet, former, "%s taken back, try %d".formatted(description(rollout), attempt), since);
+    public Started restore(
+            FleetName fleet,
+            RevisionLocation former,
+            RolloutId rollout,
+            boolean zoneByZone,
+            int attempt,
+            Instant since) {
+        String configuration =
+                byZone.filter(known -> zoneByZone).map(ByZone::back).orElse(ALL_AT_ONCE);
+        String description = "%s taken back, try %d".formatted(description(rollout), attempt);
+        return start(fleet, former, description, configuration, since);
     }
 
     @Override
@@ -106,13 +142,13 @@ public final class CodeDeployInstaller implements Installer {
                 .map(s3 -> new RevisionLocation(s3.bucket(), s3.key()));
     }
 
-    private Started create(String group, RevisionLocation revision, String description) {
+    private Started create(String group, RevisionLocation revision, String description, String configuration) {
         return aws.once("codedeploy:CreateDeployment", () -> {
             try {
                 return new Started.By(codeDeploy
                         .createDeployment(r -> r.applicationName(application)
                                 .deploymentGroupName(group)
-                                .deploymentConfigName(ALL_AT_ONCE)
+                                .deploymentConfigName(configuration)
                                 .description(description)
                                 .ignoreApplicationStopFailures(true)
                                 .fileExistsBehavior(FileExistsBehavior.OVERWRITE)
@@ -141,6 +177,42 @@ public final class CodeDeployInstaller implements Installer {
             case CREATED, QUEUED, IN_PROGRESS, BAKING, READY, UNKNOWN_TO_SDK_VERSION ->
                 new Installation.Running(progress(info));
         };
+    }
+
+    @Override
+    public Installation followByZone(
+            FleetName fleet, String deployment, RolloutId rollout, Instant since, List<String> inService) {
+        DeploymentInfo info = deployments
+                .find(deployment)
+                .orElseThrow(() -> Aws.unusable("codedeploy:GetDeployment", "there is no deployment " + deployment));
+        boolean told = info.status() == DeploymentStatus.IN_PROGRESS || info.status() == DeploymentStatus.STOPPED;
+        if (!told) {
+            return follow(fleet, deployment, inService);
+        }
+        TargetReport report = deployments.targets(deployment);
+        if (report.failed().stream().map(TargetReport::instanceId).anyMatch(inService::contains)) {
+            return failed(info, report);
+        }
+        Set<String> done = new HashSet<>(report.succeeded());
+        earlier(fleet, deployment, rollout, since)
+                .forEach(before -> done.addAll(deployments.succeededOn(Deployments.id(before))));
+        Set<String> atWork = new HashSet<>(report.begun());
+        done.removeAll(atWork);
+        atWork.retainAll(inService);
+        Rolling.Batch batch = new Rolling.Batch(done, atWork);
+        return info.status() == DeploymentStatus.STOPPED
+                ? new Installation.Stopped("deployment %s was stopped".formatted(deployment), batch)
+                : new Installation.Running(progress(info), Optional.of(batch));
+    }
+
+    /** Those of this rollout before it that were stopped: what they finished is not undone by that. */
+    private List<DeploymentInfo> earlier(FleetName fleet, String deployment, RolloutId rollout, Instant since) {
+        String mine = description(rollout);
+        return deployments.since(groups.get(fleet), since.minus(CLOCK_SKEW)).stream()
+                .filter(d -> !Deployments.id(d).equals(deployment) && d.status() == DeploymentStatus.STOPPED)
+                .filter(d -> mine.equals(d.description())
+                        || d.description() != null && d.description().startsWith(mine + " goes on, "))
+                .toList();
     }
 
     @Override

@@ -57,6 +57,14 @@ record TargetReport(List<InstanceTarget> targets) {
                 .toList();
     }
 
+    /** What was begun, and has no end that is known. */
+    List<String> begun() {
+        return targets.stream()
+                .filter(t -> t.status() == TargetStatus.IN_PROGRESS || t.status() == TargetStatus.UNKNOWN)
+                .map(TargetReport::instanceId)
+                .toList();
+    }
+
     List<InstanceTarget> failed() {
         return targets.stream().filter(t -> t.status() == TargetStatus.FAILED).toList();
     }

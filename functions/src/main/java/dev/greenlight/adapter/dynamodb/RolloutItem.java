@@ -79,6 +79,7 @@ final class RolloutItem {
         rollout.roles().oneFleet().ifPresent(fleet -> item.item(ONE_FLEET, oneFleet(fleet)));
         rollout.shadow().ifPresent(shadow -> item.item("shadow", shadow(shadow)));
         rollout.recreation().ifPresent(places -> item.item("recreation", RecreationItem.write(places)));
+        rollout.rolling().ifPresent(zones -> item.item("rolling", RollingItem.write(zones)));
         rollout.ending().ifPresent(ending -> item.item("ending", ending(ending)));
         return item;
     }
@@ -203,6 +204,7 @@ final class RolloutItem {
                 steps(item),
                 item.optionalItem("shadow").map(RolloutItem::shadow),
                 item.optionalItem("recreation").map(RecreationItem::read),
+                item.optionalItem("rolling").map(RollingItem::read),
                 progress(item.item("progress")),
                 item.optionalItem("ending").map(RolloutItem::ending),
                 item.flag("settled"),

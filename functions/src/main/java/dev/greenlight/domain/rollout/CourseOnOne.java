@@ -60,7 +60,8 @@ record CourseOnOne(Rollout rollout, OneFleet fleet) implements Course {
         Scaling found = rollout.sizing().found(rollout.green());
         int full = rollout.sizing().green();
         return switch (rollout.phase()) {
-            case PREPARING, INSTALLING, VALIDATING -> ScalingPlan.pinned(full, found, Pins.UNVALIDATED);
+            case PREPARING, INSTALLING, VALIDATING ->
+                ScalingPlan.pinned(full, found, isHeld() ? Pins.STEADY : Pins.UNVALIDATED);
             case SHIFTING, VERIFYING -> ScalingPlan.pinned(full, found, Pins.STEADY);
             case PROMOTED, RETIRED -> ScalingPlan.unpinned(found);
             case ROLLED_BACK ->
@@ -69,6 +70,11 @@ record CourseOnOne(Rollout rollout, OneFleet fleet) implements Course {
                                 ScalingPlan.pinned(full, found, back.attempt() == 1 ? Pins.UNVALIDATED : Pins.STEADY))
                         .orElseGet(() -> ScalingPlan.unpinned(found));
         };
+    }
+
+    /** Between two zones nothing is installed, perhaps for hours: what dies is replaced. */
+    private boolean isHeld() {
+        return rollout.rolling().filter(Rolling::isHeld).isPresent();
     }
 
     @Override
@@ -81,10 +87,10 @@ record CourseOnOne(Rollout rollout, OneFleet fleet) implements Course {
         return rollout.sizing().found(name);
     }
 
-    /** The echo of the downtime must be over before anything that is counted says something of green. */
+    /** The echo of a downtime must be over before anything that is counted says something of green. */
     @Override
     public Duration bake(Duration asked) {
-        return asked.compareTo(OneFleet.ECHO) < 0 ? OneFleet.ECHO : asked;
+        return rollout.rolling().isPresent() || asked.compareTo(OneFleet.ECHO) >= 0 ? asked : OneFleet.ECHO;
     }
 
     /** Before its installation was begun there is nothing to take back; where nobody knows what was there before, there is no way. */
@@ -93,6 +99,11 @@ record CourseOnOne(Rollout rollout, OneFleet fleet) implements Course {
         return fleet.former().isPresent() || !trafficMoved()
                 ? new Decision.TakeBack(cause, reason, Optional.empty())
                 : new Decision.Keep(cause, reason + "; not taken back, because nobody knows what was there before it");
+    }
+
+    @Override
+    public Duration installing(Duration asked) {
+        return rollout.rolling().map(rolling -> rolling.longest(asked)).orElse(asked);
     }
 
     @Override

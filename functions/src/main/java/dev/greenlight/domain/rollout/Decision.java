@@ -61,6 +61,12 @@ public sealed interface Decision {
     /** The shadow has come further: remember it. */
     record Shadowed(Shadow next, String reason) implements Decision {}
 
+    /** A release that goes from zone to zone has come further: remember it. */
+    record Rolled(Rolling next, String reason) implements Decision {}
+
+    /** Let no other zone be installed on, and look at the deployment again in another call. */
+    record StopInstalling(String reason) implements Decision {}
+
     /** This phase has reached its aim. */
     record Advance(String reason) implements Decision {}
 

@@ -1,5 +1,6 @@
 package dev.greenlight.domain.rollout;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** What is known of the deployment that installs the revision on green. */
@@ -8,8 +9,17 @@ public sealed interface Installation {
     /** No deployment of this rollout exists. */
     record NotStarted() implements Installation {}
 
-    /** The deployment runs, or another one holds the group; {@code detail} says which and how far. */
-    record Running(String detail) implements Installation {}
+    /** The deployment runs, or another one holds the group; {@code detail} says which and how far, {@code batch} where it goes from zone to zone. */
+    record Running(String detail, Optional<Rolling.Batch> batch) implements Installation {
+
+        /** One that is not looked into any further. */
+        public Running(String detail) {
+            this(detail, Optional.empty());
+        }
+    }
+
+    /** The deployment was stopped; of what it was at work on, nobody knows what became. */
+    record Stopped(String detail, Rolling.Batch batch) implements Installation {}
 
     /** The deployment succeeded; {@code instances} are the ids on which the revision is proven to be. */
     record Succeeded(Set<String> instances) implements Installation {

@@ -35,15 +35,18 @@ final class OneFleetCare {
         return switch (installation.get()) {
             case Installation.NotStarted none -> new Care.RestoreAgain("its deployment is gone");
             case Installation.Running running -> new Care.Rest(running.detail());
-            case Installation.Failed failed ->
-                back.attempt() < OneFleet.TRIES
-                        ? new Care.RestoreAgain(failed.detail())
-                        : new Care.EndRestoration(
-                                false,
-                                "%d deployments came to nothing, a person has to see why: %s"
-                                        .formatted(back.attempt(), failed.detail()));
+            case Installation.Stopped stopped -> again(back, stopped.detail());
+            case Installation.Failed failed -> again(back, failed.detail());
             case Installation.Succeeded done -> proven(done, rollout, seen, now);
         };
+    }
+
+    private static Care again(Restoration back, String why) {
+        return back.attempt() < OneFleet.TRIES
+                ? new Care.RestoreAgain(why)
+                : new Care.EndRestoration(
+                        false,
+                        "%d deployments came to nothing, a person has to see why: %s".formatted(back.attempt(), why));
     }
 
     private static Care proven(Installation.Succeeded done, Rollout rollout, Observation seen, Instant now) {

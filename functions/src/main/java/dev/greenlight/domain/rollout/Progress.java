@@ -122,6 +122,11 @@ public record Progress(
         return asked(Optional.of(id), false, promoteNow, resumed, warmUntil);
     }
 
+    /** Another deployment is to follow the one before. */
+    Progress installingAnew() {
+        return asked(Optional.empty(), false, promoteNow, resumed, warmUntil);
+    }
+
     Progress nowInstalled() {
         return asked(deployment, true, promoteNow, resumed, warmUntil);
     }

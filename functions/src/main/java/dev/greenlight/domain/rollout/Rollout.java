@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param steps the changes of routing that it makes, in their order: those of the settings with which it began
  * @param shadow the copies of users' requests on which green is watched; empty where it gets none
  * @param recreation present where only one of both fleets may run at a time: how far they have changed places
+ * @param rolling present where it is installed zone by zone: how far it has come
  * @param ending present where it did not go well: it was taken back, or it failed and was kept because blue was worse
  * @param settled whether everything it pinned is released and nothing of it is left running for nothing
  * @param history the latest {@value #HISTORY_LIMIT} events, oldest first
@@ -34,6 +35,7 @@ public record Rollout(
         List<Step> steps,
         Optional<Shadow> shadow,
         Optional<Recreation> recreation,
+        Optional<Rolling> rolling,
         Progress progress,
         Optional<Ending> ending,
         boolean settled,
@@ -59,6 +61,7 @@ public record Rollout(
                         sizing,
                         Launches.UNKNOWN,
                         steps,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Progress.begin(now),
@@ -113,7 +116,7 @@ public record Rollout(
 
     /** Whether it announces that users go unanswered: what that counts and rings by itself is no verdict. */
     public boolean hasDowntime() {
-        return onOneFleet() || recreation.isPresent();
+        return onOneFleet() && rolling.isEmpty() || recreation.isPresent();
     }
 
     /** Whether users can be on green, where {@code live} is what the rule shows now: a call that wrote it may have died before it could tell. */
@@ -132,7 +135,7 @@ public record Rollout(
         if (told.size() > HISTORY_LIMIT) {
             told.remove(1); // the beginning stays readable
         }
-        return copy(version, sizing, launches, shadow, recreation, progress, ending, settled, told);
+        return copy(version, sizing, launches, shadow, recreation, rolling, progress, ending, settled, told);
     }
 
     public Rollout beat(Instant now) {
@@ -146,17 +149,26 @@ public record Rollout(
 
     /** The shadow that it is to have, or how far that has come. */
     public Rollout shadowed(Shadow known) {
-        return copy(version, sizing, launches, Optional.of(known), recreation, progress, ending, settled, history);
+        return copy(
+                version, sizing, launches, Optional.of(known), recreation, rolling, progress, ending, settled, history);
     }
 
     /** The fleets change places one after the other, or have come further in that. */
     public Rollout recreating(Recreation known) {
-        return copy(version, sizing, launches, shadow, Optional.of(known), progress, ending, settled, history);
+        return copy(version, sizing, launches, shadow, Optional.of(known), rolling, progress, ending, settled, history);
+    }
+
+    /** It goes from zone to zone, or has come further in that. Where another deployment is to follow, the one before says nothing any more. */
+    public Rollout rolled(Rolling known) {
+        boolean anew =
+                rolling.filter(before -> known.attempt() > before.attempt()).isPresent();
+        Progress next = anew ? progress.installingAnew() : progress;
+        return copy(version, sizing, launches, shadow, recreation, Optional.of(known), next, ending, settled, history);
     }
 
     /** What its fleets are launched from is remembered, so that it can be kept. */
     public Rollout launchedFrom(Launches known) {
-        return copy(version, sizing, known, shadow, recreation, progress, ending, settled, history);
+        return copy(version, sizing, known, shadow, recreation, rolling, progress, ending, settled, history);
     }
 
     /**
@@ -225,7 +237,9 @@ public record Rollout(
 
     /** A person lets it go on from the step on which it is, where it waits for one, or from the copies that green gets. */
     public Rollout resume(Instant now, String why) {
-        Rollout resumed = isWatchedOnCopies() ? shadowed(shadow.get().ended()) : with(progress.resume());
+        Rollout resumed = isWatchedOnCopies()
+                ? shadowed(shadow.get().ended())
+                : rolling.map(known -> rolled(known.resumed())).orElseGet(() -> with(progress.resume()));
         return resumed.tell(now, "resumed", why);
     }
 
@@ -312,26 +326,26 @@ public record Rollout(
     }
 
     public Rollout settle(Instant now) {
-        return copy(version, sizing, launches, shadow, recreation, progress, ending, true, history)
+        return copy(version, sizing, launches, shadow, recreation, rolling, progress, ending, true, history)
                 .tell(now, "settled", "pins released, nothing left running for it");
     }
 
     /** The same rollout as the store holds it after its next write. */
     public Rollout stored() {
-        return copy(version + 1, sizing, launches, shadow, recreation, progress, ending, settled, history);
+        return copy(version + 1, sizing, launches, shadow, recreation, rolling, progress, ending, settled, history);
     }
 
     private Rollout with(Progress next) {
-        return copy(version, sizing, launches, shadow, recreation, next, ending, settled, history);
+        return copy(version, sizing, launches, shadow, recreation, rolling, next, ending, settled, history);
     }
 
     /** @param over whether nothing is left to do for it; what ends anew has something again */
     private Rollout with(Ending next, boolean over) {
-        return copy(version, sizing, launches, shadow, recreation, progress, Optional.of(next), over, history);
+        return copy(version, sizing, launches, shadow, recreation, rolling, progress, Optional.of(next), over, history);
     }
 
     private Rollout with(Sizing next) {
-        return copy(version, next, launches, shadow, recreation, progress, ending, settled, history);
+        return copy(version, next, launches, shadow, recreation, rolling, progress, ending, settled, history);
     }
 
     /** What changes in a rollout's life; the rest is as it began. */
@@ -341,6 +355,7 @@ public record Rollout(
             Launches launches,
             Optional<Shadow> shadow,
             Optional<Recreation> recreation,
+            Optional<Rolling> rolling,
             Progress progress,
             Optional<Ending> ending,
             boolean settled,
@@ -356,6 +371,7 @@ public record Rollout(
                 steps,
                 shadow,
                 recreation,
+                rolling,
                 progress,
                 ending,
                 settled,

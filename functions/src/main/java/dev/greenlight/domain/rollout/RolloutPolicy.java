@@ -20,12 +20,14 @@ public final class RolloutPolicy {
     private final Shadowing shadowing;
     private final Shifting shifting;
     private final Recreating recreating;
+    private final ZoneByZone zoneByZone;
 
     public RolloutPolicy(Pace pace) {
         this.pace = pace;
         this.shadowing = new Shadowing(this);
         this.shifting = new Shifting(this);
         this.recreating = new Recreating(this);
+        this.zoneByZone = new ZoneByZone(this);
     }
 
     /** The one thing to do next. Asked again after each decision but {@code Hold}, {@code Steady} and {@code Leave}. */
@@ -146,14 +148,21 @@ public final class RolloutPolicy {
         Installation installation = seen.installation().orElseGet(Installation.NotStarted::new);
         return switch (installation) {
             case Installation.NotStarted none -> new Decision.Install();
-            case Installation.Running running -> hold(rollout, seen, running.detail(), now);
+            case Installation.Running running ->
+                rollout.rolling().isPresent()
+                        ? zoneByZone.running(running, rollout, seen, now)
+                        : hold(rollout, seen, running.detail(), now);
+            case Installation.Stopped stopped -> zoneByZone.stopped(stopped, rollout, seen, now);
             case Installation.Failed failed ->
                 retreat(
                         rollout,
                         seen,
                         failed.blamesRevision() ? Cause.INSTALL_FAILED : Cause.PLATFORM,
                         failed.detail());
-            case Installation.Succeeded done -> installedOn(done, rollout, seen, now);
+            case Installation.Succeeded done ->
+                ZoneByZone.overran(rollout)
+                        .map(why -> retreat(rollout, seen, Cause.PLATFORM, why))
+                        .orElseGet(() -> installedOn(done, rollout, seen, now));
         };
     }
 
@@ -245,7 +254,7 @@ public final class RolloutPolicy {
         Instant since = shadowSince(rollout).or(progress::stepSince).orElse(progress.phaseSince());
         Duration allowed = switch (rollout.phase()) {
             case PREPARING -> pace.preparing();
-            case INSTALLING -> pace.installing();
+            case INSTALLING -> rollout.course().installing(pace.installing());
             case VALIDATING ->
                 rollout.shadow()
                         .filter(Shadow::mayBeOpen)

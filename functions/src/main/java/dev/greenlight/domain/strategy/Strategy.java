@@ -147,6 +147,39 @@ public sealed interface Strategy {
     }
 
     /**
+     * The fleet that serves is installed on, one Availability Zone after the other, each drained before and watched after it.
+     *
+     * @param firstBake how long the first zone is watched
+     * @param bake how long each other one is
+     * @param keep how many percent of all instances stay in service meanwhile, 1 to 99
+     * @param keepInZone how many percent of those in the zone that is worked on, 0 to 99
+     * @param pause whether a person decides after the first zone
+     */
+    record Rolling(Duration firstBake, Duration bake, int keep, int keepInZone, Optional<Step.Pause> pause)
+            implements Strategy {
+
+        public Rolling {
+            if (!firstBake.isPositive() || !bake.isPositive()) {
+                throw new IllegalArgumentException("a bake must last: %s, %s".formatted(firstBake, bake));
+            }
+            if (keep < 1 || keep > 99 || keepInZone < 0 || keepInZone > 99) {
+                throw new IllegalArgumentException(
+                        "some instances stay and some go: %d%%, %d%% of a zone".formatted(keep, keepInZone));
+            }
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of();
+        }
+
+        @Override
+        public boolean onOneFleet() {
+            return true;
+        }
+    }
+
+    /**
      * Green is validated apart from users, then on copies of their requests, whose answers nobody sees, then gets all traffic at once.
      *
      * @param watch how long it gets copies

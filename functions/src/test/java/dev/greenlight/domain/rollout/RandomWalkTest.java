@@ -63,8 +63,9 @@ class RandomWalkTest {
         }
 
         Set<Class<?>> all = new HashSet<>(List.of(Decision.class.getPermittedSubclasses()));
-        // Both fleets may run in these walks.
-        all.removeAll(List.of(Decision.Close.class, Decision.Recreated.class));
+        // There are two fleets in these walks, and both may run.
+        all.removeAll(List.of(
+                Decision.Close.class, Decision.Recreated.class, Decision.Rolled.class, Decision.StopInstalling.class));
         assertThat(met).isEqualTo(all);
     }
 
@@ -251,6 +252,8 @@ class RandomWalkTest {
                 case Decision.Recreated places -> throw new AssertionError("both fleets may run: " + places);
                 case Decision.CloseShadow close -> assertPhase(Phase.VALIDATING);
                 case Decision.Shadowed shadowed -> assertPhase(Phase.VALIDATING);
+                case Decision.Rolled rolled -> assertPhase(Phase.INSTALLING);
+                case Decision.StopInstalling stop -> assertPhase(Phase.INSTALLING);
                 case Decision.Advance advance -> assertMayAdvance();
             }
         }
@@ -331,6 +334,8 @@ class RandomWalkTest {
                 case Decision.Recreated places -> rollout;
                 case Decision.CloseShadow close -> rollout.beat(now);
                 case Decision.Shadowed shadowed -> rollout.shadowed(shadowed.next());
+                case Decision.Rolled rolled -> rollout.rolled(rolled.next());
+                case Decision.StopInstalling stop -> rollout.beat(now);
                 case Decision.Advance advance -> rollout.advance(now, "done");
                 case Decision.Promote promote -> rollout.promote(Optional.empty(), now, "well");
                 case Decision.TakeBack back -> rollout.takeBack(back.cause(), now, "bad");

@@ -1,0 +1,162 @@
+package dev.greenlight.domain.rollout;
+
+import dev.greenlight.domain.fleet.FleetState;
+import dev.greenlight.domain.fleet.Instance;
+import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How far a release has come that is installed on the fleet that serves, one Availability Zone after the other.
+ *
+ * @param firstBake how long the first zone is watched before the next
+ * @param bake how long each other one is
+ * @param pause the wait for a person after the first zone
+ * @param zones how many there were when it began
+ * @param done how many were seen done
+ * @param doneAt when the last of them was
+ * @param heldAt when its deployment was to be stopped, so that no other zone follows; empty while none is to be stopped
+ * @param passed after how many zones it was let go on that had been held
+ * @param attempt the number of its deployment, from 1: one that was held is followed by another
+ */
+public record Rolling(
+        Duration firstBake,
+        Duration bake,
+        Optional<Step.Pause> pause,
+        int zones,
+        int done,
+        Optional<Instant> doneAt,
+        Optional<Instant> heldAt,
+        int passed,
+        int attempt) {
+
+    /**
+     * How much longer than the bake CodeDeploy waits before it begins on the next zone: who watches has this long to see that it shall not. Two looks
+     * lie two minutes apart at most.
+     */
+    public static final Duration GATE = Duration.ofMinutes(4);
+
+    public Rolling {
+        if (zones < 2 || attempt < 1 || done < 0 || passed > done && heldAt.isPresent()) {
+            throw new IllegalArgumentException(
+                    "%d of %d zones, %d let on, deployment %d".formatted(done, zones, passed, attempt));
+        }
+    }
+
+    /** One that has not begun. */
+    public static Rolling of(Strategy.Rolling strategy, FleetState fleet) {
+        return new Rolling(
+                strategy.firstBake(),
+                strategy.bake(),
+                strategy.pause(),
+                byZone(fleet).size(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                1);
+    }
+
+    private static Map<String, List<Instance>> byZone(FleetState fleet) {
+        return fleet.instances().stream().filter(Instance::inService).collect(Collectors.groupingBy(Instance::zone));
+    }
+
+    /** Why this fleet cannot be released to zone by zone; empty where it can. */
+    public static Optional<String> refusal(Strategy.Rolling strategy, FleetState fleet) {
+        Map<String, List<Instance>> zones = byZone(fleet);
+        if (zones.size() < 2) {
+            return Optional.of("fleet %s has its %d instances in %s: a rolling release needs two Availability Zones"
+                    .formatted(
+                            fleet.name(),
+                            fleet.inService(),
+                            zones.isEmpty()
+                                    ? "none"
+                                    : "zone " + zones.keySet().iterator().next()));
+        }
+        int all = Math.toIntExact(fleet.inService());
+        if (stay(all, strategy.keep()) >= all) {
+            return Optional.of(
+                    "%d%% of %d instances of fleet %s, rounded up, are all of them: none may be out of service"
+                            .formatted(strategy.keep(), all, fleet.name()));
+        }
+        return zones.entrySet().stream()
+                .filter(zone -> stay(zone.getValue().size(), strategy.keepInZone())
+                        >= zone.getValue().size())
+                .findFirst()
+                .map(zone -> "%d%% of %d instances in zone %s, rounded up, are all of them: none may be out of service"
+                        .formatted(strategy.keepInZone(), zone.getValue().size(), zone.getKey()));
+    }
+
+    /** CodeDeploy rounds fractions up ("MinimumHealthyHosts"). */
+    private static int stay(int of, int percent) {
+        return Math.ceilDiv(of * percent, 100);
+    }
+
+    /** How many zones have the revision on every instance in service. */
+    static int zonesOn(Collection<String> instances, FleetState fleet) {
+        return Math.toIntExact(byZone(fleet).values().stream()
+                .filter(zone -> zone.stream().map(Instance::id).allMatch(instances::contains))
+                .count());
+    }
+
+    /** How many zones there are now. */
+    static int zonesOf(FleetState fleet) {
+        return byZone(fleet).size();
+    }
+
+    /** How long it may take from its first deployment to the end of its last, each zone installed on twice. */
+    Duration longest(Duration installing) {
+        return installing
+                .multipliedBy(2L * zones)
+                .plus(firstBake)
+                .plus(bake.plus(GATE).multipliedBy(zones))
+                .plus(pause.map(Step.Pause::within).orElse(Duration.ZERO));
+    }
+
+    boolean isHeld() {
+        return heldAt.isPresent();
+    }
+
+    /** Whether a person may still end the wait after the first zone, or before it. */
+    public boolean mayBeResumed() {
+        return pause.isPresent() && done <= 1 && passed == 0;
+    }
+
+    /** When the bake of the zone that was last seen done is over. */
+    Optional<Instant> baked() {
+        return doneAt.map(at -> at.plus(done == 1 ? firstBake : bake));
+    }
+
+    Rolling seen(int zonesDone, Instant now) {
+        return new Rolling(firstBake, bake, pause, zones, zonesDone, Optional.of(now), heldAt, passed, attempt);
+    }
+
+    Rolling held(Instant now) {
+        return new Rolling(firstBake, bake, pause, zones, done, doneAt, Optional.of(now), passed, attempt);
+    }
+
+    /** Another deployment follows the one that was stopped. */
+    Rolling goesOn() {
+        return new Rolling(firstBake, bake, pause, zones, done, doneAt, Optional.empty(), done, attempt + 1);
+    }
+
+    /** A person lets it go on after its first zone: it does not wait for one any more. */
+    Rolling resumed() {
+        return new Rolling(firstBake, bake, Optional.empty(), zones, done, doneAt, heldAt, passed, attempt);
+    }
+
+    /** What one look at its deployment showed. @param done where its revision is proven to be @param atWork what it works on */
+    public record Batch(Set<String> done, Set<String> atWork) {
+        public Batch {
+            done = Set.copyOf(done);
+            atWork = Set.copyOf(atWork);
+        }
+    }
+}
