@@ -5,8 +5,8 @@ import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.hook.Token;
-import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Decision;
+import dev.greenlight.domain.rollout.Drain;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
@@ -38,7 +38,7 @@ final class Drive {
     private final InstantSource clock;
     private final RolloutPolicy policy;
     private final Observe observe;
-    private final Aftercare aftercare;
+    private final Drain drain;
     private final TakeBack takeBack;
     private final TakeCare takeCare;
 
@@ -48,7 +48,7 @@ final class Drive {
         this.clock = clock;
         this.policy = new RolloutPolicy(terms.pace());
         this.observe = new Observe(ports, terms);
-        this.aftercare = new Aftercare(terms.drain());
+        this.drain = new Drain(terms.drain());
         this.takeBack = new TakeBack(ports, clock);
         this.takeCare = new TakeCare(ports, terms, clock);
     }
@@ -124,7 +124,7 @@ final class Drive {
         Optional<Answer> take() {
             Instant now = clock.instant();
             Observation seen = observe.open(rollout, now);
-            if (rollout.strays(seen.route()) && Aftercare.toBeNoted(rollout, now)) {
+            if (rollout.strays(seen.route()) && Drain.toBeNoted(rollout, now)) {
                 Optional<Answer> stale = commit(rollout.strayed(now));
                 if (stale.isPresent()) {
                     return stale;
@@ -226,7 +226,7 @@ final class Drive {
                         Answer.Failure.CONFIGURATION,
                         "this call names no revision: give the action an input artifact"));
             }
-            Optional<String> strays = aftercare.strayedLately(rollout, rollout.green(), now);
+            Optional<String> strays = drain.strayedLately(rollout, rollout.green(), now);
             if (strays.isPresent()) {
                 return act(policy.hold(rollout, seen, strays.get(), now), seen, now);
             }

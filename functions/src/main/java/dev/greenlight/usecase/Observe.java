@@ -7,7 +7,7 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.FleetState;
 import dev.greenlight.domain.fleet.Instance;
 import dev.greenlight.domain.fleet.LaunchSource;
-import dev.greenlight.domain.rollout.Aftercare;
+import dev.greenlight.domain.rollout.Drain;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
@@ -45,7 +45,7 @@ final class Observe {
     private final ObserveOne one;
     private final AfterDowntime downtime;
     private final RolloutPolicy policy;
-    private final Aftercare aftercare;
+    private final Drain drain;
 
     Observe(Ports ports, Terms terms) {
         this.ports = ports;
@@ -55,7 +55,7 @@ final class Observe {
         this.one = new ObserveOne(ports, terms);
         this.downtime = new AfterDowntime(ports, terms);
         this.policy = new RolloutPolicy(terms.pace());
-        this.aftercare = new Aftercare(terms.drain());
+        this.drain = new Drain(terms.drain());
     }
 
     /** The rule and both fleets; the rule is read last, so that a decision about it stands on the freshest reading. */
@@ -141,14 +141,13 @@ final class Observe {
      * is no reason to leave anything else undone.
      */
     Observation withRequests(Observation base, Rollout rollout, Instant now) {
-        return aftercare
-                .toBeCounted(rollout, base, now)
+        return drain.toBeCounted(rollout, base, now)
                 .map(fleet -> base.with(requests(fleet, rollout, now)))
                 .orElse(base);
     }
 
     private Requests requests(FleetName left, Rollout rollout, Instant now) {
-        Instant switched = Aftercare.left(rollout.progress());
+        Instant switched = Drain.left(rollout.progress());
         Instant whole = switched.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
         Instant from = whole.isAfter(now.minus(STRAY)) ? whole : now.minus(STRAY);
         if (now.isBefore(from.plus(MINUTE))) {

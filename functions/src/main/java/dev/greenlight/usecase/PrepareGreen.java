@@ -5,6 +5,7 @@ import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
+import dev.greenlight.domain.rollout.Drain;
 import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
@@ -37,6 +38,7 @@ public final class PrepareGreen {
     private final InstantSource clock;
     private final Drive drive;
     private final TakeBack takeBack;
+    private final Drain drain;
     private final Aftercare aftercare;
     private final Plan plan;
 
@@ -46,7 +48,8 @@ public final class PrepareGreen {
         this.clock = clock;
         this.drive = new Drive(ports, terms, clock);
         this.takeBack = new TakeBack(ports, clock);
-        this.aftercare = new Aftercare(terms.drain());
+        this.drain = new Drain(terms.drain());
+        this.aftercare = new Aftercare(drain);
         this.plan = new Plan(ports.installer(), terms);
     }
 
@@ -145,9 +148,7 @@ public final class PrepareGreen {
     /** A rolled-back fleet that has traffic again is no blue, and nobody but a person can put that right. */
     private Optional<String> toBeMended(Rollout before, Observation seen, Instant now) {
         boolean again = before.phase() == Phase.ROLLED_BACK
-                && Aftercare.left(before)
-                        .filter(seen.route().routing()::routesTo)
-                        .isPresent();
+                && Drain.left(before).filter(seen.route().routing()::routesTo).isPresent();
         return again && leftToSweep(before, seen, now).isEmpty()
                 ? Optional.of(
                         "rollout %s was rolled back, and the rule routes to its fleet %s again (%s): mend the other fleet or the rule, then start again"
@@ -288,8 +289,8 @@ public final class PrepareGreen {
 
     /** Once the wait for stragglers is over, nobody asks for their count: it may not be to be had. */
     private Optional<String> stillUsed(Rollout before, Observe observe, Observation seen, Instant now) {
-        Observation counted = aftercare.isPatient(before, now) ? observe.withRequests(seen, before, now) : seen;
-        return aftercare.notToBeTaken(before, counted, now);
+        Observation counted = drain.isPatient(before, now) ? observe.withRequests(seen, before, now) : seen;
+        return drain.notToBeTaken(before, counted, now);
     }
 
     private boolean isWarm(Rollout rollout) {

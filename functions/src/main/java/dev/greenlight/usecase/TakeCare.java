@@ -3,6 +3,7 @@ package dev.greenlight.usecase;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
+import dev.greenlight.domain.rollout.Drain;
 import dev.greenlight.domain.rollout.Ending;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
@@ -28,6 +29,7 @@ final class TakeCare {
     private final Ports ports;
     private final Terms terms;
     private final InstantSource clock;
+    private final Drain drain;
     private final Aftercare aftercare;
     private final Observe observe;
     private final TakeBack takeBack;
@@ -37,7 +39,8 @@ final class TakeCare {
         this.ports = ports;
         this.terms = terms;
         this.clock = clock;
-        this.aftercare = new Aftercare(terms.drain());
+        this.drain = new Drain(terms.drain());
+        this.aftercare = new Aftercare(drain);
         this.observe = new Observe(ports, terms);
         this.takeBack = new TakeBack(ports, clock);
         this.restore = new Restore(ports);
@@ -80,7 +83,7 @@ final class TakeCare {
             }
             Instant now = clock.instant();
             Observation seen = observe.closed(rollout, now);
-            if (aftercare.strays(rollout, seen) && Aftercare.toBeNoted(rollout, now)) {
+            if (drain.strays(rollout, seen) && Drain.toBeNoted(rollout, now)) {
                 Optional<Rollout> noted = commit(rollout.strayed(now));
                 if (noted.isEmpty()) {
                     return ANOTHER;

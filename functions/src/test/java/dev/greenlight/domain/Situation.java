@@ -12,6 +12,7 @@ import dev.greenlight.domain.rollout.Aftercare;
 import dev.greenlight.domain.rollout.Care;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Decision;
+import dev.greenlight.domain.rollout.Drain;
 import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Launching;
 import dev.greenlight.domain.rollout.Observation;
@@ -280,7 +281,7 @@ public final class Situation {
 
     /** What aftercare says. */
     public Care care() {
-        return new Aftercare(DRAIN).next(rollout, seen(), now);
+        return new Aftercare(new Drain(DRAIN)).next(rollout, seen(), now);
     }
 
     public Instant deadline() {

@@ -85,14 +85,13 @@ public record Progress(
     Progress beat(Instant now) {
         Progress taken = at(now, steps, stepSince, steadyReads, lastRead);
         // Half of it: the rule is read after this moment, and yet this is no look that found users.
-        return mayHaveStayed(now) ? taken.strayed(now.minus(Aftercare.LOOKS.dividedBy(2))) : taken;
+        return mayHaveStayed(now) ? taken.strayed(now.minus(Drain.LOOKS.dividedBy(2))) : taken;
     }
 
     /** Whether users had strayed when a hook looked last, longer ago than looks lie apart: nobody saw when they left. */
     private boolean mayHaveStayed(Instant now) {
         return strayedAt
-                .filter(seen ->
-                        heartbeat.isBefore(seen.plus(Aftercare.NOTED)) && now.isAfter(seen.plus(Aftercare.LOOKS)))
+                .filter(seen -> heartbeat.isBefore(seen.plus(Drain.NOTED)) && now.isAfter(seen.plus(Drain.LOOKS)))
                 .isPresent();
     }
 

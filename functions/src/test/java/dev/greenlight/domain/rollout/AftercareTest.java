@@ -239,17 +239,6 @@ class AftercareTest {
 
         private final Situation retired = release(Phase.RETIRED);
 
-        /** The way back is gone, so that all traffic on it is no rollback any more. */
-        @Test
-        void users_that_a_hand_sends_to_what_is_left_of_it_are_strays_be_it_all_of_them() {
-            Aftercare care = new Aftercare(DRAIN);
-            retired.sized(FleetName.A, 4).rule(BLUE);
-            Situation warm = release(Phase.PROMOTED).rule(BLUE);
-
-            assertThat(care.strays(retired.rollout(), retired.seen())).isTrue();
-            assertThat(care.strays(warm.rollout(), warm.seen())).isFalse();
-        }
-
         @Test
         void it_goes_to_sleep() {
             assertScales(retired.sized(FleetName.A, 4).care(), FleetName.A, 0);
@@ -366,7 +355,7 @@ class AftercareTest {
             retired.sized(FleetName.A, 4).record(rollout -> rollout.strayed(retired.now()));
 
             assertRests(retired.after(Situation.DRAIN).care(), "requests on fleet A may run until");
-            assertScales(retired.after(Aftercare.LOOKS).care(), FleetName.A, 0);
+            assertScales(retired.after(Drain.LOOKS).care(), FleetName.A, 0);
         }
     }
 
@@ -418,62 +407,13 @@ class AftercareTest {
             Instant since = back.rollout().progress().phaseSince();
 
             assertRests(
-                    halfAMinute(
-                            new Requests(0, 0), since.plus(Aftercare.SILENCE).minusMillis(1)),
-                    "counted yet");
-            assertScales(halfAMinute(new Requests(0, 0), since.plus(Aftercare.SILENCE)), FleetName.B, 0);
+                    halfAMinute(new Requests(0, 0), since.plus(Drain.SILENCE).minusMillis(1)), "counted yet");
+            assertScales(halfAMinute(new Requests(0, 0), since.plus(Drain.SILENCE)), FleetName.B, 0);
         }
 
         private Care halfAMinute(Requests requests, Instant now) {
-            return new Aftercare(Duration.ofSeconds(30))
+            return new Aftercare(new Drain(Duration.ofSeconds(30)))
                     .next(back.rollout(), back.seen().with(requests), now);
-        }
-
-        @Test
-        void the_next_release_waits_for_requests_that_reach_green_but_not_for_good() {
-            Aftercare care = new Aftercare(Duration.ofSeconds(30));
-            Observation reached = back.sized(FleetName.B, 4).seen().with(new Requests(1, 200));
-            Instant drained = care.drained(back.rollout());
-
-            assertThat(care.notToBeTaken(back.rollout(), reached, drained).orElseThrow())
-                    .contains("1 requests still reached");
-            assertThat(care.notToBeTaken(back.rollout(), reached, drained.plus(Aftercare.STRAGGLERS)))
-                    .isEmpty();
-        }
-
-        /** An instance that had died stayed, and failed one release after the other. */
-        @ParameterizedTest
-        @EnumSource(
-                value = Cause.class,
-                names = {"PLATFORM", "DEADLINE", "ORPHANED"})
-        void the_next_release_waits_for_a_fresh_fleet_where_the_revision_was_not_to_blame(Cause cause) {
-            Situation failed =
-                    release(Phase.INSTALLING).settledInto(r -> r.takeBack(cause, START, "an agent is silent"));
-            Aftercare care = new Aftercare(Duration.ofSeconds(30));
-            Observation there = failed.sized(FleetName.B, 1).seen();
-
-            assertThat(care.notToBeTaken(failed.rollout(), there, START))
-                    .contains("fleet B is put to sleep first, for the revision was not to blame: an agent is silent");
-            assertThat(care.notToBeTaken(failed.rollout(), there, START.plus(Aftercare.STRAGGLERS)))
-                    .isEmpty();
-            assertThat(care.notToBeTaken(
-                            failed.rollout(), failed.running(FleetName.B, 0).seen(), START))
-                    .isEmpty();
-        }
-
-        @Test
-        void the_next_release_takes_at_once_what_a_person_or_a_check_rejected() {
-            for (Cause cause : List.of(Cause.BY_HAND, Cause.CHECK_FAILED, Cause.INSTALL_FAILED, Cause.STAGE_ENDED)) {
-                Situation rejected = release(Phase.INSTALLING).settledInto(r -> r.takeBack(cause, START, "no"));
-
-                assertThat(new Aftercare(Duration.ofSeconds(30))
-                                .notToBeTaken(
-                                        rejected.rollout(),
-                                        rejected.sized(FleetName.B, 1).seen(),
-                                        START))
-                        .as(cause.name())
-                        .isEmpty();
-            }
         }
 
         @Test
@@ -542,6 +482,16 @@ class AftercareTest {
                             "nothing is blue, and the rules show the audience on fleet A, nobody else"));
             assertRests(
                     half.targets(FleetName.A, new Targets(0, 0, 2, 0, 0)).care(), "the rule still routes to fleet A");
+        }
+
+        @Test
+        void what_a_hand_makes_of_a_rejected_first_release_is_the_hands() {
+            Situation odd = firstRelease(Phase.SHIFTING)
+                    .settledInto(r -> r.takeBack(Cause.BY_HAND, START, "not yet"))
+                    .rule(new Routing.Weighted(Weights.share(FleetName.A, 82)))
+                    .targets(FleetName.A, new Targets(2, 0, 0, 0, 0));
+
+            assertRests(odd.care(), "the rule still routes to fleet A");
         }
 
         @Test

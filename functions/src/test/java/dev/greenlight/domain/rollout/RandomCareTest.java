@@ -45,9 +45,14 @@ class RandomCareTest {
             }
         }
 
-        List<Class<?>> ofTwoFleets = new ArrayList<>(List.of(Care.class.getPermittedSubclasses()));
-        ofTwoFleets.removeAll(List.of(Care.Restore.class, Care.RestoreAgain.class, Care.EndRestoration.class));
-        assertThat(met).containsExactlyInAnyOrderElementsOf(ofTwoFleets);
+        List<Class<?>> ofTwoThatRunTogether = new ArrayList<>(List.of(Care.class.getPermittedSubclasses()));
+        ofTwoThatRunTogether.removeAll(List.of(
+                Care.Restore.class,
+                Care.RestoreAgain.class,
+                Care.EndRestoration.class,
+                Care.Close.class,
+                Care.Open.class));
+        assertThat(met).containsExactlyInAnyOrderElementsOf(ofTwoThatRunTogether);
     }
 
     private static final class Walk {
@@ -105,8 +110,9 @@ class RandomCareTest {
                             Routing.full(fleet),
                             new Routing.Weighted(Weights.share(fleet, random.nextInt(101)), stickiness()),
                             new Routing.Closed(),
+                            new Routing.Audience(fleet),
                             new Routing.Foreign("redirect"))
-                    .get(random.nextInt(4));
+                    .get(random.nextInt(5));
         }
 
         void assertWithinTheRules(Care care) {
@@ -118,9 +124,17 @@ class RandomCareTest {
                             .isPositive()
                             .isGreaterThanOrEqualTo(situation.rollout().sizing().blue() - Aftercare.SLICE);
                 case Care.Undo undo -> {
-                    FleetName blue = situation.rollout().blue().orElseThrow();
+                    FleetName blue = situation
+                            .rollout()
+                            .blue()
+                            .orElse(situation.rollout().green());
                     Targets targets = situation.seen().fleet(blue).targets();
                     assertThat(undo.to()).isEqualTo(Routing.full(blue));
+                    if (situation.rollout().blue().isEmpty()) {
+                        assertThat(live).isEqualTo(new Routing.Audience(blue));
+                        assertThat(targets.canTake(1)).isTrue();
+                        return;
+                    }
                     assertThat(targets.noWorseThan(
                                     situation.seen().fleet(blue.other()).targets()))
                             .isTrue();
