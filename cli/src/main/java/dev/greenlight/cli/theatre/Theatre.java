@@ -153,6 +153,11 @@ public final class Theatre implements AutoCloseable {
                 .toList();
     }
 
+    /** The same of the visitors who came by one of the plans, the first one's number being 0. */
+    public List<Sample> samples(int plan) {
+        return visitors.get(plan).samples();
+    }
+
     /** Lets so much sandbox time pass at an hour a second; the visitors go on in wall time meanwhile. */
     public void hoursPass(Duration time) throws InterruptedException {
         Instant until = clock.instant().plus(time);

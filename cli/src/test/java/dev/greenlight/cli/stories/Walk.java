@@ -50,9 +50,22 @@ final class Walk implements AutoCloseable {
     private final Revisions.Stored revision;
 
     Walk(Way way, Map<String, String> settings) {
+        this(way, Festival.serving(2, all(settings)));
+    }
+
+    /** From A to B, in the service of an example. */
+    Walk(Festival example) {
+        this(Way.A_TO_B, example);
+    }
+
+    private static Map<String, String> all(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("GREENLIGHT_APPROVAL", "PT20M"));
         all.putAll(settings);
-        this.festival = Festival.serving(2, all);
+        return all;
+    }
+
+    private Walk(Way way, Festival festival) {
+        this.festival = festival;
         this.way = way;
         festival.visitors(20);
         if (way == Way.B_TO_A) {

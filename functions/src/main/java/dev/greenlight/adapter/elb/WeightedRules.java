@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
@@ -77,7 +78,10 @@ final class WeightedRules {
                 .findFirst()
                 .<Routing>map(Routing.Audience::new)
                 .orElseGet(() -> new Routing.Foreign(
-                        "the production rule shows %s, the audience's %s".formatted(everybody, some)));
+                        "the production rule shows %s, the audience's %s".formatted(everybody, some),
+                        Stream.of(FleetName.values())
+                                .filter(fleet -> everybody.routesTo(fleet) || some.routesTo(fleet))
+                                .collect(Collectors.toSet())));
     }
 
     /** One that somebody deleted is left out: its requests are the production rule's. */

@@ -3,6 +3,7 @@ package dev.greenlight.domain.traffic;
 import dev.greenlight.domain.fleet.FleetName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the production rule does with a request. */
 public sealed interface Routing {
@@ -46,8 +47,23 @@ public sealed interface Routing {
         }
     }
 
-    /** The rule does something that Greenlight never writes; {@code description} says what. */
-    record Foreign(String description) implements Routing {
+    /**
+     * The rule does something that Greenlight never writes.
+     *
+     * @param description says what
+     * @param to the fleets that are known to get requests
+     */
+    record Foreign(String description, Set<FleetName> to) implements Routing {
+
+        public Foreign {
+            to = Set.copyOf(to);
+        }
+
+        /** Nobody knows where requests go. */
+        public Foreign(String description) {
+            this(description, Set.of());
+        }
+
         @Override
         public String toString() {
             return "not Greenlight's: " + description;
@@ -69,7 +85,7 @@ public sealed interface Routing {
             case Closed c -> false;
             case Weighted w -> w.weights().of(fleet) > 0;
             case Audience a -> true;
-            case Foreign f -> false;
+            case Foreign f -> f.to().contains(fleet);
         };
     }
 

@@ -119,6 +119,8 @@ class AudienceRuleTest {
     void what_a_hand_made_of_either_is_seen() {
         only(audience).write(new Routing.Weighted(new Weights(50, 50)));
         assertThat(routing()).isInstanceOf(Routing.Foreign.class);
+        // A rollback writes over it, for whom it leads to is known.
+        assertThat(routing().routesTo(FleetName.B)).isTrue();
         only(audience).write(ON_A);
         only(world.rule()).write(new Routing.Weighted(new Weights(50, 50)));
         assertThat(routing()).isInstanceOf(Routing.Foreign.class);
