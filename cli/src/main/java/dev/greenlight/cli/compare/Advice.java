@@ -44,7 +44,7 @@ public record Advice(String strategy, String does, String choose, String mind) {
                     "Its first step is larger than a canary's, and so is the number of those who meet a bad version."),
             new Advice(
                     "a-b",
-                    "A share of them that stays where it is meets the new version for days; then both sides are compared.",
+                    "A share of them that stays where it is, or an audience whose requests say so, meets the new version for days; then both sides are compared.",
                     "for a question about people, not about errors: which of two versions serves them better.",
                     "Two fleets for days, two versions for days, and an answer only if the share is large enough."),
             new Advice(
