@@ -373,7 +373,7 @@ final class Drive {
             rollout = closed.orElse(rollout);
             tell(rollout.trafficMoved() ? "roll back" : "reject", back.reason(), seen);
             if (rollout.recreation().isPresent()) {
-                takeCare.afterClosing(rollout);
+                takeCare.beginBack(rollout);
             } else {
                 rollout.blue().filter(blue -> rollout.trafficMoved()).ifPresent(blue -> takeBack.raiseBlue(blue, seen));
             }

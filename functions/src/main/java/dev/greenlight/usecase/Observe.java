@@ -129,10 +129,14 @@ final class Observe {
         return rollout.phase() == Phase.RETIRED ? base : withRequests(base, rollout, now);
     }
 
-    /** Adds on whom of the fleet that comes back its revision is proven, where anybody is there yet. */
+    /** Adds on whom of the fleet that comes back its revision is proven, where anybody is there yet. Nobody is shut out for lack of a proof. */
     private Observation comingBack(Observation base, FleetName blue) {
         List<String> there = base.fleet(blue).inServiceIds();
-        return there.isEmpty() ? base : base.with(ports.installer().followStanding(blue, there));
+        try {
+            return there.isEmpty() ? base : base.with(ports.installer().followStanding(blue, there));
+        } catch (CallFailed unproven) {
+            return base;
+        }
     }
 
     /**

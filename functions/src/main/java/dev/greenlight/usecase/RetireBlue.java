@@ -25,14 +25,14 @@ public final class RetireBlue {
 
     /** The appointment came. One that names a rollout whose blue has another role by now does nothing. */
     public Answer timeUp(RolloutId id) {
-        Optional<Rollout> rollout = latest(Optional.of(id)).filter(r -> r.blue().isPresent());
+        Optional<Rollout> rollout = latest(Optional.of(id)).filter(RetireBlue::keepsBlue);
         return rollout.map(r -> (Answer) new Answer.Done(takeCare.look(r)))
                 .orElseGet(() -> new Answer.Ignored("rollout %s has no fleet to retire".formatted(id)));
     }
 
     /** A person does not want to wait for blue's time. */
     public Answer byHand(Optional<RolloutId> named, String reason) {
-        Optional<Rollout> rollout = latest(named).filter(r -> r.phase() == Phase.PROMOTED);
+        Optional<Rollout> rollout = latest(named).filter(r -> r.phase() == Phase.PROMOTED && keepsBlue(r));
         if (rollout.isEmpty()) {
             return new Answer.Failed(Answer.Failure.ROLLOUT, "no promoted rollout keeps a fleet warm");
         }
@@ -45,6 +45,11 @@ public final class RetireBlue {
                 .tell(new Journal.Entry(
                         Optional.of(asked.id()), "asked to retire", reason, Optional.of(asked.green()), "by hand", ""));
         return new Answer.Done(takeCare.look(asked.stored()));
+    }
+
+    /** Where only one fleet may run at a time, blue sleeps already. */
+    private static boolean keepsBlue(Rollout rollout) {
+        return rollout.blue().isPresent() && rollout.recreation().isEmpty();
     }
 
     private Optional<Rollout> latest(Optional<RolloutId> named) {

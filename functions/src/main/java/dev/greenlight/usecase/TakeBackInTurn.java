@@ -59,7 +59,7 @@ final class TakeBackInTurn {
         }
         Rollout now = closed.orElse(rollout);
         tell(now, now.felt() ? "roll back" : "reject", order.reason(), route);
-        takeCare.afterClosing(now);
+        takeCare.beginBack(now);
         return new Answer.Done(
                 words(now),
                 Map.of("rollout", now.id().value(), "cause", order.cause().name()));

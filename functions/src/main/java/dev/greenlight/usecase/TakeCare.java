@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Looks after a rollout that is closed but not settled: blue's size and time while it is warm, then everything's release. */
 final class TakeCare {
@@ -61,6 +62,18 @@ final class TakeCare {
         }
     }
 
+    /**
+     * Begins the way back of a rollout of whose fleets only one may run at a time: users are shut out, green leaves, blue starts. That blue is
+     * proven to be what it was, and let in, is Sweep's to see.
+     */
+    void beginBack(Rollout rollout) {
+        try {
+            look(rollout, (closed, now) -> observe.base());
+        } catch (CallFailed failed) {
+            tell(rollout, "left to sweep", failed.getMessage(), "");
+        }
+    }
+
     /** Whoever blamed the revision while the store was silent, and after all was settled, told it to nobody but the rule. */
     void hear(Rollout settled) {
         if (settled.mayBeBlamed()) {
@@ -75,6 +88,10 @@ final class TakeCare {
 
     /** Does what is due now. @return what it waits for, in words */
     String look(Rollout start) {
+        return look(start, observe::closed);
+    }
+
+    private String look(Rollout start, BiFunction<Rollout, Instant, Observation> sight) {
         Rollout rollout = start;
         Set<FleetName> shrunk = EnumSet.noneOf(FleetName.class);
         for (int i = 0; i < TURNS; i++) {
@@ -82,7 +99,7 @@ final class TakeCare {
                 return "settled";
             }
             Instant now = clock.instant();
-            Observation seen = observe.closed(rollout, now);
+            Observation seen = sight.apply(rollout, now);
             if (drain.strays(rollout, seen) && Drain.toBeNoted(rollout, now)) {
                 Optional<Rollout> noted = commit(rollout.strayed(now));
                 if (noted.isEmpty()) {

@@ -38,7 +38,7 @@ public final class Project {
 
     public static List<String> examples() {
         return List.of(
-                "smallest", "festival", "everything", "canary", "linear", "a-b-share", "a-b", "in-place", "shadow");
+                "smallest", "festival", "everything", "canary", "linear", "a-b-share", "a-b", "in-place", "recreate", "shadow");
     }
 
     public static Path cdkJson() {

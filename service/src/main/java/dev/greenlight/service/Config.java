@@ -122,6 +122,19 @@ public record Config(
             }
         }
 
+        /**
+         * All at once, to a fleet that comes when the other one is gone.
+         *
+         * @param closed what users are answered meanwhile
+         * @param closedType the content type of that
+         */
+        record Recreate(Optional<String> closed, Optional<String> closedType) implements Traffic {
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return this;
+            }
+        }
+
         /** Not at all: the fleet that serves is installed on, all at once. */
         record InPlace() implements Traffic {
             @Override

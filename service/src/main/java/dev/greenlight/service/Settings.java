@@ -77,6 +77,7 @@ public final class Settings {
                     case Config.Traffic.Linear equal -> "linear";
                     case Config.Traffic.AbTest test -> TrialReader.KIND;
                     case Config.Traffic.InPlace same -> "in-place";
+                    case Config.Traffic.Recreate turns -> "recreate";
                     case Config.Traffic.Shadow shadow -> "shadow";
                 });
         put(
@@ -91,6 +92,11 @@ public final class Settings {
                 traffic instanceof Config.Traffic.Shadow shadow
                         ? Optional.of(shadow.watch().toString())
                         : Optional.empty());
+        Optional<Config.Traffic.Recreate> inTurn = Optional.of(traffic)
+                .filter(Config.Traffic.Recreate.class::isInstance)
+                .map(Config.Traffic.Recreate.class::cast);
+        put(env, "CLOSED", inTurn.flatMap(Config.Traffic.Recreate::closed));
+        put(env, "CLOSED_TYPE", inTurn.flatMap(Config.Traffic.Recreate::closedType));
         put(env, "STEP_WEIGHT", linear.map(equal -> String.valueOf(equal.weight())));
         put(env, "STEP_INTERVAL", linear.map(equal -> equal.interval().toString()));
         Optional<Trial> test = Optional.of(traffic)

@@ -1,5 +1,6 @@
 package dev.greenlight.service;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 final class StrategyReader {
 
     private static final Form<String> KIND =
-            Form.word("blue-green", "canary", "linear", TrialReader.KIND, "in-place", "shadow");
+            Form.word("blue-green", "canary", "linear", TrialReader.KIND, "in-place", "recreate", "shadow");
     private static final Form<Duration> BAKE = Form.duration(Duration.ZERO, Duration.ofHours(22));
     private static final Form<Duration> WATCH = Form.duration(Duration.ofSeconds(1), Duration.ofHours(22));
     private static final Form<Duration> PAUSE = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
@@ -16,6 +17,14 @@ final class StrategyReader {
     private static final Form<Duration> COPIES = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
 
     private static final Duration USUAL_COPIES = Duration.ofMinutes(30);
+    /** What a load balancer's own answer can hold (FixedResponseActionConfig). */
+    private static final int LONGEST_ANSWER = 1_024;
+
+    private static final Form<String> CLOSED = new Form<>(
+            "a text of at most %,d bytes".formatted(LONGEST_ANSWER),
+            text -> Optional.of(text).filter(t -> t.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ANSWER));
+    private static final Form<String> CLOSED_TYPE =
+            Form.word("text/plain", "text/html", "application/json", "text/css", "application/javascript");
     private static final Form<String> OTHERWISE = Form.word("roll-back", "go-on");
     private static final Duration USUAL = Duration.ofMinutes(5);
     private static final int USUAL_WEIGHT = 10;
@@ -38,6 +47,9 @@ final class StrategyReader {
         Trial test = TrialReader.read(strategy);
         Duration watch = strategy.value("watch", COPIES, USUAL_COPIES);
         onlyFor("canary", kind, strategy, "steps");
+        Optional<String> closed = strategy.optional("closed", CLOSED);
+        Optional<String> closedType = strategy.optional("closedType", CLOSED_TYPE);
+        onlyFor("recreate", kind, strategy, "closed", "closedType");
         onlyFor("shadow", kind, strategy, "watch");
         onlyFor("linear", kind, strategy, "weight", "interval");
         onlyFor(TrialReader.KIND, kind, strategy, TrialReader.KEYS);
@@ -46,6 +58,7 @@ final class StrategyReader {
             case "linear" -> linear(strategy, weight, interval);
             case TrialReader.KIND -> TrialReader.traffic(strategy, test);
             case "in-place" -> new Config.Traffic.InPlace();
+            case "recreate" -> new Config.Traffic.Recreate(closed, closedType);
             case "shadow" -> new Config.Traffic.Shadow(watch);
             default -> new Config.Traffic.BlueGreen();
         };
@@ -63,6 +76,9 @@ final class StrategyReader {
     /** What asks for a fleet that nobody uses, or for one that users have left, is refused where there is only the one that serves. */
     static void onlyWithTwoFleets(
             Config.Strategy strategy, Section root, Section approvals, Section checks, Config.Checks read) {
+        if (strategy.traffic() instanceof Config.Traffic.Recreate) {
+            onlyWithBothAtOnce(root, approvals, checks, read);
+        }
         if (!(strategy.traffic() instanceof Config.Traffic.InPlace)) {
             return;
         }
@@ -79,6 +95,22 @@ final class StrategyReader {
         }
         if (read.onInstance()) {
             checks.fault("onInstance", "in place what comes back would ask as well, for a release that is over");
+        }
+    }
+
+    /** What asks for a fleet that runs beside the one that serves is refused where only one may run at a time. */
+    private static void onlyWithBothAtOnce(Section root, Section approvals, Section checks, Config.Checks read) {
+        for (String key : List.of("blueLifetime", "whileBlueWarm")) {
+            if (root.has(key)) {
+                root.fault(
+                        key, "only one fleet runs at a time, so none is warm: the way back starts the old one again");
+            }
+        }
+        if (approvals.value("beforeTraffic", Form.FLAG, false)) {
+            approvals.fault("beforeTraffic", "users are shut out for as long as somebody looks at the release");
+        }
+        if (read.smoke().stream().anyMatch(Config.SmokeTest::sameAsBlue)) {
+            checks.fault("smoke", "blue is gone when green is asked: leave sameAsBlue out");
         }
     }
 

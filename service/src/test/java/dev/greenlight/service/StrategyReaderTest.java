@@ -123,6 +123,10 @@ class StrategyReaderTest {
                 "{kind: linear, weight: 51} | strategy.weight: not a number from 1 to 50",
                 "{kind: linear, weight: 1, interval: 10m} | kind: its steps may take 1990m",
                 "{kind: in-place, interval: 5m} | strategy.interval: only the kind linear has it",
+                "{kind: recreate, steps: [{weight: 5}]} | strategy.steps: only the kind canary has it",
+                "{kind: recreate, watch: 5m} | strategy.watch: only the kind shadow has it",
+                "{kind: recreate, closedType: image/png} | strategy.closedType: not one of: text/plain",
+                "{closed: later} | strategy.closed: only the kind recreate has it",
                 "{interval: 5m} | strategy.interval: only the kind linear has it",
                 "{kind: a-canary} | strategy.kind: not one of: blue-green, canary, linear",
                 "{kind: a-b} | kind: an A/B test without an audience",
@@ -165,6 +169,46 @@ class StrategyReaderTest {
     @Test
     void in_place_there_is_nothing_to_set() {
         assertThat(read("{kind: in-place}").traffic()).isEqualTo(new Config.Traffic.InPlace());
+    }
+
+    @Test
+    void who_is_shut_out_is_told_something() {
+        assertThat(read("{kind: recreate, closed: '<p>Back soon</p>', closedType: text/html}").traffic())
+                .isEqualTo(new Config.Traffic.Recreate(Optional.of("<p>Back soon</p>"), Optional.of("text/html")));
+        assertThat(read("{kind: recreate}").traffic())
+                .isEqualTo(new Config.Traffic.Recreate(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void a_load_balancers_own_answer_has_an_end() {
+        assertThat(read("{kind: recreate, closed: %s}".formatted("é".repeat(512))).traffic())
+                .isInstanceOf(Config.Traffic.Recreate.class);
+        assertThatThrownBy(() -> read("{kind: recreate, closed: %s}".formatted("é".repeat(513))))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining("closed: not a text of at most 1,024 bytes");
+    }
+
+    /** Each of them asks for a fleet that runs beside the one that serves. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "blueLifetime: 1h | blueLifetime: only one fleet runs at a time",
+                "whileBlueWarm: refuse | whileBlueWarm: only one fleet runs at a time",
+                "'approvals: {beforeTraffic: true}' | approvals.beforeTraffic: users are shut out",
+                "'checks: {smoke: [{path: /a, sameAsBlue: true}]}' | checks.smoke: blue is gone",
+            })
+    void what_needs_both_at_once_is_refused_where_only_one_may_run(String more, String fault) {
+        assertThatThrownBy(() -> ConfigReader.read("greenlight.yaml", """
+                service: hello
+                region: eu-central-1
+                network: {hosts: [hello.example.com]}
+                source: {github: {repository: example/hello}}
+                strategy: {kind: recreate}
+                %s
+                """.formatted(more)))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining(fault);
     }
 
     /** Each of them asks for a second fleet. */

@@ -92,7 +92,10 @@ public final class Fitted {
             new FittedAudience(resources).fit(audience);
         }
         if (config.strategy().traffic() instanceof Config.Traffic.InPlace) {
-            new InPlaceRoles(resources).fit();
+            new FittedRoles(resources).fitOnOne();
+        }
+        if (config.strategy().traffic() instanceof Config.Traffic.Recreate) {
+            new FittedRoles(resources).fitInTurn();
         }
         settings(Settings.everything(config));
     }

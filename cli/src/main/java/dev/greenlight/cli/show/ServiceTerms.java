@@ -46,6 +46,11 @@ public record ServiceTerms(Config config, Config played) {
                     "Until eight hours after it is promoted, one call installs the old version again, which costs the same downtime once more;"
                             + " afterwards that is another release.");
         }
+        if (config.strategy().traffic() instanceof Config.Traffic.Recreate) {
+            return List.of(
+                    "Until eight hours after it is promoted, one call shuts users out once more and starts the old version again;"
+                            + " afterwards that is another release.");
+        }
         return List.of(
                 "For %s after each release the old version is kept warm, and one call puts all traffic back on it."
                         .formatted(span(config.blueLifetime())),
@@ -80,6 +85,9 @@ public record ServiceTerms(Config config, Config played) {
             case Config.Traffic.InPlace same ->
                 Optional.of(
                         "It is installed on the fleet that serves: until its instances are healthy again, nobody answers its users.");
+            case Config.Traffic.Recreate turns ->
+                Optional.of(
+                        "It never runs beside the old one: until it is validated, nobody answers its users but the load balancer, with 503.");
             case Config.Traffic.Shadow shadow ->
                 Optional.of(
                         "Before that it gets copies of %d%% of their %s requests for %s, and nobody sees its answers."

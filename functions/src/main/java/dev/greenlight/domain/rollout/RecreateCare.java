@@ -69,7 +69,7 @@ final class RecreateCare {
         FleetState blue = seen.fleet(rollout.blue().orElseThrow());
         Instant since = rollout.progress().phaseSince();
         boolean late = !now.isBefore(since.plus(WHOLE));
-        boolean whole = blue.targets().canTake(rollout.sizing().blue()) && isProven(blue, seen);
+        boolean whole = blue.targets().canTake(rollout.sizing().blue()) && isProven(rollout, blue, seen);
         boolean open = seen.route().routing().isFull(blue.name());
         if (!open && (whole || late && blue.targets().canTake(1))) {
             return new Care.Open(
@@ -103,12 +103,15 @@ final class RecreateCare {
                         true, "%s is on all %d instances again".formatted(rollout.former(), blue.inService()));
     }
 
-    private static boolean isProven(FleetState blue, Observation seen) {
-        return blue.inService() > 0
-                && seen.installation()
-                        .filter(Installation.Succeeded.class::isInstance)
-                        .map(Installation.Succeeded.class::cast)
-                        .filter(done -> done.instances().containsAll(blue.inServiceIds()))
-                        .isPresent();
+    /** Whoever has never left is what it was. */
+    private static boolean isProven(Rollout rollout, FleetState blue, Observation seen) {
+        boolean stayed = rollout.recreation().filter(Recreation::isEmptied).isEmpty();
+        return stayed
+                || blue.inService() > 0
+                        && seen.installation()
+                                .filter(Installation.Succeeded.class::isInstance)
+                                .map(Installation.Succeeded.class::cast)
+                                .filter(done -> done.instances().containsAll(blue.inServiceIds()))
+                                .isPresent();
     }
 }

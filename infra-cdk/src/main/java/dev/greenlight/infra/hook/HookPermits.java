@@ -27,6 +27,9 @@ final class HookPermits {
         if (around.config().strategy().traffic() instanceof Config.Traffic.InPlace) {
             permits.addAll(inPlace(hook));
         }
+        if (inTurn()) {
+            permits.addAll(inTurn(hook));
+        }
         if (hook.takesJobs()) {
             permits.add(answerJobs());
             permits.add(Permit.on(
@@ -84,7 +87,10 @@ final class HookPermits {
                         // It puts a version back that anything but a rollout gave.
                         around.fleets().launchPermits()));
             case ROLL_BACK ->
-                joined(List.of(drive("autoscaling:UpdateAutoScalingGroup"), List.of(stopDeployments()), writeShadow()));
+                joined(List.of(
+                        inTurn() ? drive() : drive("autoscaling:UpdateAutoScalingGroup"),
+                        List.of(stopDeployments()),
+                        writeShadow()));
             case RETIRE_BLUE -> joined(List.of(drive(), List.of(seeMetrics())));
             case RELEASE_QUARANTINE ->
                 List.of(
@@ -244,11 +250,15 @@ final class HookPermits {
                         "codedeploy:GetDeployment",
                         "codedeploy:ListDeployments")),
                 knowDeployments(),
-                List.of(Permit.everywhere(
-                        "SeeInstalls",
-                        "deployment targets have no resource type",
-                        "codedeploy:BatchGetDeploymentTargets",
-                        "codedeploy:ListDeploymentTargets"))));
+                List.of(seeInstalls())));
+    }
+
+    private static Permit seeInstalls() {
+        return Permit.everywhere(
+                "SeeInstalls",
+                "deployment targets have no resource type",
+                "codedeploy:BatchGetDeploymentTargets",
+                "codedeploy:ListDeploymentTargets");
     }
 
     private List<String> deploymentGroups() {
@@ -277,13 +287,7 @@ final class HookPermits {
     /** Where a fleet is installed on while it serves, whoever takes that back installs on it as well. */
     private List<Permit> inPlace(HookName hook) {
         return switch (hook) {
-            case PREPARE_GREEN ->
-                List.of(Permit.on(
-                        deploymentGroups(),
-                        "SeeFormer",
-                        "what the fleet runs, for the way back installs that again",
-                        "codedeploy:GetDeployment",
-                        "codedeploy:GetDeploymentGroup"));
+            case PREPARE_GREEN -> List.of(seeFormer("what the fleet runs, for the way back installs that again"));
             case BEFORE_ALLOW_TRAFFIC, ALLOW_TRAFFIC, AFTER_ALLOW_TRAFFIC, PROMOTE, ROLL_BACK ->
                 joined(List.of(
                         List.of(Permit.on(
@@ -296,6 +300,45 @@ final class HookPermits {
                         knowDeployments()));
             case SWEEP -> install();
             case INSTALL_REVISION,
+                    VALIDATE_INSTANCE,
+                    RETIRE_BLUE,
+                    RELEASE_QUARANTINE,
+                    ANSWER_LOST_JOB,
+                    TRAFFIC_RULE,
+                    LAUNCH_VERSION -> List.of();
+        };
+    }
+
+    private Permit seeFormer(String why) {
+        return Permit.on(
+                deploymentGroups(), "SeeFormer", why, "codedeploy:GetDeployment", "codedeploy:GetDeploymentGroup");
+    }
+
+    private boolean inTurn() {
+        return around.config().strategy().traffic() instanceof Config.Traffic.Recreate;
+    }
+
+    /** Where only one fleet runs at a time, what a fleet is launched with is its way back; that it came is proven by Sweep. */
+    private List<Permit> inTurn(HookName hook) {
+        return switch (hook) {
+            case PREPARE_GREEN -> List.of(seeFormer("whether anything would bring back what is emptied"));
+            case SWEEP ->
+                List.of(
+                        Permit.on(
+                                deploymentGroups(),
+                                "SeeReturned",
+                                "on whom of the fleet that comes back its revision is",
+                                "codedeploy:BatchGetDeployments",
+                                "codedeploy:GetDeployment",
+                                "codedeploy:GetDeploymentGroup",
+                                "codedeploy:ListDeployments"),
+                        seeInstalls());
+            case INSTALL_REVISION,
+                    BEFORE_ALLOW_TRAFFIC,
+                    ALLOW_TRAFFIC,
+                    AFTER_ALLOW_TRAFFIC,
+                    PROMOTE,
+                    ROLL_BACK,
                     VALIDATE_INSTANCE,
                     RETIRE_BLUE,
                     RELEASE_QUARANTINE,

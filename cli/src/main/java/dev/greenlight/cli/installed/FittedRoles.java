@@ -8,13 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What functions may do besides where the fleet that serves is installed on: what InstallRevision may do, or a part of it. */
-final class InPlaceRoles {
+/** What functions may do besides where a strategy asks for more: what InstallRevision may do, or a part of it. */
+final class FittedRoles {
 
     private static final List<String> KNOW = List.of("KnowRevisions", "KnowDeploymentConfig");
 
     private static final List<String> RESTORE =
             List.of("codedeploy:BatchGetDeployments", "codedeploy:CreateDeployment", "codedeploy:ListDeployments");
+
+    private static final List<String> PROVE = List.of(
+            "codedeploy:BatchGetDeployments",
+            "codedeploy:GetDeployment",
+            "codedeploy:GetDeploymentGroup",
+            "codedeploy:ListDeployments");
+
+    private static final List<String> SIZE = List.of(
+            "autoscaling:ResumeProcesses", "autoscaling:SuspendProcesses", "autoscaling:UpdateAutoScalingGroup");
 
     private static final List<String> LOOK = List.of("codedeploy:GetDeployment", "codedeploy:GetDeploymentGroup");
 
@@ -23,11 +32,12 @@ final class InPlaceRoles {
 
     private final ObjectNode resources;
 
-    InPlaceRoles(ObjectNode resources) {
+    FittedRoles(ObjectNode resources) {
         this.resources = resources;
     }
 
-    void fit() {
+    /** Where the fleet that serves is installed on, whoever takes that back installs as well. */
+    void fitOnOne() {
         ArrayNode installer = statements("InstallRevision");
         JsonNode install = named(installer, "Install");
         List<JsonNode> know = KNOW.stream().map(sid -> named(installer, sid)).toList();
@@ -40,6 +50,16 @@ final class InPlaceRoles {
         List<JsonNode> all = new ArrayList<>(List.of(install, named(installer, "SeeInstalls")));
         all.addAll(know);
         add("Sweep", all);
+    }
+
+    /** Where only one fleet runs at a time: what is emptied can come back, its coming is proven, and RollBack begins it. */
+    void fitInTurn() {
+        ArrayNode installer = statements("InstallRevision");
+        JsonNode install = named(installer, "Install");
+        add("PrepareGreen", List.of(narrowed(install, "SeeFormer", LOOK)));
+        add("Sweep", List.of(narrowed(install, "SeeReturned", PROVE), named(installer, "SeeInstalls")));
+        ArrayNode sizing = ((ObjectNode) named(statements("RollBack"), "SizeFleets")).putArray("Action");
+        SIZE.forEach(sizing::add);
     }
 
     private void add(String hook, List<JsonNode> more) {
