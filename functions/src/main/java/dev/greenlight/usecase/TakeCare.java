@@ -68,9 +68,19 @@ final class TakeCare {
      */
     void beginBack(Rollout rollout) {
         try {
+            shutAgain(rollout);
             look(rollout, (closed, now) -> observe.base());
         } catch (CallFailed failed) {
             tell(rollout, "left to sweep", failed.getMessage(), "");
+        }
+    }
+
+    /** Whoever let users in may have done so a moment ago, and the rule not show it yet. */
+    private void shutAgain(Rollout rollout) {
+        boolean mayBeIn = rollout.restoration().isPresent()
+                && rollout.progress().usersSince().isPresent();
+        if (mayBeIn && ports.router().route().routing() instanceof Routing.Closed shut) {
+            ports.router().write(shut);
         }
     }
 

@@ -43,7 +43,8 @@ class DoctorTest {
                 "linear",
                 "a-b-share",
                 "a-b",
-                "in-place", "recreate",
+                "in-place",
+                "recreate",
                 "shadow"
             })
     void a_fresh_installation_of_every_example_lacks_nothing(String example) {

@@ -38,7 +38,16 @@ public final class Project {
 
     public static List<String> examples() {
         return List.of(
-                "smallest", "festival", "everything", "canary", "linear", "a-b-share", "a-b", "in-place", "recreate", "shadow");
+                "smallest",
+                "festival",
+                "everything",
+                "canary",
+                "linear",
+                "a-b-share",
+                "a-b",
+                "in-place",
+                "recreate",
+                "shadow");
     }
 
     public static Path cdkJson() {

@@ -173,7 +173,8 @@ class StrategyReaderTest {
 
     @Test
     void who_is_shut_out_is_told_something() {
-        assertThat(read("{kind: recreate, closed: '<p>Back soon</p>', closedType: text/html}").traffic())
+        assertThat(read("{kind: recreate, closed: '<p>Back soon</p>', closedType: text/html}")
+                        .traffic())
                 .isEqualTo(new Config.Traffic.Recreate(Optional.of("<p>Back soon</p>"), Optional.of("text/html")));
         assertThat(read("{kind: recreate}").traffic())
                 .isEqualTo(new Config.Traffic.Recreate(Optional.empty(), Optional.empty()));
@@ -181,7 +182,8 @@ class StrategyReaderTest {
 
     @Test
     void a_load_balancers_own_answer_has_an_end() {
-        assertThat(read("{kind: recreate, closed: %s}".formatted("é".repeat(512))).traffic())
+        assertThat(read("{kind: recreate, closed: %s}".formatted("é".repeat(512)))
+                        .traffic())
                 .isInstanceOf(Config.Traffic.Recreate.class);
         assertThatThrownBy(() -> read("{kind: recreate, closed: %s}".formatted("é".repeat(513))))
                 .isInstanceOf(ConfigFault.class)

@@ -84,7 +84,7 @@ final class Draw {
         if (more.nextInt(3) == 0) {
             mishaps.add(anywhere(scenes));
         }
-        if (terms.strategy() instanceof Strategy.InPlace) {
+        if (terms.strategy() instanceof Strategy.InPlace || terms.strategy().inTurn()) {
             // What CodeDeploy says of a fleet is what comes back onto it: nobody else knows.
             mishaps.removeIf(Mishap.WrongLastRevision.class::isInstance);
         }

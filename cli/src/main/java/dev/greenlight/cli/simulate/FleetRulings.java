@@ -154,23 +154,28 @@ final class FleetRulings {
     private void shrunk(Written write, FleetName fleet, int fewer, boolean unseen) {
         Sight now = write.now();
         Side side = now.side(fleet);
+        // Who is shut out asks nobody, and what they asked before ends while its instance's group waits for that.
+        boolean inTurn = RecreateRulings.concern(now);
         int inAll = removed.merge(write.call().invocation(), fewer, Integer::sum);
         rulings.holds(
                 11, inAll <= Aftercare.SLICE, write.call(), () -> "%d instances removed by one call".formatted(inAll));
         rulings.holds(
                 2,
-                (!side.hasUsers() || unseen || overtaken(write, side)) && !stillDraining(write.before(), fleet),
+                (!side.hasUsers() || unseen || overtaken(write, side))
+                        && (inTurn || !stillDraining(write.before(), fleet)),
                 write.call(),
                 () -> "shrunk while requests reach it: " + side);
         rulings.holds(
                 2,
-                now.latest().filter(Rollout::isOpen).isPresent() || !stillReached(now, fleet),
+                inTurn || now.latest().filter(Rollout::isOpen).isPresent() || !stillReached(now, fleet),
                 write.call(),
                 () -> "shrunk although requests were counted on it, minute after minute: " + side);
         boolean blue = now.latest().flatMap(Rollout::blue).equals(Optional.of(fleet));
         Phase phase = now.latest().map(Rollout::phase).orElse(Phase.RETIRED);
         boolean stillNeeded = phase.isOpen()
+                        && !now.latest().filter(RecreateRulings::gaveUpBlue).isPresent()
                 || phase == Phase.PROMOTED
+                        && !inTurn
                         && side.desired() < now.side(fleet.other()).inService();
         rulings.holds(
                 2,

@@ -34,7 +34,8 @@ final class InPlaceRulings {
     }
 
     static boolean concern(Place place) {
-        return place.scrutiny().terms().strategy() instanceof Strategy.InPlace;
+        Strategy strategy = place.scrutiny().terms().strategy();
+        return strategy instanceof Strategy.InPlace || strategy.inTurn();
     }
 
     /** Whether the rollout is one in place on this fleet. */
@@ -82,7 +83,9 @@ final class InPlaceRulings {
     private static boolean installs(Rollout rollout) {
         boolean forward =
                 rollout.trafficMoved() && rollout.isOpen() && rollout.phase().compareTo(Phase.SHIFTING) < 0;
-        return rollout.onOneFleet() && (forward || rollout.restoration().isPresent());
+        boolean onOne =
+                rollout.onOneFleet() && (forward || rollout.restoration().isPresent());
+        return onOne || RecreateRulings.shutsOut(rollout);
     }
 
     /** Long enough before it closes: the functions' clock is another one. */
@@ -96,13 +99,13 @@ final class InPlaceRulings {
     void asked(Asked asked) {
         Optional<Rollout> open = asked.before()
                 .latest()
-                .filter(rollout -> rollout.onOneFleet()
+                .filter(rollout -> rollout.hasDowntime()
                         && (rollout.isOpen() || hasWayBack(rollout, asked.now().at())));
         if (open.isPresent() && asked.steady() && asked.undisturbed() && !asked.unseen()) {
             boolean closed = asked.now()
                     .latest()
                     .filter(rollout -> rollout.phase() == Phase.ROLLED_BACK
-                            || rollout.roles().former().isEmpty())
+                            || rollout.onOneFleet() && rollout.roles().former().isEmpty())
                     .isPresent();
             rulings.holds(
                     3,

@@ -28,6 +28,7 @@ final class Play {
     private final RulesWatch watch;
     private final Looks looks;
     private final InPlaceRulings inPlace;
+    private final Duration delay;
 
     private Play(Place place, Life life) {
         this.place = place;
@@ -42,7 +43,7 @@ final class Play {
             inPlace.asked(asked);
         });
         place.people().onGoAhead(watch::goAhead);
-        Duration delay = entitled.delay();
+        this.delay = entitled.delay();
         place.circumstances().onAlarm(new AlarmRulings(place, watch.rulings(), life, delay)::fires);
     }
 
@@ -108,6 +109,9 @@ final class Play {
         looks.look();
         if (InPlaceRulings.concern(place)) {
             inPlace.look();
+        }
+        if (place.scrutiny().terms().strategy().inTurn()) {
+            watch.lookInTurn(place.sight(), delay);
         }
     }
 

@@ -40,6 +40,11 @@ final class RecreateRulings {
                 && (forward || rollout.restoration().isPresent());
     }
 
+    /** Whether it shut users out, so that its blue may go. */
+    static boolean gaveUpBlue(Rollout rollout) {
+        return rollout.recreation().filter(Recreation::isClosed).isPresent();
+    }
+
     /** A write of a function's. */
     void judge(Written write) {
         if (concern(write.now())) {
@@ -61,11 +66,14 @@ final class RecreateRulings {
     }
 
     private void started(Written write, FleetName fleet) {
-        boolean starts = write.before().side(fleet).desired() < write.now().side(fleet).desired();
+        boolean starts =
+                write.before().side(fleet).desired() < write.now().side(fleet).desired();
         Sight.Side other = write.now().side(fleet.other());
         rulings.holds(
                 2,
-                !starts || woken.contains(fleet.other()) || other.group().instances().isEmpty(),
+                !starts
+                        || woken.contains(fleet.other())
+                        || other.group().instances().isEmpty(),
                 write.call(),
                 () -> "fleet %s is started while the other one runs: %s, %d instances"
                         .formatted(fleet, other, other.group().instances().size()));

@@ -33,6 +33,7 @@ public final class RulesWatch {
     private final TrafficRulings traffic;
     private final Window window = new Window(rulings);
     private final FleetRulings fleets;
+    private final RecreateRulings inTurn = new RecreateRulings(rulings);
     private final RecordRulings records;
     private final Map<String, Integer> calls = new HashMap<>();
     private int mostCalls;
@@ -116,6 +117,7 @@ public final class RulesWatch {
             }
             window.wrote(write);
             fleets.judge(write, unseen(write));
+            inTurn.judge(write);
             // Only Greenlight writes the store: what changed there since the last look is its doing.
             records.judge(new Written(call, last, write.now()), unseen(write));
         }
@@ -162,6 +164,11 @@ public final class RulesWatch {
     /** A person asks to let a rollout go on, or to promote it. */
     synchronized void goAhead(Instant now) {
         steps.goAhead(now);
+    }
+
+    /** @param delay for how long mishaps may hold up a call in all */
+    synchronized void lookInTurn(Sight now, Duration delay) {
+        inTurn.look(now, delay);
     }
 
     /** The most calls that one invocation made so far. */

@@ -52,7 +52,7 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
 
     /** From green's first users until it is promoted, if all is well and everybody takes their time. */
     static Duration watched(Terms terms) {
-        if (terms.strategy() instanceof Strategy.InPlace) {
+        if (terms.strategy() instanceof Strategy.InPlace || terms.strategy().inTurn()) {
             return terms.pace().bake().plus(OneFleet.ECHO);
         }
         return terms.strategy().steps().stream()

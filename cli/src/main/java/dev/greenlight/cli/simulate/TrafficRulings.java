@@ -68,8 +68,9 @@ final class TrafficRulings {
     private void canServe(Written write, FleetName fleet, Rollout rollout) {
         Side green = write.now().side(fleet);
         Side blue = write.now().side(fleet.other());
-        boolean wayBack = rollout.blue().isPresent();
-        long carried = Math.max(wayBack ? blue.inService() : 0, 1);
+        boolean inTurn = rollout.recreation().isPresent();
+        boolean wayBack = rollout.blue().isPresent() && !inTurn;
+        long carried = Math.max(inTurn ? rollout.sizing().green() : wayBack ? blue.inService() : 0, 1);
         long needed = Math.ceilDiv(carried * green.most(), 100);
         rulings.holds(
                 1,

@@ -40,7 +40,18 @@ class FittedTest {
     private static final Instant OPENING = Instant.parse("2026-07-03T10:00:00Z");
 
     @ParameterizedTest
-    @ValueSource(strings = {"smallest", "festival", "everything", "canary", "linear", "a-b-share", "a-b", "in-place", "recreate"})
+    @ValueSource(
+            strings = {
+                "smallest",
+                "festival",
+                "everything",
+                "canary",
+                "linear",
+                "a-b-share",
+                "a-b",
+                "in-place",
+                "recreate"
+            })
     void an_examples_service_is_released(String example) throws IOException {
         Config config = Fitted.shortened(ConfigReader.read(example(example)));
         SandboxClock clock = SandboxClock.ticked(OPENING);

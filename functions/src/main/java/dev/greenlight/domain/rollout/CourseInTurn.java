@@ -111,11 +111,10 @@ record CourseInTurn(Rollout rollout, Recreation places) implements Course {
         return asked.compareTo(OneFleet.ECHO) < 0 ? OneFleet.ECHO : asked;
     }
 
-    /** Users whom green has are shut out again; before the rule was closed there is nothing to take back. */
+    /** Whom green has is shut out by what follows: the record says so first, for users feel it. */
     @Override
     public Decision retreat(Observation seen, Cause cause, String reason) {
-        boolean users = seen.route().routing().routesTo(rollout.green());
-        return new Decision.TakeBack(cause, reason, users ? Optional.of(new Routing.Closed()) : Optional.empty());
+        return new Decision.TakeBack(cause, reason, Optional.empty());
     }
 
     /** What comes back has the limits of what serves now: it sleeps, and has none of its own. */
