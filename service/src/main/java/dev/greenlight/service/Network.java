@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param certificate ACM certificate of a new load balancer; plain HTTP where it is empty
  * @param hosts host names of the service, the first of which smoke tests use
  * @param paths path patterns; all paths where it is empty
- * @param priority the first preview rule's priority; the second takes the next, production the first free one after those
+ * @param priority the first preview rule's priority; the second takes the next, the one after those is kept for an A/B test's audience, and production takes the first free one behind it
  * @param previewSecrets counts the preview rules' secrets: another number makes other ones
  * @param forceRemoval whether the production rule may be deleted although it carries traffic
  */

@@ -7,7 +7,7 @@ record AudienceGone(Duration at) implements Scene {
 
     @Override
     public void happen(Place place) {
-        place.people().deleteAudience();
+        place.hands().deleteAudience();
     }
 
     @Override

@@ -12,7 +12,7 @@ record AudienceHand(Duration at, int a, Duration lasts) implements Scene {
 
     @Override
     public void happen(Place place) {
-        place.people().writeAudience(a, lasts);
+        place.hands().writeAudience(a, lasts);
     }
 
     @Override

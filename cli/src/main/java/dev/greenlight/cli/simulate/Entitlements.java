@@ -1,13 +1,9 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.rollout.Cause;
-import dev.greenlight.domain.rollout.Event;
-import dev.greenlight.domain.rollout.Phase;
-import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Trial;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,53 +26,12 @@ final class Entitlements {
     /** From the first try of an asynchronous invocation until its third ("How Lambda handles errors and retries with asynchronous invocation"). */
     private static final Duration ALL_TRIES = Duration.ofMinutes(3);
 
-    /** People call for up to twenty minutes, and what they did is counted for some more. */
-    private static final Duration ECHO = Duration.ofMinutes(25);
-
-    /** By how much two clocks may differ, and calls take. */
-    private static final Duration CLOCKS = Duration.ofMinutes(2);
-
-    /** What the history of a rollout calls its ends. */
-    private static final Set<String> ENDS = Set.of("promoted", "rolled back");
-
     private final Life life;
     private final Scrutiny scrutiny;
 
     Entitlements(Life life, Scrutiny scrutiny) {
         this.life = life;
         this.scrutiny = scrutiny;
-    }
-
-    /**
-     * When a rollout could be moved by what people and the world do.
-     *
-     * @param from it began
-     * @param to it was promoted or taken back for the last time
-     */
-    record Span(Instant from, Instant to) {
-
-        static Span of(Rollout rollout) {
-            Instant last = rollout.history().stream()
-                    .filter(event -> ENDS.contains(event.what()))
-                    .map(Event::at)
-                    .max(Instant::compareTo)
-                    .orElse(rollout.progress().phaseSince());
-            Instant since = rollout.progress().phaseSince();
-            boolean back = rollout.phase() == Phase.ROLLED_BACK && since.isAfter(last);
-            return new Span(rollout.history().getFirst().at(), back ? since : last);
-        }
-
-        /** Whether the scene was played in it, or so shortly before that somebody still calls, boots or counts because of it. */
-        boolean hears(Scene scene) {
-            Instant begins = Place.OPENING.plus(scene.at());
-            Instant ends = Place.OPENING.plus(scene.until()).plus(ECHO);
-            return !begins.isAfter(to.plus(CLOCKS)) && !ends.isBefore(from);
-        }
-
-        /** Whether the load was another one in it: it stays so. */
-        boolean feels(Scene scene) {
-            return !Place.OPENING.plus(scene.at()).isAfter(to.plus(CLOCKS));
-        }
     }
 
     /** The causes for which a release of this quality may be taken back in this life, if its rollout had this time. */
@@ -92,11 +47,6 @@ final class Entitlements {
             }
         }
         life.scenes().stream().filter(span::hears).forEach(scene -> causes.addAll(entitled(scene)));
-        // What is deleted stays so.
-        life.scenes().stream()
-                .filter(AudienceGone.class::isInstance)
-                .filter(span::feels)
-                .forEach(scene -> causes.addAll(entitled(scene)));
         life.mishaps().forEach(mishap -> causes.addAll(entitled(mishap)));
         if (delay().compareTo(SHORTEST_DEADLINE) >= 0) {
             causes.addAll(Set.of(Cause.DEADLINE, Cause.ORPHANED));

@@ -1,7 +1,6 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Functions;
-import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.sandbox.codepipeline.ActionRun;
 import dev.greenlight.sandbox.codepipeline.ExecutionView;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +34,6 @@ final class People {
 
     private final Place place;
     private final boolean asked;
-    private final ProductionRule rule;
     private final List<Duration> rolledBackIn = new ArrayList<>();
     private final Map<String, List<Instant>> released = new HashMap<>();
     private final Set<String> blamed = new HashSet<>();
@@ -47,12 +44,9 @@ final class People {
     private final List<Instant> promoted = new ArrayList<>();
     private Consumer<Asked> heard = asked -> {};
     private Consumer<Instant> goingAhead = at -> {};
-    private Map<String, Integer> beforeHands = Map.of();
-    private long handWrote = -1;
 
     People(Place place) {
         this.place = place;
-        this.rule = new ProductionRule(place.sandbox());
         this.asked = place.service().settings().containsKey("GREENLIGHT_APPROVAL");
     }
 
@@ -289,10 +283,6 @@ final class People {
                 .map(id -> place.service().execution(id));
     }
 
-    private static boolean isOnAStep(Rollout rollout) {
-        return rollout.step().filter(step -> !step.isLast()).isPresent();
-    }
-
     private void tried(String what, Runnable attempt) {
         try {
             attempt.run();
@@ -300,79 +290,5 @@ final class People {
         } catch (CodePipelineException refused) {
             place.tell("a person %s, and is refused".formatted(what));
         }
-    }
-
-    /**
-     * Writes weights past Greenlight, and gives back what was there if they still stand when the time is over. Who finds another hand's
-     * weights gives back what that one found.
-     */
-    void write(int a, boolean sticky, Duration lasts) {
-        boolean another = rule.writes() == handWrote;
-        Map<String, Integer> found = another ? beforeHands : rule.weights();
-        boolean open = found.values().stream().anyMatch(weight -> weight > 0);
-        if (!open) {
-            return;
-        }
-        beforeHands = found;
-        rule.handWrites(a, 100 - a, sticky);
-        place.tell("a hand writes A %d, B %d%s".formatted(a, 100 - a, sticky ? ", sticky" : ""));
-        Map<String, Integer> written = rule.weights();
-        long writes = rule.writes();
-        handWrote = writes;
-        place.clock().after(lasts, "the hand's second thoughts", () -> {
-            if (rule.writes() == writes && rule.weights().equals(written)) {
-                givesBack(found);
-            }
-        });
-    }
-
-    /** The same past the rule for an A/B test's audience, which is to do what production does when the hand has thought again. */
-    void writeAudience(int a, Duration lasts) {
-        Optional<ProductionRule> audience =
-                place.sandbox().audienceRule().map(arn -> new ProductionRule(place.sandbox(), arn));
-        if (audience.isEmpty() || !place.sight().open()) {
-            return;
-        }
-        ProductionRule some = audience.get();
-        some.handWrites(a, 100 - a, false);
-        place.tell("a hand writes A %d, B %d to the audience's rule".formatted(a, 100 - a));
-        long writes = some.writes();
-        place.clock().after(lasts, "the hand's second thoughts", () -> {
-            boolean stands = place.sandbox().audienceRule().isPresent() && some.writes() == writes;
-            Map<String, Integer> all = rule.weights();
-            if (stands && place.sight().open()) {
-                some.handWrites(all.get("A"), all.get("B"), false);
-                place.tell("the hand lets the audience's rule do what production does");
-            }
-        });
-    }
-
-    void deleteAudience() {
-        place.sandbox().audienceRule().ifPresent(arn -> {
-            place.sandbox().elb().deleteRule(request -> request.ruleArn(arn));
-            place.tell("somebody deletes the audience's rule");
-        });
-    }
-
-    /** Nobody sends users back to a fleet that has gone to sleep meanwhile, nor divides them as a step did that the rollout has left. */
-    private void givesBack(Map<String, Integer> found) {
-        Sight now = place.sight();
-        boolean divided = found.values().stream().allMatch(weight -> weight > 0);
-        if (divided
-                && now.latest()
-                        .filter(Rollout::isOpen)
-                        .filter(People::isOnAStep)
-                        .isEmpty()) {
-            handWrote = -1; // from now on it is how things are, for the next hand too
-            place.tell("the hand leaves it as it is");
-            return;
-        }
-        Map<String, Integer> back = Arrays.stream(FleetName.values())
-                .filter(fleet -> found.get(fleet.name()) > 0 && now.side(fleet).desired() == 0)
-                .findFirst()
-                .map(asleep -> Map.of(asleep.name(), 0, asleep.other().name(), 100))
-                .orElse(found);
-        rule.handWrites(back.get("A"), back.get("B"), false);
-        place.tell("the hand gives back " + back);
     }
 }

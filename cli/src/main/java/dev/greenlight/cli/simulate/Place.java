@@ -54,6 +54,7 @@ final class Place implements AutoCloseable {
     private final Circumstances circumstances;
     private final Scrutiny scrutiny;
     private final People people;
+    private final Hands hands;
     private final Platform platform;
     private final Lately lately;
     private final Map<String, Long> probes = new HashMap<>();
@@ -91,6 +92,7 @@ final class Place implements AutoCloseable {
         plane.behaviour(FIRST_VERSION, Quality.GOOD.behaviour(setting.healthyAfter()));
         this.circumstances = new Circumstances(this, blueprint);
         this.people = new People(this);
+        this.hands = new Hands(this);
         this.platform = new Platform(this);
         this.lately = new Lately(life.lag());
     }
@@ -230,6 +232,10 @@ final class Place implements AutoCloseable {
 
     People people() {
         return people;
+    }
+
+    Hands hands() {
+        return hands;
     }
 
     Platform platform() {

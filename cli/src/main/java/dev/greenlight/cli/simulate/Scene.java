@@ -260,7 +260,7 @@ sealed interface Scene
 
         @Override
         public void happen(Place place) {
-            place.people().write(a, sticky, lasts);
+            place.hands().write(a, sticky, lasts);
         }
 
         @Override

@@ -114,7 +114,7 @@ final class Verdicts {
     }
 
     private void ended(ExecutionView execution, Rollout rollout, String version) {
-        Entitlements.Span span = Entitlements.Span.of(rollout);
+        Span span = Span.of(rollout);
         Quality quality = place.quality(version);
         holds(
                 4,
@@ -265,7 +265,7 @@ final class Verdicts {
      */
     private boolean blamedAfterwards(Rollout rollout, String version) {
         return rollout.wasBlamed()
-                && entitled.causes(place.quality(version), Entitlements.Span.of(rollout)).stream()
+                && entitled.causes(place.quality(version), Span.of(rollout)).stream()
                         .anyMatch(Cause::blamesRevision);
     }
 

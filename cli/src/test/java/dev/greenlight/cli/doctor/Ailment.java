@@ -25,7 +25,11 @@ record Ailment(String name, Consumer<Patient> caused, Class<? extends Finding> k
 
     /** Does it to a fresh festival, and looks. */
     void isToldAlone() {
-        Patient patient = new Patient();
+        isToldAlone(new Patient());
+    }
+
+    /** The same to another installation. */
+    void isToldAlone(Patient patient) {
         caused.accept(patient);
 
         Diagnosis diagnosis = patient.examined();
