@@ -20,12 +20,15 @@ final class Remarks {
     /** One line each, beginning with the service's name. */
     static List<String> on(Config config) {
         List<String> remarks = new ArrayList<>();
-        remarks.add("blue stays warm for %s after each release: up to %d × %s, %s"
-                .formatted(
-                        words(config.blueLifetime()),
-                        config.fleet().maximum(),
-                        config.fleet().instanceType(),
-                        cost(config)));
+        remarks.add(
+                config.strategy().traffic().keepsBlueWarm()
+                        ? "blue stays warm for %s after each release: up to %d × %s, %s"
+                                .formatted(
+                                        words(config.blueLifetime()),
+                                        config.fleet().maximum(),
+                                        config.fleet().instanceType(),
+                                        cost(config))
+                        : "no second fleet is warm: users go unanswered while a release or its way back is under way");
         if (config.checks().smoke().isEmpty()) {
             remarks.add("no smoke test asks green anything before users do");
         }

@@ -40,6 +40,15 @@ class RemarksTest {
     }
 
     @Test
+    void where_no_fleet_is_warm_it_costs_no_money_but_downtime() throws IOException {
+        for (String kind : List.of("in-place", "recreate")) {
+            assertThat(remarks("strategy: {kind: %s}\n".formatted(kind)).getFirst())
+                    .isEqualTo(
+                            "hello: no second fleet is warm: users go unanswered while a release or its way back is under way");
+        }
+    }
+
+    @Test
     void another_currency_has_its_own_digits() throws IOException {
         assertThat(remarks("fleet: {pricePerHour: 31, currency: KRW}\nblueLifetime: 90m\n")
                         .getFirst())

@@ -101,6 +101,11 @@ public record Config(
 
         Traffic waiting(UnaryOperator<Duration> other);
 
+        /** Whether the old fleet stays warm after a promotion, for blue's lifetime. */
+        default boolean keepsBlueWarm() {
+            return true;
+        }
+
         /** All at once. */
         record BlueGreen() implements Traffic {
             @Override
@@ -130,6 +135,11 @@ public record Config(
          */
         record Recreate(Optional<String> closed, Optional<String> closedType) implements Traffic {
             @Override
+            public boolean keepsBlueWarm() {
+                return false;
+            }
+
+            @Override
             public Traffic waiting(UnaryOperator<Duration> other) {
                 return this;
             }
@@ -137,6 +147,11 @@ public record Config(
 
         /** Not at all: the fleet that serves is installed on, all at once. */
         record InPlace() implements Traffic {
+            @Override
+            public boolean keepsBlueWarm() {
+                return false;
+            }
+
             @Override
             public Traffic waiting(UnaryOperator<Duration> other) {
                 return this;

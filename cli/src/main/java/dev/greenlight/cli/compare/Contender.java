@@ -39,6 +39,7 @@ public record Contender(String name, Config config) {
     /** One line for each strategy that there is, in the order of the table. */
     private static final List<Entry> ENTRIES = List.of(
             new Entry("in-place", "in-place"),
+            new Entry("recreate", "recreate"),
             new Entry("blue-green", "smallest"),
             new Entry("canary", "canary"),
             new Entry("linear", "linear"),
