@@ -62,7 +62,7 @@ final class Draw {
     }
 
     private Life life(String name) {
-        Setting setting = visited(tried(shared(setting())));
+        Setting setting = service.visited(tried(shared(setting())));
         Terms terms = service.terms(setting);
         Duration lifetime = terms.pace().blueLifetime();
         Duration rollout = Service.watched(terms).plus(WORK);
@@ -199,20 +199,6 @@ final class Draw {
                                 tests.nextInt(5, 20),
                                 tests.nextBoolean() ? "go-on" : "roll-back"));
         return setting.with(overrides);
-    }
-
-    /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
-    private Setting visited(Setting setting) {
-        int share = service.terms(setting).strategy().steps().stream()
-                .mapToInt(Service::share)
-                .min()
-                .orElse(Step.LAST.greenShare());
-        double needed = 4
-                * new Scrutiny(service.terms(setting)).leastPerSecond()
-                * 100
-                / share
-                / Math.max(1, setting.instances());
-        return setting.withPerInstance(Math.max(setting.perInstance(), (int) Math.ceil(needed)));
     }
 
     private String canary(int least) {

@@ -45,6 +45,15 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
         return blueprint.settings(setting.overrides()).terms();
     }
 
+    /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
+    Setting visited(Setting setting) {
+        Terms terms = terms(setting);
+        int share =
+                terms.strategy().steps().stream().mapToInt(Service::share).min().orElse(Step.LAST.greenShare());
+        double needed = 4 * new Scrutiny(terms).leastPerSecond() * 100 / share / Math.max(1, setting.instances());
+        return setting.withPerInstance(Math.max(setting.perInstance(), (int) Math.ceil(needed)));
+    }
+
     /** The percentage of requests that a step gives green, as lives have them. */
     static int share(Step step) {
         return step.hasAudience() ? AUDIENCE : step.greenShare();

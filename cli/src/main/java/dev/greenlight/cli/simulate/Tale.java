@@ -27,7 +27,8 @@ enum Tale {
 
     /** The story as it goes when nothing is wrong. */
     Life undisturbed(Service service) {
-        Setting setting = Setting.plain(service.drawn() ? SHORT : Map.of()).withInstances(this == FIRST ? 0 : 2);
+        Setting setting = service.visited(
+                Setting.plain(service.drawn() ? SHORT : Map.of()).withInstances(this == FIRST ? 0 : 2));
         Scene merge = new Scene.Merge(Duration.ZERO, quality());
         if (this != BY_HAND) {
             return new Life(spoken(), setting, List.of(merge), List.of());

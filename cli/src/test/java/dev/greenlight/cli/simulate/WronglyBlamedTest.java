@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lives that the simulator found and in which all is well: a check had asked for what no rule promises. */
 class WronglyBlamedTest {
@@ -60,6 +62,16 @@ class WronglyBlamedTest {
                         new Hand(Duration.ofSeconds(946), 0, true, Duration.ofSeconds(154)),
                         new RollBack(Duration.ofMinutes(16), true)),
                 List.of(new Mishap.Away("dynamodb", Duration.ofSeconds(934), Duration.ofSeconds(49)))));
+    }
+
+    /** Its checks ask for more requests than the stories had: each of them was taken back for want of figures. */
+    @ParameterizedTest
+    @EnumSource(Tale.class)
+    void the_stories_of_a_service_whose_checks_need_many_requests_have_them(Tale tale) {
+        Service demanding = Examples.service("everything");
+
+        assertThat(new Simulation(demanding).play(tale.undisturbed(demanding)).broken())
+                .isEmpty();
     }
 
     /** A person promoted it, another one took it back at once, and only then the pipeline asked: its job fails, and rightly. */
