@@ -1,5 +1,7 @@
 package dev.greenlight.config;
 
+import dev.greenlight.domain.rollout.Pace;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
@@ -23,6 +25,9 @@ final class ConfiguredRolling {
     /** All that only this strategy has. */
     static final List<String> NAMES = List.of(FORWARD, BACK, BAKE, FIRST_BAKE, KEEP, KEEP_IN_ZONE, PAUSE, OTHERWISE);
 
+    /** Most fleets have no more; one that has may be cut off by its pipeline's action, and is taken back then. */
+    private static final int USUAL_ZONES = 3;
+
     private final Variables variables;
 
     ConfiguredRolling(Variables variables) {
@@ -30,7 +35,7 @@ final class ConfiguredRolling {
     }
 
     /** Empty where something is wrong. */
-    Optional<Strategy> read() {
+    Optional<Strategy> read(Pace pace, Duration longest) {
         Duration bake = variables.duration(BAKE, Duration.ofMinutes(5));
         Duration first = variables.duration(FIRST_BAKE, bake);
         Duration pause = variables.duration(PAUSE, Duration.ZERO);
@@ -47,6 +52,14 @@ final class ConfiguredRolling {
         Optional<Step.Pause> person = pause.isZero()
                 ? Optional.empty()
                 : Optional.of(new Step.Pause(pause, goesOn ? Step.Otherwise.GO_ON : Step.Otherwise.ROLL_BACK));
-        return Optional.of(new Strategy.Rolling(first, bake, keep, keepInZone, person));
+        Strategy.Rolling strategy = new Strategy.Rolling(first, bake, keep, keepInZone, person);
+        Duration together = Rolling.longest(strategy, USUAL_ZONES, pace.installing());
+        if (together.compareTo(longest) > 0) {
+            variables.fault(
+                    BAKE,
+                    "%d zones may take %s with GREENLIGHT_INSTALLING for each, and a pipeline's action can wait %s"
+                            .formatted(USUAL_ZONES, together, longest));
+        }
+        return Optional.of(strategy);
     }
 }

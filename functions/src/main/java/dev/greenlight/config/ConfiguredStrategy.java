@@ -65,7 +65,7 @@ final class ConfiguredStrategy {
             case "shadow" -> shadow(watch, pace, longest);
             case ConfiguredTrial.KIND -> new ConfiguredTrial(variables).read().orElse(STAND_IN);
             case ConfiguredRolling.KIND ->
-                new ConfiguredRolling(variables).read().orElse(STAND_IN);
+                new ConfiguredRolling(variables).read(pace, longest).orElse(STAND_IN);
             default -> new Strategy.BlueGreen();
         };
         // No action waits for a test's end: Sweep watches it.

@@ -67,11 +67,9 @@ public interface Installer {
      * Starts the deployment that brings {@code former} back onto {@code fleet} after {@code rollout} was taken back, or adopts the one that
      * an earlier call started and could not remember.
      *
-     * @param byZone whether it goes from zone to zone, or to all instances at once
      * @param attempt its number, from 1: each is started once
      */
-    Started restore(
-            FleetName fleet, RevisionLocation former, RolloutId rollout, boolean byZone, int attempt, Instant since);
+    Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since);
 
     /** Like {@link #follow}, but failed where a later deployment put another revision onto the fleet: a call that came late. */
     Installation followRestoring(FleetName fleet, String deployment, List<String> inService);

@@ -133,7 +133,8 @@ public abstract class RolloutStoreContract extends Contract {
                 Optional.of(NOW),
                 Optional.of(NOW.plusSeconds(1)),
                 1,
-                2);
+                2,
+                Optional.of(NOW.plusSeconds(2)));
         assertThat(committed(begun().stored().rolled(rolling)).rolling()).contains(rolling);
     }
 

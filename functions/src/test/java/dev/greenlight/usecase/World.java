@@ -58,7 +58,6 @@ final class World implements Ports, InstantSource {
     /** What was deployed to bring a former revision back, by its deployment. */
     final Map<String, RevisionLocation> restored = new LinkedHashMap<>();
 
-    boolean restoredByZone;
     private final List<String> stopped = new ArrayList<>();
 
     private final Map<String, AlarmState> alarms = new HashMap<>(Map.of(ALARM, AlarmState.OK));
@@ -315,16 +314,10 @@ final class World implements Ports, InstantSource {
 
             @Override
             public Started restore(
-                    FleetName fleet,
-                    RevisionLocation former,
-                    RolloutId rollout,
-                    boolean byZone,
-                    int attempt,
-                    Instant since) {
+                    FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
                 if (groupIsBusy) {
                     return new Started.Busy("another deployment holds the group");
                 }
-                restoredByZone = byZone;
                 restored.putIfAbsent("r-" + rollout + "-" + attempt, former);
                 return new Started.By("r-" + rollout + "-" + attempt);
             }

@@ -66,7 +66,7 @@ public final class GreenlightStack extends Stack {
                 this,
                 "Fleets",
                 names,
-                config.fleet(),
+                config,
                 place,
                 door.securityGroup(),
                 revisions,

@@ -45,6 +45,7 @@ class DoctorTest {
                 "a-b",
                 "in-place",
                 "recreate",
+                "rolling",
                 "shadow"
             })
     void a_fresh_installation_of_every_example_lacks_nothing(String example) {

@@ -47,6 +47,7 @@ public final class Project {
                 "a-b",
                 "in-place",
                 "recreate",
+                "rolling",
                 "shadow");
     }
 

@@ -158,6 +158,27 @@ public record Config(
             }
         }
 
+        /**
+         * Not at all: the fleet that serves is installed on, one Availability Zone after the other.
+         *
+         * @param firstBake how long the first zone is watched
+         * @param bake how long each other one is
+         * @param keep percent of all instances that stay in service
+         * @param keepInZone percent of the instances in the zone that is worked on
+         * @param pause how long a person is waited for after the first zone; empty where nobody is asked
+         * @param goesOn whether it goes on where nobody came
+         */
+        record Rolling(
+                Duration firstBake, Duration bake, int keep, int keepInZone, Optional<Duration> pause, boolean goesOn)
+                implements Traffic {
+
+            @Override
+            public Traffic waiting(UnaryOperator<Duration> other) {
+                return new Rolling(
+                        other.apply(firstBake), other.apply(bake), keep, keepInZone, pause.map(other), goesOn);
+            }
+        }
+
         /** All at once, after green was watched on copies of requests. @param watch how long */
         record Shadow(Duration watch) implements Traffic {
             @Override

@@ -35,6 +35,7 @@ public final class Settings {
 
     private static void terms(Map<String, Optional<String>> env, Config config) {
         traffic(env, config.strategy().traffic());
+        rolling(env, config);
         put(env, "WHILE_BLUE_WARM", config.replaceWarm() ? "replace" : "refuse");
         put(
                 env,
@@ -78,6 +79,7 @@ public final class Settings {
                     case Config.Traffic.AbTest test -> TrialReader.KIND;
                     case Config.Traffic.InPlace same -> "in-place";
                     case Config.Traffic.Recreate turns -> "recreate";
+                    case Config.Traffic.Rolling zones -> RollingReader.KIND;
                     case Config.Traffic.Shadow shadow -> "shadow";
                 });
         put(
@@ -111,6 +113,31 @@ public final class Settings {
                 metric.map(Trial.Metric::dimensions)
                         .filter(named -> !named.isEmpty())
                         .map(TrialJson::dimensions));
+    }
+
+    private static void rolling(Map<String, Optional<String>> env, Config config) {
+        Optional<Config.Traffic.Rolling> rolling = Optional.of(config.strategy().traffic())
+                .filter(Config.Traffic.Rolling.class::isInstance)
+                .map(Config.Traffic.Rolling.class::cast);
+        put(env, "ROLLING_BAKE", rolling.map(zones -> zones.bake().toString()));
+        put(env, "ROLLING_FIRST_BAKE", rolling.map(zones -> zones.firstBake().toString()));
+        put(env, "ROLLING_KEEP", rolling.map(zones -> String.valueOf(zones.keep())));
+        put(env, "ROLLING_KEEP_IN_ZONE", rolling.map(zones -> String.valueOf(zones.keepInZone())));
+        put(env, "ROLLING_PAUSE", rolling.flatMap(Config.Traffic.Rolling::pause).map(Duration::toString));
+        put(
+                env,
+                "ROLLING_OTHERWISE",
+                rolling.filter(zones -> zones.pause().isPresent() && zones.goesOn())
+                        .map(zones -> "go-on"));
+        String service = config.service();
+        put(
+                env,
+                "ROLLING_CONFIG",
+                rolling.map(zones -> ZoneConfiguration.forward(service, zones).name()));
+        put(
+                env,
+                "ROLLING_BACK_CONFIG",
+                rolling.map(zones -> ZoneConfiguration.back(service, zones).name()));
     }
 
     private static void checks(Map<String, Optional<String>> env, Config.Checks checks) {

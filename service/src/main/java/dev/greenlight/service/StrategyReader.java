@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Reads how traffic moves. Its bounds are those of the functions' own settings, so that a fault shows here and not at night. */
 final class StrategyReader {
 
-    private static final Form<String> KIND =
-            Form.word("blue-green", "canary", "linear", TrialReader.KIND, "in-place", "recreate", "shadow");
+    private static final Form<String> KIND = Form.word(
+            "blue-green", "canary", "linear", TrialReader.KIND, "in-place", "recreate", RollingReader.KIND, "shadow");
     private static final Form<Duration> BAKE = Form.duration(Duration.ZERO, Duration.ofHours(22));
     private static final Form<Duration> WATCH = Form.duration(Duration.ofSeconds(1), Duration.ofHours(22));
     private static final Form<Duration> PAUSE = Form.duration(Duration.ofMinutes(1), Duration.ofHours(22));
@@ -46,6 +46,8 @@ final class StrategyReader {
         Duration interval = strategy.value("interval", WATCH, USUAL);
         Trial test = TrialReader.read(strategy);
         Duration watch = strategy.value("watch", COPIES, USUAL_COPIES);
+        Config.Traffic.Rolling rolling = RollingReader.read(strategy);
+        onlyFor(RollingReader.KIND, kind, strategy, RollingReader.KEYS);
         onlyFor("canary", kind, strategy, "steps");
         Optional<String> closed = strategy.optional("closed", CLOSED);
         Optional<String> closedType = strategy.optional("closedType", CLOSED_TYPE);
@@ -59,6 +61,7 @@ final class StrategyReader {
             case TrialReader.KIND -> TrialReader.traffic(strategy, test);
             case "in-place" -> new Config.Traffic.InPlace();
             case "recreate" -> new Config.Traffic.Recreate(closed, closedType);
+            case RollingReader.KIND -> rolling;
             case "shadow" -> new Config.Traffic.Shadow(watch);
             default -> new Config.Traffic.BlueGreen();
         };
@@ -79,22 +82,24 @@ final class StrategyReader {
         if (strategy.traffic() instanceof Config.Traffic.Recreate) {
             onlyWithBothAtOnce(root, approvals, checks, read);
         }
-        if (!(strategy.traffic() instanceof Config.Traffic.InPlace)) {
+        boolean rolls = strategy.traffic() instanceof Config.Traffic.Rolling;
+        if (!rolls && !(strategy.traffic() instanceof Config.Traffic.InPlace)) {
             return;
         }
+        String how = rolls ? "zone by zone" : "in place";
         for (String key : List.of("blueLifetime", "whileBlueWarm")) {
             if (root.has(key)) {
-                root.fault(key, "in place there is no blue: what was there before is installed over");
+                root.fault(key, how + " there is no blue: what was there before is installed over");
             }
         }
         if (approvals.value("beforeTraffic", Form.FLAG, false)) {
-            approvals.fault("beforeTraffic", "in place users are on a release before anybody could look at it");
+            approvals.fault("beforeTraffic", how + " users are on a release before anybody could look at it");
         }
         if (read.smoke().stream().anyMatch(Config.SmokeTest::sameAsBlue)) {
-            checks.fault("smoke", "in place there is no blue whose answers could be the same: leave sameAsBlue out");
+            checks.fault("smoke", how + " there is no blue whose answers could be the same: leave sameAsBlue out");
         }
         if (read.onInstance()) {
-            checks.fault("onInstance", "in place what comes back would ask as well, for a release that is over");
+            checks.fault("onInstance", how + " what comes back would ask as well, for a release that is over");
         }
     }
 

@@ -97,6 +97,10 @@ public final class Fitted {
         if (config.strategy().traffic() instanceof Config.Traffic.Recreate) {
             new FittedRoles(resources).fitInTurn();
         }
+        if (config.strategy().traffic() instanceof Config.Traffic.Rolling rolling) {
+            new FittedRoles(resources).fitOnOne();
+            new FittedZones(resources).fit(config.service(), rolling);
+        }
         settings(Settings.everything(config));
     }
 

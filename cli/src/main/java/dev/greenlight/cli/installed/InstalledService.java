@@ -101,6 +101,10 @@ public final class InstalledService implements AutoCloseable {
                 kinds,
                 paper,
                 blueprint.parameters()));
+        if (!blueprint.template().of("AWS::CodeDeploy::DeploymentConfig").isEmpty()) {
+            // One zone is as good as two to whatever does not go from one to the next.
+            sandbox.world().zones(2);
+        }
         create();
         record();
         Opening.of(sandbox, settings(Map.of()), props.opening());

@@ -41,6 +41,11 @@ public record ServiceTerms(Config config, Config played) {
     }
 
     private List<String> wayBack() {
+        if (config.strategy().traffic() instanceof Config.Traffic.Rolling) {
+            return List.of(
+                    "Until eight hours after it is promoted, one call installs the old version again, zone by zone and without downtime;"
+                            + " afterwards that is another release.");
+        }
         if (config.strategy().traffic() instanceof Config.Traffic.InPlace) {
             return List.of(
                     "Until eight hours after it is promoted, one call installs the old version again, which costs the same downtime once more;"
@@ -88,6 +93,15 @@ public record ServiceTerms(Config config, Config played) {
             case Config.Traffic.Recreate turns ->
                 Optional.of(
                         "It never runs beside the old one: until it is validated, nobody answers its users but the load balancer, with 503.");
+            case Config.Traffic.Rolling rolling ->
+                Optional.of(
+                        "It is installed on the fleet that serves, one Availability Zone after the other: each is drained before, and watched for %s after it%s."
+                                .formatted(
+                                        span(rolling.bake()),
+                                        rolling.pause()
+                                                .map(pause -> ", and after the first one a person is waited for "
+                                                        + span(pause))
+                                                .orElse("")));
             case Config.Traffic.Shadow shadow ->
                 Optional.of(
                         "Before that it gets copies of %d%% of their %s requests for %s, and nobody sees its answers."

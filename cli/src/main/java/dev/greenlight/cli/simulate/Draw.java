@@ -84,7 +84,7 @@ final class Draw {
         if (more.nextInt(3) == 0) {
             mishaps.add(anywhere(scenes));
         }
-        if (terms.strategy() instanceof Strategy.InPlace || terms.strategy().inTurn()) {
+        if (terms.strategy().onOneFleet() || terms.strategy().inTurn()) {
             // What CodeDeploy says of a fleet is what comes back onto it: nobody else knows.
             mishaps.removeIf(Mishap.WrongLastRevision.class::isInstance);
         }
@@ -125,12 +125,18 @@ final class Draw {
     /** Where releases pause, somebody lets them go on: most of them. */
     private List<Scene> resumed(Terms terms, Duration end) {
         List<Scene> scenes = new ArrayList<>();
-        if (terms.strategy().steps().stream().anyMatch(step -> step.pause().isPresent())) {
+        if (pauses(terms.strategy())) {
             for (int i = more.nextInt(4); i > 0; i--) {
                 scenes.add(new Resume(Duration.ofSeconds(more.nextLong(end.toSeconds() + 1))));
             }
         }
         return scenes;
+    }
+
+    private static boolean pauses(Strategy strategy) {
+        return strategy instanceof Strategy.Rolling rolling
+                ? rolling.pause().isPresent()
+                : strategy.steps().stream().anyMatch(step -> step.pause().isPresent());
     }
 
     private static boolean merged(List<Scene> scenes, Quality quality) {
@@ -244,7 +250,7 @@ final class Draw {
 
     private Setting setting() {
         boolean first = random.nextInt(10) == 0;
-        int instances = first ? 0 : random.nextInt(1, service.most() + 1);
+        int instances = first ? 0 : Math.max(service.least(), random.nextInt(1, service.most() + 1));
         Map<String, String> overrides = new HashMap<>();
         if (service.drawn()) {
             overrides.put("GREENLIGHT_BAKE", between(180, 480).toString());

@@ -2,6 +2,7 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.strategy.Step;
+import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.domain.strategy.Trial;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -101,6 +102,11 @@ final class Entitlements {
 
     /** Whether nobody may have come to a pause, and that takes it back. A test asks for nobody, unless it is to end so or says too little. */
     private boolean endsByItself() {
+        if (scrutiny.terms().strategy() instanceof Strategy.Rolling rolling) {
+            return rolling.pause()
+                    .filter(pause -> pause.otherwise() == Step.Otherwise.ROLL_BACK)
+                    .isPresent();
+        }
         return scrutiny.terms().strategy().steps().stream()
                 .filter(step -> step.trial()
                         .filter(trial -> trial.end() != Trial.End.WAIT && !saysTooLittle(step, trial))
@@ -226,6 +232,14 @@ final class Entitlements {
                 || !scrutiny.terms().replaceWarm()
                 || delay().compareTo(SHORTEST_DEADLINE) >= 0
                 || pipelineIsDeaf();
+    }
+
+    /** Whether a fleet that goes from zone to zone may have too few instances for that: some died, or nobody came. */
+    boolean mayBeTooFew() {
+        return scrutiny.terms().strategy() instanceof Strategy.Rolling
+                && (has(Scene.Death.class)
+                        || has(Scene.Resize.class)
+                        || life.setting().followsLoad());
     }
 
     /** Whether a release that no pipeline waits for may still hold the lock. */

@@ -29,6 +29,7 @@ final class Play {
     private final Looks looks;
     private final InPlaceRulings inPlace;
     private final Duration delay;
+    private final ZoneRulings zones;
 
     private Play(Place place, Life life) {
         this.place = place;
@@ -37,6 +38,7 @@ final class Play {
         this.looks = new Looks(place);
         Entitlements entitled = new Entitlements(life, place.scrutiny());
         this.inPlace = new InPlaceRulings(place, watch.rulings(), entitled.requestsMayBeLost());
+        this.zones = new ZoneRulings(place, watch.rulings());
         RollBackRulings rollBack = new RollBackRulings(watch.rulings());
         place.people().onRollBack(asked -> {
             rollBack.judge(asked);
@@ -112,6 +114,9 @@ final class Play {
         }
         if (place.scrutiny().terms().strategy().inTurn()) {
             watch.lookInTurn(place.sight(), delay);
+        }
+        if (ZoneRulings.concern(place)) {
+            zones.look();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.greenlight.cli.simulate;
 
 import dev.greenlight.cli.installed.Blueprint;
 import dev.greenlight.domain.rollout.OneFleet;
+import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
@@ -40,6 +41,11 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
         return new Service(blueprint, most, false);
     }
 
+    /** The fewest instances with which a life begins after a release: one that goes from zone to zone has some in two. */
+    int least() {
+        return blueprint.settings().terms().strategy() instanceof Strategy.Rolling ? 2 : 1;
+    }
+
     /** What its functions are told in a life with this setting. */
     Terms terms(Setting setting) {
         return blueprint.settings(setting.overrides()).terms();
@@ -63,6 +69,13 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
     static Duration watched(Terms terms) {
         if (terms.strategy() instanceof Strategy.InPlace || terms.strategy().inTurn()) {
             return terms.pace().bake().plus(OneFleet.ECHO);
+        }
+        if (terms.strategy() instanceof Strategy.Rolling rolling) {
+            return terms.pace()
+                    .bake()
+                    .plus(rolling.firstBake())
+                    .plus(Rolling.GATE)
+                    .plus(rolling.pause().map(Step.Pause::within).orElse(Duration.ZERO));
         }
         return terms.strategy().steps().stream()
                 .map(Step::longest)

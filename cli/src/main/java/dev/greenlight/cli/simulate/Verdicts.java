@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
@@ -21,6 +22,10 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatu
 
 /** What became of each merge: whether it is right for how good the release was, and whether pipeline and store agree. */
 final class Verdicts {
+
+    /** What PrepareGreen says of a fleet on which no zone may be out of service. */
+    private static final Pattern CANNOT_ROLL =
+            Pattern.compile("needs two Availability Zones|rounded up, are all of them");
 
     /** An asynchronous invocation has two retries ("How Lambda handles errors and retries with asynchronous invocation"). */
     private static final long TRIES = 3;
@@ -68,6 +73,8 @@ final class Verdicts {
                     4,
                     execution.status() == PipelineExecutionStatus.SUPERSEDED
                             || entitled.mayBeRefused()
+                            || entitled.mayBeTooFew()
+                                    && CANNOT_ROLL.matcher(failure(execution)).find()
                             || entitled.testMayBeOn() && failure(execution).contains("is in flight")
                             || diedOnEveryTry(execution),
                     () -> "%s was refused: %s".formatted(version, failure(execution)));

@@ -50,7 +50,8 @@ class FittedTest {
                 "a-b-share",
                 "a-b",
                 "in-place",
-                "recreate"
+                "recreate",
+                "rolling"
             })
     void an_examples_service_is_released(String example) throws IOException {
         Config config = Fitted.shortened(ConfigReader.read(example(example)));

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -171,73 +170,6 @@ class InPlaceLivesTest {
         holds(breaking.lives().apply(taken));
     }
 
-    /** An installer of which a mutant breaks one thing. */
-    private abstract static class AlteredInstaller implements Installer {
-        final Installer deployed;
-
-        AlteredInstaller(Installer deployed) {
-            this.deployed = deployed;
-        }
-
-        @Override
-        public Started start(FleetName fleet, RevisionLocation revision, RolloutId rollout, Instant since) {
-            return deployed.start(fleet, revision, rollout, since);
-        }
-
-        @Override
-        public Installation follow(FleetName fleet, String deployment, List<String> inService) {
-            return deployed.follow(fleet, deployment, inService);
-        }
-
-        @Override
-        public Started startByZone(
-                FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since) {
-            return deployed.startByZone(fleet, revision, rollout, attempt, since);
-        }
-
-        @Override
-        public Installation followByZone(
-                FleetName fleet, String deployment, RolloutId rollout, Instant since, List<String> inService) {
-            return deployed.followByZone(fleet, deployment, rollout, since, inService);
-        }
-
-        @Override
-        public void stop(String deployment) {
-            deployed.stop(deployment);
-        }
-
-        @Override
-        public Optional<RevisionLocation> standing(FleetName fleet) {
-            return deployed.standing(fleet);
-        }
-
-        @Override
-        public Optional<String> begun(FleetName fleet, RolloutId rollout, Instant since) {
-            return deployed.begun(fleet, rollout, since);
-        }
-
-        @Override
-        public Started restore(
-                FleetName fleet,
-                RevisionLocation former,
-                RolloutId rollout,
-                boolean byZone,
-                int attempt,
-                Instant since) {
-            return deployed.restore(fleet, former, rollout, byZone, attempt, since);
-        }
-
-        @Override
-        public Installation followRestoring(FleetName fleet, String deployment, List<String> inService) {
-            return deployed.followRestoring(fleet, deployment, inService);
-        }
-
-        @Override
-        public Installation followStanding(FleetName fleet, List<String> inService) {
-            return deployed.followStanding(fleet, inService);
-        }
-    }
-
     private static final class NeverRestores extends AlteredInstaller {
         NeverRestores(Installer deployed) {
             super(deployed);
@@ -245,12 +177,7 @@ class InPlaceLivesTest {
 
         @Override
         public Started restore(
-                FleetName fleet,
-                RevisionLocation former,
-                RolloutId rollout,
-                boolean byZone,
-                int attempt,
-                Instant since) {
+                FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
             return new Started.Busy("always");
         }
     }

@@ -119,15 +119,9 @@ public final class CodeDeployInstaller implements Installer {
     }
 
     @Override
-    public Started restore(
-            FleetName fleet,
-            RevisionLocation former,
-            RolloutId rollout,
-            boolean zoneByZone,
-            int attempt,
-            Instant since) {
-        String configuration =
-                byZone.filter(known -> zoneByZone).map(ByZone::back).orElse(ALL_AT_ONCE);
+    public Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+        // Also what was installed all at once, before the settings said otherwise: drained is never worse.
+        String configuration = byZone.map(ByZone::back).orElse(ALL_AT_ONCE);
         String description = "%s taken back, try %d".formatted(description(rollout), attempt);
         return start(fleet, former, description, configuration, since);
     }

@@ -18,7 +18,9 @@ final class RollingItem {
                 .number("passed", rolling.passed())
                 .number("attempt", rolling.attempt());
         rolling.pause().ifPresent(pause -> item.text("pause", pause.within()).text("otherwise", pause.otherwise()));
-        return item.optional("doneAt", rolling.doneAt()).optional("heldAt", rolling.heldAt());
+        return item.optional("doneAt", rolling.doneAt())
+                .optional("heldAt", rolling.heldAt())
+                .optional("wentOnAt", rolling.wentOnAt());
     }
 
     static Rolling read(Item item) {
@@ -33,6 +35,7 @@ final class RollingItem {
                 item.optionalInstant("doneAt"),
                 item.optionalInstant("heldAt"),
                 item.whole("passed"),
-                item.whole("attempt"));
+                item.whole("attempt"),
+                item.optionalInstant("wentOnAt"));
     }
 }

@@ -57,11 +57,6 @@ sealed interface Course permits CourseOnTwo, CourseOnOne, CourseInTurn {
     /** How long green is to be watched under traffic, where the settings say {@code asked}. */
     Duration bake(Duration asked);
 
-    /** How long its installation may take, where the settings give each deployment {@code asked}. */
-    default Duration installing(Duration asked) {
-        return asked;
-    }
-
     /** Takes the rollout back, or keeps green where that would make nothing better. */
     Decision retreat(Observation seen, Cause cause, String reason);
 

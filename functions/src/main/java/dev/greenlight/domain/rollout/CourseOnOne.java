@@ -102,11 +102,6 @@ record CourseOnOne(Rollout rollout, OneFleet fleet) implements Course {
     }
 
     @Override
-    public Duration installing(Duration asked) {
-        return rollout.rolling().map(rolling -> rolling.longest(asked)).orElse(asked);
-    }
-
-    @Override
     public Optional<Restoration> due() {
         return trafficMoved() ? Optional.of(Restoration.DUE) : Optional.empty();
     }

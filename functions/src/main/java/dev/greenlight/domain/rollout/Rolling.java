@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far a release has come that is installed on the fleet that serves, one Availability Zone after the other.
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param heldAt when its deployment was to be stopped, so that no other zone follows; empty while none is to be stopped
  * @param passed after how many zones it was let go on that had been held
  * @param attempt the number of its deployment, from 1: one that was held is followed by another
+ * @param wentOnAt when that followed; empty for the first
  */
 public record Rolling(
         Duration firstBake,
@@ -35,7 +37,8 @@ public record Rolling(
         Optional<Instant> doneAt,
         Optional<Instant> heldAt,
         int passed,
-        int attempt) {
+        int attempt,
+        Optional<Instant> wentOnAt) {
 
     /**
      * How much longer than the bake CodeDeploy waits before it begins on the next zone: who watches has this long to see that it shall not. Two looks
@@ -61,7 +64,8 @@ public record Rolling(
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                1);
+                1,
+                Optional.empty());
     }
 
     private static Map<String, List<Instance>> byZone(FleetState fleet) {
@@ -111,13 +115,24 @@ public record Rolling(
         return byZone(fleet).size();
     }
 
-    /** How long it may take from its first deployment to the end of its last, each zone installed on twice. */
-    Duration longest(Duration installing) {
-        return installing
-                .multipliedBy(2L * zones)
-                .plus(firstBake)
-                .plus(bake.plus(GATE).multipliedBy(zones))
-                .plus(pause.map(Step.Pause::within).orElse(Duration.ZERO));
+    /** How long so many zones may take, each installed on within {@code installing}, with the wait for a person. */
+    public static Duration longest(Strategy.Rolling strategy, int zones, Duration installing) {
+        return strategy.firstBake()
+                .plus(strategy.bake().plus(GATE).plus(installing).multipliedBy(zones))
+                .plus(strategy.pause().map(Step.Pause::within).orElse(Duration.ZERO));
+    }
+
+    /** When it must have come further than it has: the last zone's bake and the next one's installation take no longer. */
+    Instant deadline(Instant began, Duration installing) {
+        Instant since = Stream.of(Optional.of(began), doneAt, wentOnAt)
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElse(began);
+        Duration watched = firstBake.compareTo(bake) > 0 ? firstBake : bake;
+        return since.plus(watched)
+                .plus(GATE)
+                .plus(pause.map(Step.Pause::within).orElse(Duration.ZERO))
+                .plus(installing);
     }
 
     boolean isHeld() {
@@ -135,21 +150,23 @@ public record Rolling(
     }
 
     Rolling seen(int zonesDone, Instant now) {
-        return new Rolling(firstBake, bake, pause, zones, zonesDone, Optional.of(now), heldAt, passed, attempt);
+        return new Rolling(
+                firstBake, bake, pause, zones, zonesDone, Optional.of(now), heldAt, passed, attempt, wentOnAt);
     }
 
     Rolling held(Instant now) {
-        return new Rolling(firstBake, bake, pause, zones, done, doneAt, Optional.of(now), passed, attempt);
+        return new Rolling(firstBake, bake, pause, zones, done, doneAt, Optional.of(now), passed, attempt, wentOnAt);
     }
 
     /** Another deployment follows the one that was stopped. */
-    Rolling goesOn() {
-        return new Rolling(firstBake, bake, pause, zones, done, doneAt, Optional.empty(), done, attempt + 1);
+    Rolling goesOn(Instant now) {
+        return new Rolling(
+                firstBake, bake, pause, zones, done, doneAt, Optional.empty(), done, attempt + 1, Optional.of(now));
     }
 
     /** A person lets it go on after its first zone: it does not wait for one any more. */
     Rolling resumed() {
-        return new Rolling(firstBake, bake, Optional.empty(), zones, done, doneAt, heldAt, passed, attempt);
+        return new Rolling(firstBake, bake, Optional.empty(), zones, done, doneAt, heldAt, passed, attempt, wentOnAt);
     }
 
     /** What one look at its deployment showed. @param done where its revision is proven to be @param atWork what it works on */

@@ -251,10 +251,13 @@ public final class RolloutPolicy {
             return reopened.get();
         }
         Progress progress = rollout.progress();
+        if (rollout.phase() == Phase.INSTALLING && rollout.rolling().isPresent()) {
+            return rollout.rolling().get().deadline(progress.phaseSince(), pace.installing());
+        }
         Instant since = shadowSince(rollout).or(progress::stepSince).orElse(progress.phaseSince());
         Duration allowed = switch (rollout.phase()) {
             case PREPARING -> pace.preparing();
-            case INSTALLING -> rollout.course().installing(pace.installing());
+            case INSTALLING -> pace.installing();
             case VALIDATING ->
                 rollout.shadow()
                         .filter(Shadow::mayBeOpen)

@@ -97,7 +97,7 @@ final class ZoneByZone {
             return policy.hold(rollout, seen, stopped.detail(), now);
         }
         if (rollout.progress().promoteNow()) {
-            return goOn(rolling, "asked to promote");
+            return goOn(rolling, "asked to promote", now);
         }
         Instant baked = rolling.baked().orElse(now);
         if (now.isBefore(baked)) {
@@ -109,7 +109,7 @@ final class ZoneByZone {
         }
         return rolling.done() == 1 && rolling.pause().isPresent()
                 ? paused(rolling.pause().get(), baked, rollout, seen, now)
-                : goOn(rolling, Verdict.summary(seen.verdicts(), Outcome.PASS));
+                : goOn(rolling, Verdict.summary(seen.verdicts(), Outcome.PASS), now);
     }
 
     private Decision paused(Step.Pause pause, Instant baked, Rollout rollout, Observation seen, Instant now) {
@@ -125,7 +125,7 @@ final class ZoneByZone {
                     now);
         }
         return switch (pause.otherwise()) {
-            case GO_ON -> goOn(rollout.rolling().orElseThrow(), "nobody came until " + RolloutPolicy.seconds(end));
+            case GO_ON -> goOn(rollout.rolling().orElseThrow(), "nobody came until " + RolloutPolicy.seconds(end), now);
             case ROLL_BACK ->
                 policy.retreat(
                         rollout,
@@ -142,8 +142,8 @@ final class ZoneByZone {
                 : Optional.empty();
     }
 
-    private static Decision goOn(Rolling rolling, String why) {
-        return new Decision.Rolled(rolling.goesOn(), "another zone follows: " + why);
+    private static Decision goOn(Rolling rolling, String why, Instant now) {
+        return new Decision.Rolled(rolling.goesOn(now), "another zone follows: " + why);
     }
 
     private static String watched(Rolling rolling) {

@@ -65,11 +65,11 @@ class CodeDeployInstallerTest extends InstallerContract {
         List<String> green = green(1);
         String forward = started();
         assertThat(installer.begun(FleetName.B, ROLLOUT, SandboxFleets.START)).contains(forward);
-        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, false, 1, SandboxFleets.START))
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
                 .isInstanceOf(Installer.Started.Busy.class);
         world.pass(Duration.ofMinutes(5));
-        Installer.Started back = installer.restore(FleetName.B, v2, ROLLOUT, false, 1, SandboxFleets.START);
-        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, false, 1, SandboxFleets.START))
+        Installer.Started back = installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START);
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
                 .isEqualTo(back);
         String deployment = ((Installer.Started.By) back).deployment();
         assertThat(installer.followRestoring(FleetName.B, deployment, green)).isInstanceOf(Installation.Running.class);
@@ -77,7 +77,7 @@ class CodeDeployInstallerTest extends InstallerContract {
         assertThat(installer.followRestoring(FleetName.B, deployment, green))
                 .isEqualTo(new Installation.Succeeded(Set.copyOf(green)));
         assertThat(installer.standing(FleetName.B)).contains(v2);
-        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, false, 2, SandboxFleets.START))
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 2, SandboxFleets.START))
                 .isNotEqualTo(back);
     }
 
@@ -85,8 +85,7 @@ class CodeDeployInstallerTest extends InstallerContract {
     @Test
     void what_came_back_and_was_installed_over_by_a_late_call_has_not_come_back() {
         List<String> green = green(1);
-        String deployment = ((Installer.Started.By)
-                        installer.restore(FleetName.B, v2, ROLLOUT, false, 1, SandboxFleets.START))
+        String deployment = ((Installer.Started.By) installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
                 .deployment();
         world.pass(Duration.ofMinutes(5));
         RevisionLocation v3 = Bundles.put(world.sandbox().revisions(), "v3");

@@ -170,7 +170,7 @@ class ZoneByZoneInstallerTest {
     @Test
     void what_was_there_before_comes_back_zone_by_zone_too_and_is_not_watched() {
         RevisionLocation v1 = Bundles.put(sandbox.revisions(), "v1-again");
-        String back = ((Installer.Started.By) installer.restore(FleetName.A, v1, ROLLOUT, true, 1, START)).deployment();
+        String back = ((Installer.Started.By) installer.restore(FleetName.A, v1, ROLLOUT, 1, START)).deployment();
         clock.advance(Duration.ofSeconds(40));
         assertThat(sandbox.world().targetHealth(site.a().targetGroupArn()))
                 .filteredOn(health -> health.state() == dev.greenlight.sandbox.world.TargetState.HEALTHY)

@@ -129,6 +129,11 @@ public final class Fleet extends Construct {
         return name;
     }
 
+    /** The name of its target group. */
+    String targetGroupName() {
+        return targets.getAttrTargetGroupName();
+    }
+
     public String targetGroupArn() {
         return targets.getRef();
     }

@@ -26,7 +26,7 @@ public final class Fleets extends Construct {
             Construct scope,
             String id,
             Names names,
-            Config.Fleet fleet,
+            Config config,
             Place place,
             String requestsFrom,
             Revisions revisions,
@@ -34,6 +34,7 @@ public final class Fleets extends Construct {
             Optional<Copying> copying,
             VersionKeeper keeper) {
         super(scope, id);
+        Config.Fleet fleet = config.fleet();
         Machine machine =
                 new Machine(this, "Machine", names, fleet, place, requestsFrom, revisions, onInstances, copying);
         this.a = new Fleet(this, "A", names, fleet, place, machine, keeper);
@@ -44,7 +45,13 @@ public final class Fleets extends Construct {
                 machine.roleArn(),
                 place,
                 machine.securityGroup());
-        this.deployments = new Deployments(this, "Deployments", names, List.of(a, b), launches);
+        this.deployments = new Deployments(
+                this,
+                "Deployments",
+                names,
+                List.of(a, b),
+                launches,
+                config.strategy().traffic());
     }
 
     public Fleet a() {

@@ -4,6 +4,7 @@ import dev.greenlight.infra.Names;
 import dev.greenlight.infra.fleet.Fleet;
 import dev.greenlight.infra.permit.Permit;
 import dev.greenlight.service.Config;
+import dev.greenlight.service.ZoneConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * Reference of each service.
  */
 final class HookPermits {
+
+    private static final String ALL_AT_ONCE = "CodeDeployDefault.AllAtOnce";
 
     private final Surroundings around;
     private final Names names;
@@ -24,8 +27,9 @@ final class HookPermits {
 
     List<Permit> of(HookName hook) {
         List<Permit> permits = new ArrayList<>(work(hook));
-        if (around.config().strategy().traffic() instanceof Config.Traffic.InPlace) {
-            permits.addAll(inPlace(hook));
+        Config.Traffic traffic = around.config().strategy().traffic();
+        if (traffic instanceof Config.Traffic.InPlace || traffic instanceof Config.Traffic.Rolling) {
+            permits.addAll(onOneFleet(hook));
         }
         if (inTurn()) {
             permits.addAll(inTurn(hook));
@@ -57,7 +61,13 @@ final class HookPermits {
                         drive(),
                         List.of(seeLaunches(), seeMetrics()),
                         around.fleets().launchPermits()));
-            case INSTALL_REVISION -> joined(List.of(drive(), List.of(seeLaunches(), stopDeployments()), install()));
+            case INSTALL_REVISION ->
+                joined(List.of(
+                        drive(),
+                        List.of(seeLaunches(), stopDeployments()),
+                        install(all()),
+                        // Users are on each zone that is done.
+                        goesByZone() ? measure() : List.of()));
             case BEFORE_ALLOW_TRAFFIC ->
                 joined(List.of(
                         drive(),
@@ -239,7 +249,7 @@ final class HookPermits {
                         .when("StringEquals", "iam:PassedToService", "scheduler.amazonaws.com"));
     }
 
-    private List<Permit> install() {
+    private List<Permit> install(List<String> configurations) {
         return joined(List.of(
                 List.of(Permit.on(
                         deploymentGroups(),
@@ -249,7 +259,7 @@ final class HookPermits {
                         "codedeploy:CreateDeployment",
                         "codedeploy:GetDeployment",
                         "codedeploy:ListDeployments")),
-                knowDeployments(),
+                knowDeployments(configurations),
                 List.of(seeInstalls())));
     }
 
@@ -268,7 +278,28 @@ final class HookPermits {
                 .toList();
     }
 
-    private List<Permit> knowDeployments() {
+    private boolean goesByZone() {
+        return around.config().strategy().traffic() instanceof Config.Traffic.Rolling;
+    }
+
+    /** The configurations by which something goes onto a fleet: the first release all at once, whatever the strategy. */
+    private List<String> all() {
+        return around.config().strategy().traffic() instanceof Config.Traffic.Rolling rolling
+                ? List.of(
+                        ALL_AT_ONCE,
+                        ZoneConfiguration.forward(names.service(), rolling).name(),
+                        ZoneConfiguration.back(names.service(), rolling).name())
+                : List.of(ALL_AT_ONCE);
+    }
+
+    /** Those by which something comes back. */
+    private List<String> back() {
+        return around.config().strategy().traffic() instanceof Config.Traffic.Rolling rolling
+                ? List.of(ZoneConfiguration.back(names.service(), rolling).name())
+                : List.of(ALL_AT_ONCE);
+    }
+
+    private List<Permit> knowDeployments(List<String> configurations) {
         String application = around.fleets().application();
         return List.of(
                 Permit.on(
@@ -278,14 +309,16 @@ final class HookPermits {
                         "codedeploy:GetApplicationRevision",
                         "codedeploy:RegisterApplicationRevision"),
                 Permit.on(
-                        names.arn("codedeploy", "deploymentconfig:CodeDeployDefault.AllAtOnce"),
+                        configurations.stream()
+                                .map(name -> names.arn("codedeploy", "deploymentconfig:" + name))
+                                .toList(),
                         "KnowDeploymentConfig",
                         "CreateDeployment asks for it (CodeDeploy permissions reference)",
                         "codedeploy:GetDeploymentConfig"));
     }
 
     /** Where a fleet is installed on while it serves, whoever takes that back installs on it as well. */
-    private List<Permit> inPlace(HookName hook) {
+    private List<Permit> onOneFleet(HookName hook) {
         return switch (hook) {
             case PREPARE_GREEN -> List.of(seeFormer("what the fleet runs, for the way back installs that again"));
             case BEFORE_ALLOW_TRAFFIC, ALLOW_TRAFFIC, AFTER_ALLOW_TRAFFIC, PROMOTE, ROLL_BACK ->
@@ -297,8 +330,8 @@ final class HookPermits {
                                 "codedeploy:BatchGetDeployments",
                                 "codedeploy:CreateDeployment",
                                 "codedeploy:ListDeployments")),
-                        knowDeployments()));
-            case SWEEP -> install();
+                        knowDeployments(back())));
+            case SWEEP -> install(back());
             case INSTALL_REVISION,
                     VALIDATE_INSTANCE,
                     RETIRE_BLUE,

@@ -77,6 +77,7 @@ public final class Paper implements Physical {
                 Optional.of(stack.toLowerCase(Locale.ROOT) + "-1234567890." + account.region() + ".elb.amazonaws.com");
             case "AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupFullName" ->
                 Optional.of(ref.substring(ref.indexOf("targetgroup/")));
+            case "AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupName" -> Optional.of(name(resource));
             case "AWS::EC2::LaunchTemplate.LatestVersionNumber", "AWS::Lambda::Version.Version" -> Optional.of("1");
             case "AWS::EC2::EIP.AllocationId" -> Optional.of("eipalloc-0" + hex(resource.id(), 16));
             case "AWS::IAM::Role.Arn" -> Optional.of(iam("role/" + ref));

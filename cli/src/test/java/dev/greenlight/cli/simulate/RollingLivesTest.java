@@ -1,0 +1,177 @@
+package dev.greenlight.cli.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenlight.cli.simulate.Scene.Merge;
+import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.hook.RevisionLocation;
+import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.RolloutId;
+import dev.greenlight.port.Installer;
+import dev.greenlight.service.Config;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lives of the ticket shop, which is released from zone to zone, and what the simulator would find in them. */
+class RollingLivesTest {
+
+    private static final Service TICKETS = Examples.service("rolling");
+
+    /** The same shop, which waits for a person after its first zone, and is taken back where nobody comes. */
+    private static final Service ASKING = Examples.service("rolling", RollingLivesTest::asking);
+
+    private static final int MOST = 60;
+
+    private static Config asking(Config config) {
+        Config.Traffic.Rolling rolling =
+                (Config.Traffic.Rolling) config.strategy().traffic();
+        return config.releasing(new Config.Strategy(
+                new Config.Traffic.Rolling(
+                        rolling.firstBake(),
+                        rolling.bake(),
+                        rolling.keep(),
+                        rolling.keepInZone(),
+                        Optional.of(Duration.ofMinutes(10)),
+                        false),
+                config.strategy().bake()));
+    }
+
+    private static void holds(Service service, Life life) {
+        assertThat(new Simulation(service).play(life).broken()).isEmpty();
+    }
+
+    private static Life life(Quality quality, Scene... more) {
+        return new Life(
+                "a life",
+                Setting.plain(Map.of()).withInstances(4),
+                Stream.concat(Stream.of(new Merge(Duration.ZERO, quality)), Stream.of(more))
+                        .toList(),
+                List.of());
+    }
+
+    @Test
+    void a_person_who_comes_lets_it_go_on() {
+        holds(ASKING, life(Quality.GOOD, new Resume(Duration.ofMinutes(12))));
+    }
+
+    @Test
+    void where_nobody_comes_it_is_taken_back() {
+        holds(ASKING, life(Quality.GOOD));
+    }
+
+    /** A rollback stops a deployment in whatever it does: drains, installs, watches, joins again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+    void a_rollback_at_each_half_minute_leaves_nobody_out_of_service(int halfMinutes) {
+        holds(TICKETS, life(Quality.GOOD, new Scene.RollBack(Duration.ofSeconds(90 + 30L * halfMinutes), true)));
+    }
+
+    /** @param service whose lives they are */
+    private record Breaking(Mutant mutant, Service service) {
+        @Override
+        public String toString() {
+            return mutant.toString();
+        }
+    }
+
+    static Stream<Breaking> mutants() {
+        return Stream.of(
+                new Breaking(
+                        installing(4, "what was there before never comes back", "not settled", NeverRestores::new),
+                        TICKETS),
+                new Breaking(
+                        installing(
+                                1,
+                                "all zones are installed on at once",
+                                "instances are out of service in",
+                                AllAtOnce::new),
+                        TICKETS),
+                new Breaking(
+                        installing(1, "the next zone follows at once", "bake lasts until", Unwatched::new), TICKETS),
+                new Breaking(
+                        installing(1, "nobody is waited for after the first zone", "went past its pause", Blind::new),
+                        ASKING));
+    }
+
+    private static Mutant installing(int rule, String what, String seen, UnaryOperator<Installer> other) {
+        return Mutant.of(rule, what, seen, wired -> new Altered(wired) {
+            @Override
+            public Installer installer() {
+                return other.apply(super.installer());
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutants")
+    void a_mutant_is_caught(Breaking breaking) {
+        Mutant mutant = breaking.mutant();
+        Simulation mutated = new Simulation(breaking.service(), mutant.code());
+        int taken = IntStream.rangeClosed(1, MOST)
+                .filter(n -> mutant.caught(mutated.play(Draw.life(breaking.service(), n))))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("%s: not caught in %d lives".formatted(mutant, MOST)));
+        System.out.printf("| %d | %s | %d of at most %d |%n", mutant.rule(), mutant.what(), taken, MOST);
+        holds(breaking.service(), Draw.life(breaking.service(), taken));
+    }
+
+    private static final class NeverRestores extends AlteredInstaller {
+        NeverRestores(Installer deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Started restore(
+                FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+            return new Started.Busy("always");
+        }
+    }
+
+    private static final class AllAtOnce extends AlteredInstaller {
+        AllAtOnce(Installer deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Started startByZone(
+                FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since) {
+            return start(fleet, revision, rollout, since);
+        }
+    }
+
+    /** It takes the configuration by which things come back. */
+    private static final class Unwatched extends AlteredInstaller {
+        Unwatched(Installer deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Started startByZone(
+                FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since) {
+            return restore(fleet, revision, rollout, attempt, since);
+        }
+    }
+
+    /** It does not see where one zone ends and the next begins. */
+    private static final class Blind extends AlteredInstaller {
+        Blind(Installer deployed) {
+            super(deployed);
+        }
+
+        @Override
+        public Installation followByZone(
+                FleetName fleet, String deployment, RolloutId rollout, Instant since, List<String> inService) {
+            return follow(fleet, deployment, inService);
+        }
+    }
+}
