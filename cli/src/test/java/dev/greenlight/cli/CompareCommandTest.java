@@ -79,7 +79,7 @@ class CompareCommandTest {
         assertThat(status).isEqualTo(2);
         assertThat(words())
                 .contains(
-                        "--only: there is no strategy 'green-blue'; there are in-place, recreate, blue-green, canary, linear, a-b, shadow",
+                        "--only: there is no strategy 'green-blue'; there are in-place, recreate, rolling, blue-green, canary, linear, a-b, shadow",
                         "--only: there is no strategy ''",
                         "--runs: not a number from 1 to 100: 'many'",
                         "--page: cannot write to " + nowhere,

@@ -24,7 +24,7 @@ public record Advice(String strategy, String does, String choose, String mind) {
                     "It is down from the first to the last, for an announced time. The way back is as long."),
             new Advice(
                     "rolling",
-                    "One fleet, batch by batch: each is drained, replaced, checked, and serves again.",
+                    "One fleet, one Availability Zone after the other: each is drained, replaced, checked, and serves again.",
                     "for a fleet that is too large to have twice, with a version that gets on with the one before.",
                     "Both versions answer for as long as it takes, and so does the way back."),
             new Advice(

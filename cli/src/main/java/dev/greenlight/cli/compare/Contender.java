@@ -40,6 +40,7 @@ public record Contender(String name, Config config) {
     private static final List<Entry> ENTRIES = List.of(
             new Entry("in-place", "in-place"),
             new Entry("recreate", "recreate"),
+            new Entry("rolling", "rolling"),
             new Entry("blue-green", "smallest"),
             new Entry("canary", "canary"),
             new Entry("linear", "linear"),
