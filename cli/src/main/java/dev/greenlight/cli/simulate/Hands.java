@@ -54,13 +54,19 @@ final class Hands {
         ProductionRule some = audience.get();
         some.handWrites(a, 100 - a, false);
         place.tell("a hand writes A %d, B %d to the audience's rule".formatted(a, 100 - a));
-        long writes = some.writes();
+        later(some, some.writes(), lasts);
+    }
+
+    /** Once nobody else has written it, and production shows what lasts: what another hand is about to give back does not. */
+    private void later(ProductionRule some, long writes, Duration lasts) {
         place.clock().after(lasts, "the hand's second thoughts", () -> {
             boolean stands = place.sandbox().audienceRule().isPresent() && some.writes() == writes;
             Map<String, Integer> all = rule.weights();
-            if (stands && place.sight().open()) {
+            if (stands && all.containsValue(100)) {
                 some.handWrites(all.get("A"), all.get("B"), false);
                 place.tell("the hand lets the audience's rule do what production does");
+            } else if (stands) {
+                later(some, writes, Duration.ofMinutes(1));
             }
         });
     }

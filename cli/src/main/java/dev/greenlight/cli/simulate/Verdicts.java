@@ -187,7 +187,7 @@ final class Verdicts {
     /** Whether its job had been refused, rightly, before the same event came again and began it. */
     private boolean beganTooLate(ExecutionView execution, Rollout rollout) {
         Instant began = rollout.history().getFirst().at();
-        return entitled.mayBeRefused()
+        return (entitled.mayBeRefused() || entitled.testMayBeOn())
                 && execution.actions().stream()
                         .filter(run -> run.status() == ActionExecutionStatus.FAILED)
                         .flatMap(run -> run.ended().stream())

@@ -6,10 +6,14 @@ import dev.greenlight.adapter.Once;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.TrafficRouter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,6 +69,38 @@ class AudienceLivesTest {
 
         System.out.printf("| %d | %s | %d of at most %d |%n", mutant.rule(), mutant.what(), taken, MOST);
         assertThat(DEPLOYED.play(Draw.life(LOYALTY, taken)).broken()).isEmpty();
+    }
+
+    private static void holds(Life life) {
+        assertThat(DEPLOYED.play(life).broken()).as(life.name()).isEmpty();
+    }
+
+    /** Its job had failed, for a test was on; the same job, delivered again after that test's end, began it, and the stage's end took it back. */
+    @Test
+    void a_release_that_was_refused_while_a_test_was_on_and_is_delivered_again_may_be_taken_back() {
+        holds(new Life(
+                "seed 20089",
+                Setting.plain(Map.of()).withInstances(1).withPerInstance(24),
+                List.of(
+                        new Scene.Merge(Duration.ZERO, Quality.GOOD),
+                        new Scene.Merge(Duration.ofMinutes(80), Quality.GOOD),
+                        new Scene.Merge(Duration.ofMinutes(127), Quality.GOOD)),
+                List.of(
+                        new Mishap.Between(371, Mishap.Comer.A_ROLLBACK),
+                        new Mishap.Delivery(
+                                Mishap.Carrier.INVOCATIONS, Mishap.Disorder.TWICE, Duration.ofSeconds(200)))));
+    }
+
+    /** The hand that came to the audience's rule left there what another hand had just written to production's. */
+    @Test
+    void a_hand_leaves_to_the_audience_what_lasts_and_not_what_another_hand_is_about_to_give_back() {
+        holds(new Life(
+                "seed 20249",
+                Setting.plain(Map.of()).withInstances(1).withPerInstance(22),
+                List.of(
+                        new AudienceHand(Duration.ofMinutes(42), 50, Duration.ofSeconds(243)),
+                        new Scene.Hand(Duration.ofMinutes(44), 10, false, Duration.ofSeconds(289))),
+                List.of()));
     }
 
     /** Writes one of the two rules alone. */

@@ -237,6 +237,28 @@ class AudienceStories {
         }
     }
 
+    /** The stack refuses to go while it serves; its audience's rule is the first thing that it has deleted. */
+    @Test
+    void a_stack_that_is_deleted_in_the_middle_of_a_test_leaves_nobody_without_an_answer() {
+        try (Festival loyalty = Festival.ofExample("a-b", 2)) {
+            Load others = loyalty.visitors(30);
+            Load audience = audience(loyalty);
+            testing(loyalty, Behaviour.good());
+
+            loyalty.service.stack().delete();
+            loyalty.pass(Duration.ofMinutes(2));
+
+            assertThat(loyalty.service.stack().status()).contains(StackStatus.DELETE_FAILED);
+            assertThat(rule(loyalty)).isEmpty();
+            assertThat(loyalty.weights()).containsEntry("A", 100);
+            long before = audience.answered().get("v1") + others.answered().get("v1");
+            loyalty.pass(Duration.ofSeconds(10));
+            assertThat(audience.answered().get("v1") + others.answered().get("v1"))
+                    .isEqualTo(before + 400);
+            assertThat(loyalty.tally("(load balancer)").failed()).isZero();
+        }
+    }
+
     /** Before users come, and when all are there: whoever takes them back takes the audience back, too. */
     @ParameterizedTest
     @EnumSource(
