@@ -3,8 +3,12 @@ package dev.greenlight.cli.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.cli.installed.Fitted;
+import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Cause;
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Recreation;
+import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.sandbox.world.Behaviour;
 import dev.greenlight.sandbox.world.Capacity;
@@ -16,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ledger, whose versions never run side by side: each release shuts users out until one fleet is gone and the other one there. */
 class RecreateStories {
@@ -24,6 +30,19 @@ class RecreateStories {
         Festival ledger = Festival.ofExample("recreate", instances);
         ledger.visitors(20);
         return ledger;
+    }
+
+    /** The same with that fleet serving: B after a release. */
+    private static Festival ledgerOn(FleetName serving) {
+        Festival ledger = ledger(2);
+        if (serving == FleetName.B) {
+            passUntilSettled(ledger, ledger.release("v1b"));
+        }
+        return ledger;
+    }
+
+    private static String former(FleetName serving) {
+        return serving == FleetName.A ? "v1" : "v1b";
     }
 
     private static Set<String> running(Festival ledger, String fleet) {
@@ -98,14 +117,15 @@ class RecreateStories {
         }
     }
 
-    @Test
-    void a_release_that_fails_its_smoke_tests_gives_way_to_the_one_before_it() {
-        try (Festival ledger = ledger(3)) {
+    @ParameterizedTest
+    @EnumSource
+    void a_release_that_fails_its_smoke_tests_gives_way_to_the_one_before_it(FleetName serving) {
+        try (Festival ledger = ledgerOn(serving)) {
             String execution = ledger.merge("v2", Behaviour.failing(1));
             passAlone(ledger, execution, Phase.ROLLED_BACK);
             passUntilSettled(ledger, execution);
 
-            assertServes(ledger, "A", "v1", 3);
+            assertServes(ledger, serving.name(), former(serving), 2);
             assertThat(ledger.users("v2")).as("users met it").isZero();
             assertThat(ledger.failure(execution, "BeforeAllowTraffic")).contains("/health");
             assertThat(ledger.store.quarantine(
@@ -129,19 +149,40 @@ class RecreateStories {
         }
     }
 
-    @Test
-    void hours_after_the_promotion_a_person_gets_the_old_version_back_and_is_told_how_long_that_takes() {
-        try (Festival ledger = ledger(3)) {
+    @ParameterizedTest
+    @EnumSource
+    void hours_after_the_promotion_a_person_gets_the_old_version_back_and_is_told_how_long_that_takes(
+            FleetName serving) {
+        try (Festival ledger = ledgerOn(serving)) {
             String execution = ledger.release("v2");
             passUntilSettled(ledger, execution);
             ledger.pass(Duration.ofHours(5));
             assertThat(ledger.rollBack().path("message").asText())
-                    .contains(
-                            "what served before comes back on fleet A",
-                            "that takes minutes, about",
-                            "as on the way there");
+                    .contains("comes back on fleet " + serving, "that takes minutes, about", "as on the way there");
+            assertThat(ledger.weights()).as("users are shut out at once").isEqualTo(Map.of("A", 0, "B", 0));
             passUntilSettled(ledger, execution);
-            assertServes(ledger, "A", "v1", 3);
+            assertServes(ledger, serving.name(), former(serving), 2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_person_who_comes_while_the_old_fleet_leaves_has_it_back_before_it_is_gone(FleetName serving) {
+        try (Festival ledger = ledgerOn(serving)) {
+            String execution = ledger.merge("v2", Behaviour.good());
+            ledger.passUntil(
+                    "the old fleet leaves",
+                    () -> ledger.store
+                                    .rollout(new RolloutId(execution))
+                                    .flatMap(Rollout::recreation)
+                                    .filter(Recreation::isClosed)
+                                    .isPresent()
+                            && ledger.capacity(serving.name()).desired() == 0);
+            ledger.rollBack();
+            assertThat(ledger.capacity(serving.name()).desired()).isEqualTo(2);
+            passUntilSettled(ledger, execution);
+            assertServes(ledger, serving.name(), former(serving), 2);
+            assertThat(ledger.users("v2")).isZero();
         }
     }
 
