@@ -252,7 +252,13 @@ final class TakeCare {
             case Care.Scale scale ->
                 tell(rollout, "scale", "fleet %s %s".formatted(scale.fleet(), scale.reason()), routing);
             case Care.Restore again -> tell(rollout, "restore", again.reason(), routing);
-            case Care.RestoreAgain again -> tell(rollout, "restore again", again.reason(), routing);
+            // What goes on trying has asked a person by then.
+            case Care.RestoreAgain again ->
+                tell(
+                        rollout,
+                        rollout.recreation().isPresent() ? "not restored" : "restore again",
+                        again.reason(),
+                        routing);
             case Care.EndRestoration end ->
                 tell(rollout, end.restored() ? "restored" : "not restored", end.reason(), routing);
             case Care.Settle settle -> tell(rollout, "settle", "nothing is pinned any more", routing);

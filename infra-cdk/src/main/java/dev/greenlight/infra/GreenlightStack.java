@@ -134,7 +134,13 @@ public final class GreenlightStack extends Stack {
         appointments.everyMinute("Sweep", HookName.SWEEP.calledArn(names), "{\"greenlight\":\"sweep\"}");
         new TakingBack(this, "TakingBack", names, config.checks().alarms(), hooks);
 
-        Watch watch = new Watch(this, "Watch", names, HookName.of(config), config.emails());
+        Watch watch = new Watch(
+                this,
+                "Watch",
+                names,
+                HookName.of(config),
+                config.emails(),
+                !config.strategy().traffic().keepsBlueWarm());
         new RolloutDashboard(this, "Screen", names, door.loadBalancerArn(), fleets);
         ReleasePipeline pipeline =
                 new ReleasePipeline(this, "Release", names, config, revisions, watch.topicArn(), hooks);

@@ -87,6 +87,14 @@ class InstallationTest {
 
     @ParameterizedTest
     @MethodSource("examples")
+    void a_way_back_that_starts_something_and_comes_to_nothing_is_mailed(String example) {
+        boolean mailed = Synthesized.example(example).properties("AWS::CloudWatch::Alarm").stream()
+                .anyMatch(alarm -> alarm.path("Dimensions").toString().contains("not restored"));
+        assertThat(mailed).isEqualTo(List.of("in-place", "recreate", "rolling").contains(example));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
     void every_handler_is_a_class_that_lambda_can_make(String example) {
         List<JsonNode> functions = Synthesized.example(example).properties("AWS::Lambda::Function");
         int unasked = List.of("festival", "everything").contains(example) ? 0 : 1;

@@ -25,6 +25,7 @@ final class Cannot {
             Map.entry("codedeploy:CreateDeployment", "install a revision"),
             Map.entry("codedeploy:GetApplicationRevision", "install a revision"),
             Map.entry("codedeploy:GetDeployment", "see how an install ends"),
+            Map.entry("codedeploy:GetDeploymentGroup", "see what a fleet is launched with"),
             Map.entry("codedeploy:GetDeploymentConfig", "install a revision"),
             Map.entry("codedeploy:ListDeployments", "find the install that it began"),
             Map.entry("codedeploy:ListDeploymentTargets", "see what became of each instance"),

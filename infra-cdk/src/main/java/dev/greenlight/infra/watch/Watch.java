@@ -26,8 +26,9 @@ public final class Watch extends Construct {
     /**
      * @param hooks the functions that are watched
      * @param emails who is told; each must confirm once
+     * @param starts whether the way back of a release starts something again, which may come to nothing
      */
-    public Watch(Construct scope, String id, Names names, List<HookName> hooks, List<String> emails) {
+    public Watch(Construct scope, String id, Names names, List<HookName> hooks, List<String> emails, boolean starts) {
         super(scope, id);
         this.names = names;
         this.topic = topic();
@@ -46,6 +47,9 @@ public final class Watch extends Construct {
         decision("RolledBack", "roll back");
         decision("Rejected", "reject");
         decision("Refused", "refuse");
+        if (starts) {
+            decision("NotRestored", "not restored");
+        }
     }
 
     private CfnTopic topic() {
