@@ -28,7 +28,7 @@ final class Remarks {
                                         config.fleet().maximum(),
                                         config.fleet().instanceType(),
                                         cost(config))
-                        : "no second fleet is warm: users go unanswered while a release or its way back is under way");
+                        : "no second fleet is warm, or costs anything: the way back takes minutes");
         if (config.checks().smoke().isEmpty()) {
             remarks.add("no smoke test asks green anything before users do");
         }

@@ -40,11 +40,10 @@ class RemarksTest {
     }
 
     @Test
-    void where_no_fleet_is_warm_it_costs_no_money_but_downtime() throws IOException {
-        for (String kind : List.of("in-place", "recreate")) {
+    void where_no_fleet_is_warm_it_costs_minutes_and_no_money() throws IOException {
+        for (String kind : List.of("in-place", "rolling", "recreate")) {
             assertThat(remarks("strategy: {kind: %s}\n".formatted(kind)).getFirst())
-                    .isEqualTo(
-                            "hello: no second fleet is warm: users go unanswered while a release or its way back is under way");
+                    .isEqualTo("hello: no second fleet is warm, or costs anything: the way back takes minutes");
         }
     }
 

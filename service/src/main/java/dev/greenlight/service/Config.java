@@ -173,6 +173,11 @@ public record Config(
                 implements Traffic {
 
             @Override
+            public boolean keepsBlueWarm() {
+                return false;
+            }
+
+            @Override
             public Traffic waiting(UnaryOperator<Duration> other) {
                 return new Rolling(
                         other.apply(firstBake), other.apply(bake), keep, keepInZone, pause.map(other), goesOn);
