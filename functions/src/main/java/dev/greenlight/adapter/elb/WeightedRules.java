@@ -101,8 +101,7 @@ final class WeightedRules {
             List<Action> actions = new ArrayList<>(rule.actions());
             actions.sort((x, y) -> Boolean.compare(RuleReading.isLast(x), RuleReading.isLast(y)));
             if (!actions.isEmpty()) {
-                // A single rule may be answered without its name.
-                read.put(Optional.ofNullable(rule.ruleArn()).orElse(production), List.copyOf(actions));
+                read.put(name(rule), List.copyOf(actions));
             }
         }
         if (!read.containsKey(production)) {
@@ -110,6 +109,13 @@ final class WeightedRules {
         }
         lastRead = Map.copyOf(read);
         return lastRead;
+    }
+
+    /** A single rule may be answered without its name; of two nobody would know which is which. */
+    private String name(Rule rule) {
+        return audience.isPresent()
+                ? Aws.present(rule.ruleArn(), DESCRIBE, "RuleArn")
+                : Optional.ofNullable(rule.ruleArn()).orElse(production);
     }
 
     private List<String> arns() {

@@ -147,6 +147,14 @@ class AudienceRuleTest {
         assertThatThrownBy(() -> router.write(TEST)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** The audience's fleet was taken for everybody's. */
+    @Test
+    void rules_that_are_answered_without_their_names_are_not_taken_for_each_other() {
+        router.shift(TEST);
+        elb.nameless = true;
+        assertThatThrownBy(this::routing).isInstanceOf(CallFailed.class).hasMessageContaining("RuleArn");
+    }
+
     /** It was a write that nobody made, and a release that waited for it to show. */
     @Test
     void where_somebody_deleted_it_no_test_begins_either() {
@@ -162,12 +170,20 @@ class AudienceRuleTest {
 
         private final List<String> written = new ArrayList<>();
         private int described;
+        private boolean nameless;
         private int diesAfter = Integer.MAX_VALUE;
 
         @Override
         public DescribeRulesResponse describeRules(DescribeRulesRequest request) {
             described++;
-            return world.sandbox().elb().describeRules(request);
+            DescribeRulesResponse answer = world.sandbox().elb().describeRules(request);
+            return nameless
+                    ? answer.toBuilder()
+                            .rules(answer.rules().stream()
+                                    .map(rule -> rule.toBuilder().ruleArn(null).build())
+                                    .toList())
+                            .build()
+                    : answer;
         }
 
         @Override
