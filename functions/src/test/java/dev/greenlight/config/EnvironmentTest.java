@@ -250,6 +250,59 @@ class EnvironmentTest {
                                 Optional.of(new Step.Pause(Duration.ofHours(4), Step.Otherwise.GO_ON))))));
     }
 
+    private void rolling() {
+        variables.put("GREENLIGHT_STRATEGY", "rolling");
+        variables.put("GREENLIGHT_ROLLING_CONFIG", "zone-by-zone");
+        variables.put("GREENLIGHT_ROLLING_BACK_CONFIG", "and-back");
+    }
+
+    @Test
+    void rolling_goes_from_zone_to_zone_by_configurations_of_codedeploy() {
+        rolling();
+        variables.put("GREENLIGHT_ROLLING_BAKE", "PT10M");
+        variables.put("GREENLIGHT_ROLLING_FIRST_BAKE", "PT1H");
+        variables.put("GREENLIGHT_ROLLING_KEEP", "66");
+        variables.put("GREENLIGHT_ROLLING_KEEP_IN_ZONE", "30");
+        variables.put("GREENLIGHT_ROLLING_PAUSE", "PT4H");
+        variables.put("GREENLIGHT_ROLLING_OTHERWISE", "go-on");
+
+        Settings settings = Environment.read(variables);
+        assertThat(settings.terms().strategy())
+                .isEqualTo(new Strategy.Rolling(
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(10),
+                        66,
+                        30,
+                        Optional.of(new Step.Pause(Duration.ofHours(4), Step.Otherwise.GO_ON))));
+        assertThat(settings.byZone()).contains(new Settings.ByZone("zone-by-zone", "and-back"));
+    }
+
+    @Test
+    void rolling_needs_little_to_be_said() {
+        rolling();
+        Duration five = Duration.ofMinutes(5);
+        assertThat(Environment.read(variables).terms().strategy())
+                .isEqualTo(new Strategy.Rolling(five, five, 50, 0, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GREENLIGHT_ROLLING_BAKE | PT0S | not above zero",
+                "GREENLIGHT_ROLLING_BAKE | PT9H | a pipeline's action can wait",
+                "GREENLIGHT_ROLLING_KEEP | 100 | not a number from 1 to 99",
+                "GREENLIGHT_ROLLING_OTHERWISE | go-on | is only for a pause",
+                "GREENLIGHT_STRATEGY | linear | only for the strategy rolling",
+            })
+    void a_rolling_release_that_cannot_be_is_refused(String name, String value, String fault) {
+        rolling();
+        variables.put(name, value);
+        assertThatThrownBy(() -> Environment.read(variables))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining(fault);
+    }
+
     @Test
     void linear_is_a_share_and_an_interval() {
         variables.put("GREENLIGHT_STRATEGY", "linear");

@@ -161,9 +161,49 @@ class StrategyReaderTest {
                 "{kind: a-b, share: 5, compare: {latencyRatio: 0.5}} | strategy.compare.latencyRatio: not a number from 1.0",
                 "{kind: canary, share: 5, steps: [{weight: 5}]} | strategy.share: only the kind a-b has it",
                 "{runs: 1d} | strategy.runs: only the kind a-b has it",
+                "{kind: rolling, keep: 0} | strategy.keep: not a number from 1 to 99",
+                "{kind: rolling, keepInZone: 100} | strategy.keepInZone: not a number from 0 to 99",
+                "{kind: rolling, zoneBake: 10s} | strategy.zoneBake: not a time such as 8h or PT8H, from 1m to 12h",
+                "{kind: rolling, pause: {otherwise: go-on}} | strategy.pause.within: missing",
+                "{kind: rolling, zoneBake: 7h} | 3 zones may be watched for",
+                "{zoneBake: 5m} | strategy.zoneBake: only the kind rolling has it",
+                "{kind: canary, steps: [{weight: 5}], pause: {within: 1h}} | strategy.pause: only the kind rolling has it",
             })
     void what_cannot_be_is_refused(String strategy, String fault) {
         assertThatThrownBy(() -> read(strategy)).isInstanceOf(ConfigFault.class).hasMessageContaining(fault);
+    }
+
+    @Test
+    void zone_by_zone_all_has_a_usual_value() {
+        Duration five = Duration.ofMinutes(5);
+        assertThat(read("{kind: rolling}").traffic())
+                .isEqualTo(new Config.Traffic.Rolling(five, five, 50, 0, Optional.empty(), false));
+    }
+
+    @Test
+    void zone_by_zone_the_first_zone_may_be_watched_for_longer_and_a_person_be_asked_after_it() {
+        String all = "{kind: rolling, zoneBake: 10m, firstZoneBake: 1h, keep: 66, keepInZone: 30,"
+                + " pause: {within: 4h, otherwise: go-on}}";
+        assertThat(read(all).traffic())
+                .isEqualTo(new Config.Traffic.Rolling(
+                        Duration.ofHours(1), Duration.ofMinutes(10), 66, 30, Optional.of(Duration.ofHours(4)), true));
+    }
+
+    @Test
+    void the_first_zone_is_watched_as_long_as_each_other_one_unless_it_says_otherwise() {
+        Config.Traffic.Rolling read =
+                (Config.Traffic.Rolling) read("{kind: rolling, zoneBake: 20m}").traffic();
+        assertThat(read.firstBake()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void two_configurations_of_codedeploy_say_in_their_names_what_is_in_them() {
+        Config.Traffic.Rolling rolling = (Config.Traffic.Rolling)
+                read("{kind: rolling, zoneBake: 10m, keepInZone: 30}").traffic();
+        assertThat(ZoneConfiguration.forward("shop", rolling))
+                .isEqualTo(new ZoneConfiguration("greenlight-shop-zones-50-30-840-840", 840, 840, 50, 30));
+        assertThat(ZoneConfiguration.back("shop", rolling))
+                .isEqualTo(new ZoneConfiguration("greenlight-shop-zones-50-30-0-0", 0, 0, 50, 30));
     }
 
     @Test
@@ -207,6 +247,26 @@ class StrategyReaderTest {
                 network: {hosts: [hello.example.com]}
                 source: {github: {repository: example/hello}}
                 strategy: {kind: recreate}
+                %s
+                """.formatted(more)))
+                .isInstanceOf(ConfigFault.class)
+                .hasMessageContaining(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "blueLifetime: 1h | blueLifetime: zone by zone there is no blue",
+                "'approvals: {beforeTraffic: true}' | approvals.beforeTraffic: zone by zone users are on a release",
+            })
+    void what_needs_a_second_fleet_is_refused_zone_by_zone(String more, String fault) {
+        assertThatThrownBy(() -> ConfigReader.read("greenlight.yaml", """
+                service: hello
+                region: eu-central-1
+                network: {hosts: [hello.example.com]}
+                source: {github: {repository: example/hello}}
+                strategy: {kind: rolling}
                 %s
                 """.formatted(more)))
                 .isInstanceOf(ConfigFault.class)

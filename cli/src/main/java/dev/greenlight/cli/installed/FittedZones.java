@@ -71,6 +71,7 @@ final class FittedZones {
     /** The group is named after its fleet, and so is the fleet's target group. */
     private static void drains(ObjectNode group) {
         ((ObjectNode) group.path("DeploymentStyle")).put("DeploymentOption", "WITH_TRAFFIC_CONTROL");
+        group.put("DeploymentConfigName", "CodeDeployDefault.OneAtATime");
         String name = group.path("DeploymentGroupName").asText().replace("greenlight-", "gl-");
         group.putObject("LoadBalancerInfo")
                 .putArray("TargetGroupInfoList")

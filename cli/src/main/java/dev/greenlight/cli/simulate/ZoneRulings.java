@@ -87,6 +87,18 @@ final class ZoneRulings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Those that serve the new revision, and nothing else. */
+    private Set<String> zonesOn(Rollout rollout, Set<String> out) {
+        Set<String> zones = new TreeSet<>(world().zones());
+        zones.removeAll(out);
+        zones.removeAll(inService(rollout).stream()
+                .filter(instance -> !instance.revision()
+                        .equals(Optional.of(rollout.revision().name())))
+                .map(Instance::zone)
+                .toList());
+        return zones;
+    }
+
     /** No zone follows the first before that was watched for its time; what one deployment after another does to it again is none. */
     private void gated(Rollout rollout, Set<String> out, Instant now) {
         Rolling rolling = rollout.rolling().orElseThrow();
@@ -97,14 +109,9 @@ final class ZoneRulings {
         if (rolling.attempt() > 1) {
             return;
         }
-        if (firstDone.isEmpty() && rolling.done() > 0) {
-            firstDone = rolling.doneAt();
-            done = new TreeSet<>(world().zones());
-            done.removeAll(inService(rollout).stream()
-                    .filter(instance -> !instance.revision()
-                            .equals(Optional.of(rollout.revision().name())))
-                    .map(Instance::zone)
-                    .toList());
+        if (firstDone.isEmpty()) {
+            done = zonesOn(rollout, out);
+            firstDone = done.isEmpty() ? Optional.empty() : Optional.of(now);
         }
         boolean another = out.stream().anyMatch(zone -> !done.contains(zone));
         if (firstDone.isPresent() && another) {

@@ -69,6 +69,20 @@ class RollingLivesTest {
         holds(ASKING, life(Quality.GOOD));
     }
 
+    /** What a hand adds in the middle of a release is brought up to date by CodeDeploy itself, all at once and in both zones: the group said so. */
+    @Test
+    void what_a_hand_adds_meanwhile_is_brought_up_to_date_one_instance_at_a_time() {
+        holds(
+                TICKETS,
+                new Life(
+                        "seed 5116",
+                        Setting.plain(Map.of()).withInstances(2),
+                        List.of(
+                                new Merge(Duration.ofMinutes(14), Quality.GOOD),
+                                new Scene.Resize(Duration.ofMinutes(23), 5)),
+                        List.of()));
+    }
+
     /** A rollback stops a deployment in whatever it does: drains, installs, watches, joins again. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})

@@ -51,7 +51,8 @@ final class Deployments extends Construct {
                     .deploymentGroupName(fleet.name())
                     .serviceRoleArn(role.arn())
                     .autoScalingGroups(List.of(fleet.name()))
-                    .deploymentConfigName("CodeDeployDefault.AllAtOnce")
+                    // What came up in the middle of a release is brought up to date by this one.
+                    .deploymentConfigName(rolls ? "CodeDeployDefault.OneAtATime" : "CodeDeployDefault.AllAtOnce")
                     .deploymentStyle(CfnDeploymentGroup.DeploymentStyleProperty.builder()
                             .deploymentType("IN_PLACE")
                             .deploymentOption(rolls ? "WITH_TRAFFIC_CONTROL" : "WITHOUT_TRAFFIC_CONTROL")

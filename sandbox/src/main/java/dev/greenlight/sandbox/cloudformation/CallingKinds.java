@@ -99,6 +99,8 @@ final class CallingKinds {
             codeDeploy.createDeploymentGroup(r -> r.applicationName(
                             properties.path("ApplicationName").asText())
                     .deploymentGroupName(name)
+                    .deploymentConfigName(
+                            properties.path("DeploymentConfigName").asText("CodeDeployDefault.OneAtATime"))
                     .deploymentStyle(s -> s.deploymentType(
                                     style.path("DeploymentType").asText("IN_PLACE"))
                             .deploymentOption(style.path("DeploymentOption").asText("WITHOUT_TRAFFIC_CONTROL")))

@@ -110,7 +110,7 @@ final class Answers {
                 .applicationName(g.application)
                 .deploymentGroupName(g.name)
                 .deploymentGroupId(g.id)
-                .deploymentConfigName(Configuration.ALL_AT_ONCE.name())
+                .deploymentConfigName(g.configuration.name())
                 .deploymentStyle(style(g))
                 .computePlatform(ComputePlatform.SERVER)
                 .autoScalingGroups(AutoScalingGroup.builder()

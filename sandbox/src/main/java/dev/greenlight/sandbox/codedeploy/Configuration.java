@@ -12,6 +12,10 @@ import software.amazon.awssdk.services.codedeploy.model.ZonalConfig;
  */
 record Configuration(String name, Minimum fleet, Optional<Zones> zones) {
 
+    /** One instance after the other; the last one may fail ("MinimumHealthyHosts"). */
+    static final Configuration ONE_AT_A_TIME =
+            new Configuration("CodeDeployDefault.OneAtATime", new Minimum(true, 100), Optional.empty());
+
     static final Configuration ALL_AT_ONCE =
             new Configuration("CodeDeployDefault.AllAtOnce", new Minimum(true, 0), Optional.empty());
 

@@ -359,7 +359,7 @@ final class Deployments {
         outdated.removeIf(id -> hasRevisionOf(last, id));
         if (!outdated.isEmpty()) {
             Order order = Order.byItself(DeploymentCreator.CODE_DEPLOY_AUTO_UPDATE, last.order.revision());
-            hold(group, order, Configuration.ALL_AT_ONCE, outdated);
+            hold(group, order, group.configuration, outdated);
         }
     }
 

@@ -15,6 +15,9 @@ final class Group {
     /** The ARNs of those whose traffic it controls; none without traffic control. */
     final List<String> targetGroups;
 
+    /** By which it deploys what nobody asked for by name. */
+    final Configuration configuration;
+
     /** Instances whose last deployment failed, or has no known end. */
     final Set<String> unhealthy = new HashSet<>();
 
@@ -27,11 +30,12 @@ final class Group {
     /** Instances that had the last successful revision deployed to them, with whatever result: they are not updated again by themselves. */
     final Set<String> updated = new HashSet<>();
 
-    Group(String application, String name, String id, String autoScalingGroup, List<String> targetGroups) {
+    Group(String application, String name, String id, String autoScalingGroup, Configuration configuration, List<String> targetGroups) {
         this.application = application;
         this.name = name;
         this.id = id;
         this.autoScalingGroup = autoScalingGroup;
+        this.configuration = configuration;
         this.targetGroups = List.copyOf(targetGroups);
     }
 }

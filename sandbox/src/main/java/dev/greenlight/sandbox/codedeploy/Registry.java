@@ -33,7 +33,7 @@ final class Registry {
         return Ids.uuid("application " + name).toString();
     }
 
-    Group addGroup(String application, String name, String autoScalingGroup, List<String> targetGroups) {
+    Group addGroup(String application, String name, String autoScalingGroup, Configuration configuration, List<String> targetGroups) {
         Map<String, Group> groups = application(application);
         if (groups.containsKey(name)) {
             throw refused(
@@ -44,8 +44,7 @@ final class Registry {
                 application,
                 name,
                 Ids.uuid("group " + application + "/" + name).toString(),
-                autoScalingGroup,
-                targetGroups);
+                autoScalingGroup, configuration, targetGroups);
         groups.put(name, group);
         return group;
     }
@@ -83,10 +82,12 @@ final class Registry {
         configurations.remove(name);
     }
 
-    /** The configuration of that name; AllAtOnce where none is named, which is what the sandbox's groups have. */
+    /** The configuration of that name. */
     Configuration configuration(String name) {
-        if (name == null || name.equals(Configuration.ALL_AT_ONCE.name())) {
-            return Configuration.ALL_AT_ONCE;
+        for (Configuration known : List.of(Configuration.ALL_AT_ONCE, Configuration.ONE_AT_A_TIME)) {
+            if (known.name().equals(name)) {
+                return known;
+            }
         }
         return Optional.ofNullable(configurations.get(name))
                 .orElseThrow(() -> refused(

@@ -189,8 +189,12 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
         String autoScalingGroup = request.autoScalingGroups().getFirst();
         Group group;
         synchronized (deployments) {
+            // The sandbox's own default: CodeDeploy's would be one at a time.
+            Configuration configuration = request.deploymentConfigName() == null
+                    ? Configuration.ALL_AT_ONCE
+                    : registry.configuration(request.deploymentConfigName());
             group = registry.addGroup(
-                    request.applicationName(), request.deploymentGroupName(), autoScalingGroup, targetGroups);
+                    request.applicationName(), request.deploymentGroupName(), autoScalingGroup, configuration, targetGroups);
         }
         world.launchHook(autoScalingGroup, (instance, completion) -> deployments.launched(group, instance, completion));
         return CreateDeploymentGroupResponse.builder()
@@ -239,7 +243,9 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
                     || request.revision().s3Location() == null) {
                 throw refused(InvalidRevisionException.builder(), "The sandbox has revisions in S3 only.");
             }
-            Configuration configuration = registry.configuration(request.deploymentConfigName());
+            Configuration configuration = request.deploymentConfigName() == null
+                    ? group.configuration
+                    : registry.configuration(request.deploymentConfigName());
             if (group.active != null) {
                 throw refused(
                         DeploymentLimitExceededException.builder(),

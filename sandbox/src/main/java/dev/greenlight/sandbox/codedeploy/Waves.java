@@ -61,8 +61,12 @@ final class Waves {
     Next next() {
         if (deployment.configuration.zones().isEmpty()) {
             List<Target> all = waiting(target -> true);
-            all.forEach(target -> target.begun = true);
-            return all.isEmpty() && over(target -> true) ? new Next.Over() : new Next.Begin(all);
+            List<Target> next = isOneAtATime() ? one(all) : all;
+            if (!all.isEmpty() && isOneAtATime() && anyFailed()) {
+                return new Next.Stuck();
+            }
+            next.forEach(target -> target.begun = true);
+            return all.isEmpty() && over(target -> true) ? new Next.Over() : new Next.Begin(next);
         }
         if (resting || zone >= zones.size()) {
             return zone >= zones.size() ? new Next.Over() : new Next.Begin(List.of());
@@ -85,6 +89,19 @@ final class Waves {
             return atWork(now) ? new Next.Begin(List.of()) : new Next.Stuck();
         }
         return atWork(now) ? new Next.Begin(List.of()) : zoneDone();
+    }
+
+    private boolean isOneAtATime() {
+        return deployment.configuration == Configuration.ONE_AT_A_TIME;
+    }
+
+    private List<Target> one(List<Target> waiting) {
+        boolean atWork = deployment.targets.values().stream().anyMatch(target -> target.begun && !target.over());
+        return atWork ? List.of() : waiting.stream().limit(1).toList();
+    }
+
+    private boolean anyFailed() {
+        return deployment.targets.values().stream().anyMatch(target -> target.status == TargetStatus.FAILED);
     }
 
     private Next zoneDone() {
@@ -136,6 +153,8 @@ final class Waves {
         long succeeded = deployment.targets.values().stream()
                 .filter(target -> target.status == TargetStatus.SUCCEEDED)
                 .count();
-        return succeeded >= Math.max(1, deployment.configuration.fleet().of(deployment.targets.size()));
+        int all = deployment.targets.size();
+        int needed = isOneAtATime() ? all - 1 : deployment.configuration.fleet().of(all);
+        return succeeded >= Math.max(1, needed);
     }
 }
