@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,34 @@ class RecreateReleaseTest {
             world.fleets.mended(FleetName.A);
             sweptUntilSettled(pipeline);
             assertAsFound();
+        }
+    }
+
+    @Nested
+    class Whoever_shuts_users_out {
+
+        /** Otherwise they were shut out for half a minute without a record of it, where the rule was read late (seed 1118). */
+        @Test
+        void has_said_so_in_the_record_before() {
+            pipeline.runUntil(Phase.VERIFYING);
+            pipeline.call(Phase.VERIFYING);
+            world.after(OneFleet.ECHO.plusSeconds(30));
+            world.alarmSince(world.instant());
+            AtomicReference<Phase> then = new AtomicReference<>();
+            world.router.beforeNextWrite(() -> then.set(pipeline.rollout().phase()));
+            pipeline.call(Phase.VERIFYING);
+            assertThat(world.router.live()).isEqualTo(CLOSED);
+            assertThat(then).hasValue(Phase.ROLLED_BACK);
+        }
+
+        /** Green was emptied under users whom a write had just let in, which the rule did not show yet (seed 1238). */
+        @Test
+        void does_so_again_where_they_may_have_been_let_in_a_moment_ago() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.router.loseNextWrite();
+            pipeline.call(Phase.SHIFTING);
+            takenBack();
+            assertThat(world.router.writes()).containsExactly(CLOSED, Routing.full(FleetName.B), CLOSED);
         }
     }
 

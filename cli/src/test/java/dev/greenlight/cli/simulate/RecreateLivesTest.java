@@ -2,6 +2,9 @@ package dev.greenlight.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.cli.simulate.Scene.Hand;
+import dev.greenlight.cli.simulate.Scene.Merge;
+import dev.greenlight.cli.simulate.Scene.Resize;
 import dev.greenlight.domain.check.Probe;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.rollout.Route;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +34,29 @@ class RecreateLivesTest {
 
     private static void holds(Life life) {
         assertThat(DEPLOYED.play(life).broken()).isEmpty();
+    }
+
+    /** The rule was closed and read too late to show that; users were shut out for half a minute before the record said so. */
+    @Test
+    void whoever_reads_the_rule_late_shuts_nobody_out_without_a_record_of_it() {
+        holds(new Life(
+                "seed 1118",
+                Setting.plain(Map.of()).withInstances(1).withPerInstance(37),
+                List.of(new Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC)),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(9)))));
+    }
+
+    /** The check held a blue that somebody woke, and that was put to sleep again, for one that is still needed. */
+    @Test
+    void a_fleet_that_somebody_woke_meanwhile_may_be_put_to_sleep() {
+        holds(new Life(
+                "seed 1038",
+                Setting.plain(Map.of()).withInstances(1),
+                List.of(
+                        new Merge(Duration.ZERO, Quality.GOOD),
+                        new Hand(Duration.ofMinutes(9), 10, true, Duration.ofSeconds(386)),
+                        new Resize(Duration.ofMinutes(11), -1)),
+                List.of()));
     }
 
     static Stream<Mutant> mutants() {
