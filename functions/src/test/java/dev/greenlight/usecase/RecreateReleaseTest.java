@@ -415,6 +415,39 @@ class RecreateReleaseTest {
         assertThat(world.fleets.bothRan()).as("%s", death).isFalse();
     }
 
+    /**
+     * Whoever comes between any two calls of a hook is heard, and the fleet that served serves again. A hook that had read the rule before may
+     * raise green once more, and empties it in its next turn; launches take no time here, so what runs meanwhile says nothing.
+     */
+    @Test
+    void a_person_at_any_call_of_a_hook_gets_the_old_one_back() {
+        for (int call = 1; call < 200; call++) {
+            comesAtCall(call);
+        }
+    }
+
+    private static void comesAtCall(int call) {
+        World world = World.serving();
+        Pipeline pipeline = new Pipeline(world, world, TERMS, "one");
+        EventfulPorts.Event person = new EventfulPorts.Event(
+                call,
+                EventfulPorts.Moment.BEFORE,
+                () -> new RollBack(world, TERMS, world).byHand(Optional.of(pipeline.id()), "slow", true));
+        Answer answer = new Pipeline(new EventfulPorts(world, person), world, TERMS, "one").release();
+        for (int minute = 0; minute < 30; minute++) {
+            world.after(Duration.ofMinutes(1));
+            new Sweep(world, TERMS, world).tick();
+        }
+        boolean back = pipeline.rollout().phase() == Phase.ROLLED_BACK;
+        assertThat(pipeline.rollout().settled()).as("call %d: %s", call, answer).isTrue();
+        assertThat(world.router.live())
+                .as("call %d: %s", call, answer)
+                .isEqualTo(Routing.full(back ? FleetName.A : FleetName.B));
+        assertThat(world.fleets.running(back ? FleetName.B : FleetName.A))
+                .as("call %d: %s", call, answer)
+                .isZero();
+    }
+
     @Test
     void a_death_at_any_call_of_a_rollback_leaves_it_to_sweep() {
         for (EventfulPorts.Moment moment : EventfulPorts.Moment.values()) {
