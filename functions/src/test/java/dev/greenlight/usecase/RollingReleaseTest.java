@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
+import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingProcess;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.RevisionLocation;
@@ -56,11 +57,13 @@ class RollingReleaseTest {
     }
 
     private void deploymentIs(Set<String> done, Set<String> atWork) {
-        world.installationIs(new Installation.Running("it runs", Optional.of(new Rolling.Batch(done, atWork))));
+        world.installationIs(
+                new Installation.Running("it runs", Optional.of(new Rolling.Batch(in("one", "two"), done, atWork))));
     }
 
     private void deploymentIsStopped(Set<String> done, Set<String> atWork) {
-        world.installationIs(new Installation.Stopped("it was stopped", new Rolling.Batch(done, atWork)));
+        world.installationIs(
+                new Installation.Stopped("it was stopped", new Rolling.Batch(in("one", "two"), done, atWork)));
     }
 
     private void called() {
@@ -231,6 +234,24 @@ class RollingReleaseTest {
             called();
             assertThat(pipeline.rollout().ending().orElseThrow().cause()).isEqualTo(Cause.PLATFORM);
         }
+    }
+
+    /** Its zone was never done, and nobody waited for anything. */
+    @Test
+    void an_instance_that_comes_up_meanwhile_does_not_open_the_gate() {
+        pausing(Step.Otherwise.ROLL_BACK);
+        Set<String> targets = in("one", "two");
+        pipeline.runUntil(Phase.INSTALLING);
+        deploymentIs(Set.of(), in("one"));
+        called();
+        Set<String> done = in("one");
+        world.fleets.set(FleetName.A, new Scaling(4, 6, 30, EnumSet.allOf(ScalingProcess.class)));
+        world.fleets.zones(FleetName.A, "one", "two");
+        world.installationIs(
+                new Installation.Running("it runs", Optional.of(new Rolling.Batch(targets, done, Set.of()))));
+        called();
+        assertThat(rolling().done()).isOne();
+        assertThat(world.stopped()).hasSize(1);
     }
 
     @Nested

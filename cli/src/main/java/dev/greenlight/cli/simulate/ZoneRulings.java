@@ -3,6 +3,7 @@ package dev.greenlight.cli.simulate;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Rollout;
+import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import dev.greenlight.sandbox.Site;
 import dev.greenlight.sandbox.world.Instance;
@@ -56,7 +57,7 @@ final class ZoneRulings {
                 1, out.size() < 2, now, () -> "instances are out of service in %s at once".formatted(out), "a look");
         if (rollout.phase() == Phase.INSTALLING) {
             gated(rollout, out, now);
-        } else if (rollout.isOpen() || rollout.phase() == Phase.PROMOTED) {
+        } else if (rollout.phase().compareTo(Phase.INSTALLING) > 0 && rollout.phase() != Phase.ROLLED_BACK) {
             letGoOn(rollout, now);
         }
     }
@@ -106,7 +107,7 @@ final class ZoneRulings {
             watched = rollout.id().value();
             firstDone = Optional.empty();
         }
-        if (rolling.attempt() > 1) {
+        if (rolling.attempt() > 1 || rollout.progress().installed()) {
             return;
         }
         if (firstDone.isEmpty()) {
@@ -131,11 +132,17 @@ final class ZoneRulings {
         boolean mayPass = rolling.pause().isEmpty()
                 || rollout.progress().promoteNow()
                 || rolling.wentOnAt()
-                        .filter(at -> !at.isBefore(rolling.doneAt()
-                                .orElse(Instant.MIN)
-                                .plus(rolling.firstBake())
-                                .minus(LOOKS)))
+                        .filter(at -> !at.isBefore(waited(rolling)))
                         .isPresent();
         rulings.holds(1, mayPass, now, () -> "it went past its pause after the first zone: " + rolling, "a look");
+    }
+
+    /** Until when a person was to be waited for. */
+    private Instant waited(Rolling rolling) {
+        return firstDone
+                .orElse(Instant.EPOCH)
+                .plus(rolling.firstBake())
+                .plus(rolling.pause().map(Step.Pause::within).orElse(Duration.ZERO))
+                .minus(LOOKS);
     }
 }

@@ -193,7 +193,7 @@ public final class CodeDeployInstaller implements Installer {
         Set<String> atWork = new HashSet<>(report.begun());
         done.removeAll(atWork);
         atWork.retainAll(inService);
-        Rolling.Batch batch = new Rolling.Batch(done, atWork);
+        Rolling.Batch batch = new Rolling.Batch(report.instances(), done, atWork);
         return info.status() == DeploymentStatus.STOPPED
                 ? new Installation.Stopped("deployment %s was stopped".formatted(deployment), batch)
                 : new Installation.Running(progress(info), Optional.of(batch));

@@ -4,6 +4,7 @@ import dev.greenlight.adapter.Aws;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 import software.amazon.awssdk.services.codedeploy.model.InstanceTarget;
@@ -55,6 +56,11 @@ record TargetReport(List<InstanceTarget> targets) {
                 .filter(t -> t.status() == TargetStatus.SUCCEEDED)
                 .map(TargetReport::instanceId)
                 .toList();
+    }
+
+    /** All that it is for. */
+    Set<String> instances() {
+        return targets.stream().map(TargetReport::instanceId).collect(Collectors.toSet());
     }
 
     /** What was begun, and has no end that is known. */

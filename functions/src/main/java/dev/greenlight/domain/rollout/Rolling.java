@@ -6,7 +6,6 @@ import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,16 +102,22 @@ public record Rolling(
         return Math.ceilDiv(of * percent, 100);
     }
 
-    /** How many zones have the revision on every instance in service. */
-    static int zonesOn(Collection<String> instances, FleetState fleet) {
-        return Math.toIntExact(byZone(fleet).values().stream()
-                .filter(zone -> zone.stream().map(Instance::id).allMatch(instances::contains))
+    /** How many zones have the revision on every instance in service that the deployment is for: what comes up meanwhile is brought up to date later. */
+    static int zonesOn(Batch batch, FleetState fleet) {
+        return Math.toIntExact(targets(batch, fleet).values().stream()
+                .filter(zone -> zone.stream().map(Instance::id).allMatch(batch.done()::contains))
                 .count());
     }
 
-    /** How many zones there are now. */
-    static int zonesOf(FleetState fleet) {
-        return byZone(fleet).size();
+    /** In how many zones it has any. */
+    static int zonesOf(Batch batch, FleetState fleet) {
+        return targets(batch, fleet).size();
+    }
+
+    private static Map<String, List<Instance>> targets(Batch batch, FleetState fleet) {
+        return fleet.instances().stream()
+                .filter(instance -> instance.inService() && batch.targets().contains(instance.id()))
+                .collect(Collectors.groupingBy(Instance::zone));
     }
 
     /** How long so many zones may take, each installed on within {@code installing}, with the wait for a person. */
@@ -169,9 +174,16 @@ public record Rolling(
         return new Rolling(firstBake, bake, Optional.empty(), zones, done, doneAt, heldAt, passed, attempt, wentOnAt);
     }
 
-    /** What one look at its deployment showed. @param done where its revision is proven to be @param atWork what it works on */
-    public record Batch(Set<String> done, Set<String> atWork) {
+    /**
+     * What one look at its deployment showed.
+     *
+     * @param targets the instances that it is for
+     * @param done where its revision is proven to be
+     * @param atWork what it works on
+     */
+    public record Batch(Set<String> targets, Set<String> done, Set<String> atWork) {
         public Batch {
+            targets = Set.copyOf(targets);
             done = Set.copyOf(done);
             atWork = Set.copyOf(atWork);
         }

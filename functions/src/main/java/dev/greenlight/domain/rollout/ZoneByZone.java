@@ -33,14 +33,17 @@ final class ZoneByZone {
         Rolling rolling = rollout.rolling().orElseThrow();
         Rolling.Batch batch = running.batch().get();
         FleetState fleet = seen.fleet(rollout.green());
-        int done = Rolling.zonesOn(batch.done(), fleet);
+        int done = Rolling.zonesOn(batch, fleet);
+        int zones = Rolling.zonesOf(batch, fleet);
         if (done > rolling.done()) {
-            return new Decision.Rolled(rolling.seen(done, now), "the revision is on %s".formatted(zones(done, fleet)));
+            return new Decision.Rolled(
+                    rolling.seen(done, now),
+                    "the revision is on every instance of %d of %d zones".formatted(done, zones));
         }
         if (rolling.isHeld()) {
             return new Decision.StopInstalling("no zone is to follow yet; " + running.detail());
         }
-        boolean between = batch.atWork().isEmpty() && done == rolling.done() && done < Rolling.zonesOf(fleet);
+        boolean between = batch.atWork().isEmpty() && done == rolling.done() && done < zones;
         Optional<String> gate =
                 between && done > rolling.passed() && !rollout.progress().promoteNow()
                         ? closed(rolling, seen, now)
@@ -148,9 +151,5 @@ final class ZoneByZone {
 
     private static String watched(Rolling rolling) {
         return "%d of %d zones done, watched".formatted(rolling.done(), rolling.zones());
-    }
-
-    private static String zones(int done, FleetState fleet) {
-        return "every instance of %d of %d zones".formatted(done, Rolling.zonesOf(fleet));
     }
 }

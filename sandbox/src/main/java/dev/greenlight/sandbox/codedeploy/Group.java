@@ -30,7 +30,13 @@ final class Group {
     /** Instances that had the last successful revision deployed to them, with whatever result: they are not updated again by themselves. */
     final Set<String> updated = new HashSet<>();
 
-    Group(String application, String name, String id, String autoScalingGroup, Configuration configuration, List<String> targetGroups) {
+    Group(
+            String application,
+            String name,
+            String id,
+            String autoScalingGroup,
+            Configuration configuration,
+            List<String> targetGroups) {
         this.application = application;
         this.name = name;
         this.id = id;

@@ -33,7 +33,12 @@ final class Registry {
         return Ids.uuid("application " + name).toString();
     }
 
-    Group addGroup(String application, String name, String autoScalingGroup, Configuration configuration, List<String> targetGroups) {
+    Group addGroup(
+            String application,
+            String name,
+            String autoScalingGroup,
+            Configuration configuration,
+            List<String> targetGroups) {
         Map<String, Group> groups = application(application);
         if (groups.containsKey(name)) {
             throw refused(
@@ -44,7 +49,9 @@ final class Registry {
                 application,
                 name,
                 Ids.uuid("group " + application + "/" + name).toString(),
-                autoScalingGroup, configuration, targetGroups);
+                autoScalingGroup,
+                configuration,
+                targetGroups);
         groups.put(name, group);
         return group;
     }

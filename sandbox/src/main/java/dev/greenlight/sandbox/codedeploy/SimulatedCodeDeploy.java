@@ -194,7 +194,11 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
                     ? Configuration.ALL_AT_ONCE
                     : registry.configuration(request.deploymentConfigName());
             group = registry.addGroup(
-                    request.applicationName(), request.deploymentGroupName(), autoScalingGroup, configuration, targetGroups);
+                    request.applicationName(),
+                    request.deploymentGroupName(),
+                    autoScalingGroup,
+                    configuration,
+                    targetGroups);
         }
         world.launchHook(autoScalingGroup, (instance, completion) -> deployments.launched(group, instance, completion));
         return CreateDeploymentGroupResponse.builder()

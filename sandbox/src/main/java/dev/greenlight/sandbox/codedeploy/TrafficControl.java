@@ -34,6 +34,13 @@ final class TrafficControl {
 
     Result perform(Group group, String instanceId, String event, Instant since) {
         boolean blocks = event.equals(BLOCK);
+        boolean alive = world.instance(instanceId)
+                .filter(instance -> instance.running() && instance.state().counts())
+                .isPresent();
+        if (!blocks && !alive) {
+            // RegisterTargets refuses it: "not in a running state".
+            return Result.broken("The instance is not running and cannot be registered with its load balancer.");
+        }
         for (String arn : group.targetGroups) {
             if (blocks) {
                 world.deregister(arn, instanceId);
