@@ -31,10 +31,10 @@ final class RollingReader {
         int keep = strategy.value("keep", Form.number(1, 99), HALF);
         int keepInZone = strategy.value("keepInZone", Form.number(0, 99), 0);
         Section pause = strategy.section("pause");
-        Optional<Duration> within =
-                pause.present() ? Optional.of(pause.required("within", PATIENCE, USUAL)) : Optional.empty();
-        boolean goesOn = pause.present()
-                && pause.value("otherwise", OTHERWISE, "roll-back").equals("go-on");
+        // Asked also where it is not there: what is asked is what the file may have.
+        Duration patience = pause.required("within", PATIENCE, USUAL);
+        boolean goesOn = pause.value("otherwise", OTHERWISE, "roll-back").equals("go-on");
+        Optional<Duration> within = pause.present() ? Optional.of(patience) : Optional.empty();
         Duration together = first.plus(bake.plus(ZoneConfiguration.GATE).multipliedBy(USUAL_ZONES))
                 .plus(within.orElse(Duration.ZERO));
         if (together.compareTo(LONGEST) > 0) {
