@@ -83,7 +83,8 @@ final class ZoneRulings {
                 .map(TargetHealth::instanceId)
                 .collect(Collectors.toSet());
         return inService(rollout).stream()
-                .filter(instance -> !served.contains(instance.id()))
+                // Who is dead serves nobody in any case, and its group keeps it for as long as it is pinned.
+                .filter(instance -> instance.running() && !served.contains(instance.id()))
                 .map(Instance::zone)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

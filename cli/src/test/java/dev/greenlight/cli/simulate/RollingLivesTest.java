@@ -83,6 +83,12 @@ class RollingLivesTest {
                         List.of()));
     }
 
+    /** The check took an instance that had died in its drain for one that a deployment kept out of service. */
+    @Test
+    void an_instance_that_died_is_out_of_service_by_nobodys_doing() {
+        holds(TICKETS, life(Quality.SLOW_TO_BOOT, new Scene.Death(Duration.ofMinutes(2), FleetName.A)));
+    }
+
     /** A rollback stops a deployment in whatever it does: drains, installs, watches, joins again. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
