@@ -25,7 +25,8 @@ public enum Figure {
     ROLLBACK_SECONDS(
             "rollbackSeconds",
             "way back",
-            "from a person's call until everybody is answered by what was there before, by the wall's clock",
+            "from a person's call until everybody is answered by what was there before, by the wall's clock; "
+                    + "what takes minutes is played fast and counts as it would there",
             Unit.SECONDS,
             Measured::rollbackSeconds),
     BAD_VERSION_SHARE(
