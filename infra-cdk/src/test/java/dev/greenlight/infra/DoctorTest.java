@@ -3,6 +3,7 @@ package dev.greenlight.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenlight.cli.doctor.AccountClients;
 import dev.greenlight.cli.doctor.Diagnosis;
 import dev.greenlight.cli.doctor.Doctor;
@@ -28,6 +29,7 @@ import dev.greenlight.sandbox.world.Account;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What infra-cdk deploys is well in the doctor's eyes, whatever of it was asked for. */
@@ -64,14 +66,39 @@ class DoctorTest {
                 """).template());
     }
 
-    private static void well(JsonNode template) {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/DeploymentStyle | DeploymentOption | WITHOUT_TRAFFIC_CONTROL | it does not control traffic",
+                "/LoadBalancerInfo/TargetGroupInfoList/0 | Name | others | it drains the target groups [others]",
+            })
+    void a_rolling_release_whose_group_does_not_drain_its_fleet_is_told(
+            String at, String key, String value, String told) {
+        PaperAccount paper = paper(Synthesized.example("rolling").template());
+        String group = paper.logicalId("AWS::CodeDeploy::DeploymentGroup", "FleetsDeploymentsA");
+        ((ObjectNode) paper.change(group).at(at)).put(key, value);
+
+        assertThat(examined(paper).findings())
+                .filteredOn(finding -> !(finding instanceof Finding.Well))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.toString()).contains(told, "targetGroupInfoList=[{name=gl-tickets-a}]"));
+    }
+
+    private static PaperAccount paper(JsonNode template) {
         Account account = new Account(region(template), Account.example().id());
         PaperAccount paper = new PaperAccount(account, "greenlight-example", template.toString());
         foreign(template, paper);
+        return paper;
+    }
 
-        Diagnosis diagnosis = new Doctor(clients(paper), account.region()).examine("greenlight-example", what -> {});
+    private static Diagnosis examined(PaperAccount paper) {
+        return new Doctor(clients(paper), paper.account().region()).examine("greenlight-example", what -> {});
+    }
 
-        assertThat(diagnosis.findings())
+    private static void well(JsonNode template) {
+        assertThat(examined(paper(template)).findings())
                 .allMatch(Finding.Well.class::isInstance)
                 .hasSizeGreaterThan(20);
     }

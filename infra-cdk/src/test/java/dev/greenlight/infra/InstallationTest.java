@@ -235,17 +235,18 @@ class InstallationTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void codedeploy_installs_and_does_nothing_else(String example) {
+    void codedeploy_installs_and_drains_only_where_a_release_rolls(String example) {
+        boolean rolls = example.equals("rolling");
         List<JsonNode> groups = Synthesized.example(example).properties("AWS::CodeDeploy::DeploymentGroup");
         assertThat(groups).hasSize(2);
         groups.forEach(group -> {
             assertThat(group.path("DeploymentStyle").path("DeploymentType").asText())
                     .isEqualTo("IN_PLACE");
             assertThat(group.path("DeploymentStyle").path("DeploymentOption").asText())
-                    .isEqualTo("WITHOUT_TRAFFIC_CONTROL");
+                    .isEqualTo(rolls ? "WITH_TRAFFIC_CONTROL" : "WITHOUT_TRAFFIC_CONTROL");
             assertThat(group.path("AutoRollbackConfiguration").path("Enabled").asBoolean())
                     .isFalse();
-            assertThat(group.has("LoadBalancerInfo")).isFalse();
+            assertThat(group.has("LoadBalancerInfo")).isEqualTo(rolls);
         });
     }
 

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupResponse;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupInfo;
 
 /** CodeDeploy as it tells of deployment groups. */
 public final class PaperDeploy implements CodeDeployClient {
@@ -35,6 +36,13 @@ public final class PaperDeploy implements CodeDeployClient {
                                 .deploymentOption(group.path("DeploymentStyle")
                                         .path("DeploymentOption")
                                         .asText()))
+                        .loadBalancerInfo(balancer -> balancer.targetGroupInfoList(group.path("LoadBalancerInfo")
+                                .path("TargetGroupInfoList")
+                                .valueStream()
+                                .map(targets -> TargetGroupInfo.builder()
+                                        .name(targets.path("Name").asText())
+                                        .build())
+                                .toList()))
                         .autoRollbackConfiguration(rollback -> rollback.enabled(group.path("AutoRollbackConfiguration")
                                 .path("Enabled")
                                 .asBoolean()))
