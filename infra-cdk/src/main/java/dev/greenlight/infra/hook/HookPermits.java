@@ -3,8 +3,6 @@ package dev.greenlight.infra.hook;
 import dev.greenlight.infra.Names;
 import dev.greenlight.infra.fleet.Fleet;
 import dev.greenlight.infra.permit.Permit;
-import dev.greenlight.service.Config;
-import dev.greenlight.service.ZoneConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,25 +13,19 @@ import java.util.stream.Stream;
  */
 final class HookPermits {
 
-    private static final String ALL_AT_ONCE = "CodeDeployDefault.AllAtOnce";
-
     private final Surroundings around;
     private final Names names;
+    private final InstallPermits installs;
 
     HookPermits(Surroundings around) {
         this.around = around;
         this.names = around.names();
+        this.installs = new InstallPermits(around);
     }
 
     List<Permit> of(HookName hook) {
         List<Permit> permits = new ArrayList<>(work(hook));
-        Config.Traffic traffic = around.config().strategy().traffic();
-        if (traffic instanceof Config.Traffic.InPlace || traffic instanceof Config.Traffic.Rolling) {
-            permits.addAll(onOneFleet(hook));
-        }
-        if (inTurn()) {
-            permits.addAll(inTurn(hook));
-        }
+        permits.addAll(installs.ofTheWayBack(hook));
         if (hook.takesJobs()) {
             permits.add(answerJobs());
             permits.add(Permit.on(
@@ -64,10 +56,10 @@ final class HookPermits {
             case INSTALL_REVISION ->
                 joined(List.of(
                         drive(),
-                        List.of(seeLaunches(), stopDeployments()),
-                        install(all()),
+                        List.of(seeLaunches(), InstallPermits.stop()),
+                        installs.forward(),
                         // Users are on each zone that is done.
-                        goesByZone() ? measure() : List.of()));
+                        installs.goByZone() ? measure() : List.of()));
             case BEFORE_ALLOW_TRAFFIC ->
                 joined(List.of(
                         drive(),
@@ -92,14 +84,14 @@ final class HookPermits {
                         drive(),
                         bookAppointments(),
                         measure(),
-                        List.of(stopDeployments()),
+                        List.of(InstallPermits.stop()),
                         writeShadow(),
                         // It puts a version back that anything but a rollout gave.
                         around.fleets().launchPermits()));
             case ROLL_BACK ->
                 joined(List.of(
-                        inTurn() ? drive() : drive("autoscaling:UpdateAutoScalingGroup"),
-                        List.of(stopDeployments()),
+                        installs.areInTurn() ? drive() : drive("autoscaling:UpdateAutoScalingGroup"),
+                        List.of(InstallPermits.stop()),
                         writeShadow()));
             case RETIRE_BLUE -> joined(List.of(drive(), List.of(seeMetrics())));
             case RELEASE_QUARANTINE ->
@@ -247,145 +239,6 @@ final class HookPermits {
                                 "a schedule names the role with which the Scheduler calls",
                                 "iam:PassRole")
                         .when("StringEquals", "iam:PassedToService", "scheduler.amazonaws.com"));
-    }
-
-    private List<Permit> install(List<String> configurations) {
-        return joined(List.of(
-                List.of(Permit.on(
-                        deploymentGroups(),
-                        "Install",
-                        "the revision goes onto green, and its way is followed",
-                        "codedeploy:BatchGetDeployments",
-                        "codedeploy:CreateDeployment",
-                        "codedeploy:GetDeployment",
-                        "codedeploy:ListDeployments")),
-                knowDeployments(configurations),
-                List.of(seeInstalls())));
-    }
-
-    private static Permit seeInstalls() {
-        return Permit.everywhere(
-                "SeeInstalls",
-                "deployment targets have no resource type",
-                "codedeploy:BatchGetDeploymentTargets",
-                "codedeploy:ListDeploymentTargets");
-    }
-
-    private List<String> deploymentGroups() {
-        return fleets().stream()
-                .map(f -> names.arn(
-                        "codedeploy", "deploymentgroup:" + around.fleets().application() + "/" + f.name()))
-                .toList();
-    }
-
-    private boolean goesByZone() {
-        return around.config().strategy().traffic() instanceof Config.Traffic.Rolling;
-    }
-
-    /** The configurations by which something goes onto a fleet: the first release all at once, whatever the strategy. */
-    private List<String> all() {
-        return around.config().strategy().traffic() instanceof Config.Traffic.Rolling rolling
-                ? List.of(
-                        ALL_AT_ONCE,
-                        ZoneConfiguration.forward(names.service(), rolling).name(),
-                        ZoneConfiguration.back(names.service(), rolling).name())
-                : List.of(ALL_AT_ONCE);
-    }
-
-    /** Those by which something comes back. */
-    private List<String> back() {
-        return around.config().strategy().traffic() instanceof Config.Traffic.Rolling rolling
-                ? List.of(ZoneConfiguration.back(names.service(), rolling).name())
-                : List.of(ALL_AT_ONCE);
-    }
-
-    private List<Permit> knowDeployments(List<String> configurations) {
-        String application = around.fleets().application();
-        return List.of(
-                Permit.on(
-                        names.arn("codedeploy", "application:" + application),
-                        "KnowRevisions",
-                        "CreateDeployment asks for them where the revision is new (CodeDeploy permissions reference)",
-                        "codedeploy:GetApplicationRevision",
-                        "codedeploy:RegisterApplicationRevision"),
-                Permit.on(
-                        configurations.stream()
-                                .map(name -> names.arn("codedeploy", "deploymentconfig:" + name))
-                                .toList(),
-                        "KnowDeploymentConfig",
-                        "CreateDeployment asks for it (CodeDeploy permissions reference)",
-                        "codedeploy:GetDeploymentConfig"));
-    }
-
-    /** Where a fleet is installed on while it serves, whoever takes that back installs on it as well. */
-    private List<Permit> onOneFleet(HookName hook) {
-        return switch (hook) {
-            case PREPARE_GREEN -> List.of(seeFormer("what the fleet runs, for the way back installs that again"));
-            case BEFORE_ALLOW_TRAFFIC, ALLOW_TRAFFIC, AFTER_ALLOW_TRAFFIC, PROMOTE, ROLL_BACK ->
-                joined(List.of(
-                        List.of(Permit.on(
-                                deploymentGroups(),
-                                "Restore",
-                                "what was there before goes onto the fleet again",
-                                "codedeploy:BatchGetDeployments",
-                                "codedeploy:CreateDeployment",
-                                "codedeploy:ListDeployments")),
-                        knowDeployments(back())));
-            case SWEEP -> install(back());
-            case INSTALL_REVISION,
-                    VALIDATE_INSTANCE,
-                    RETIRE_BLUE,
-                    RELEASE_QUARANTINE,
-                    ANSWER_LOST_JOB,
-                    TRAFFIC_RULE,
-                    LAUNCH_VERSION -> List.of();
-        };
-    }
-
-    private Permit seeFormer(String why) {
-        return Permit.on(
-                deploymentGroups(), "SeeFormer", why, "codedeploy:GetDeployment", "codedeploy:GetDeploymentGroup");
-    }
-
-    private boolean inTurn() {
-        return around.config().strategy().traffic() instanceof Config.Traffic.Recreate;
-    }
-
-    /** Where only one fleet runs at a time, what a fleet is launched with is its way back; that it came is proven by Sweep. */
-    private List<Permit> inTurn(HookName hook) {
-        return switch (hook) {
-            case PREPARE_GREEN -> List.of(seeFormer("whether anything would bring back what is emptied"));
-            case SWEEP ->
-                List.of(
-                        Permit.on(
-                                deploymentGroups(),
-                                "SeeReturned",
-                                "on whom of the fleet that comes back its revision is",
-                                "codedeploy:BatchGetDeployments",
-                                "codedeploy:GetDeployment",
-                                "codedeploy:GetDeploymentGroup",
-                                "codedeploy:ListDeployments"),
-                        seeInstalls());
-            case INSTALL_REVISION,
-                    BEFORE_ALLOW_TRAFFIC,
-                    ALLOW_TRAFFIC,
-                    AFTER_ALLOW_TRAFFIC,
-                    PROMOTE,
-                    ROLL_BACK,
-                    VALIDATE_INSTANCE,
-                    RETIRE_BLUE,
-                    RELEASE_QUARANTINE,
-                    ANSWER_LOST_JOB,
-                    TRAFFIC_RULE,
-                    LAUNCH_VERSION -> List.of();
-        };
-    }
-
-    private static Permit stopDeployments() {
-        return Permit.everywhere(
-                "StopInstall",
-                "an install that is taken back is stopped; the action has no resource type",
-                "codedeploy:StopDeployment");
     }
 
     private static Permit answerJobs() {
