@@ -51,7 +51,7 @@ public final class RollBack {
         this.terms = terms;
         this.clock = clock;
         this.takeBack = new TakeBack(ports, clock);
-        this.onOne = new TakeBackOnOne(ports, takeBack, clock);
+        this.onOne = new TakeBackOnOne(takeBack, clock);
         this.inTurn = new TakeBackInTurn(ports, terms, takeBack, clock);
     }
 

@@ -242,4 +242,16 @@ final class TakeBack {
     private void tell(Optional<RolloutId> id, String decision, String reason, Routing live) {
         ports.journal().tell(new Journal.Entry(id, decision, reason, Optional.empty(), "back", live.toString()));
     }
+
+    /** Tells the journal what becomes of a rollout's way back. */
+    void tell(Rollout rollout, String decision, String reason, Route route) {
+        ports.journal()
+                .tell(new Journal.Entry(
+                        Optional.of(rollout.id()),
+                        decision,
+                        reason,
+                        Optional.of(rollout.green()),
+                        "back",
+                        route.routing().toString()));
+    }
 }

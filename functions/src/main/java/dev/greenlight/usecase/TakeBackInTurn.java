@@ -9,7 +9,6 @@ import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.CallFailed;
-import dev.greenlight.port.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +41,7 @@ final class TakeBackInTurn {
         if (rollout.phase() == Phase.PROMOTED && !clock.instant().isBefore(closes)) {
             String reason = "rollout %s was promoted after %s, and its way back was open until %s: release that anew"
                     .formatted(rollout.id(), rollout.former(), closes.truncatedTo(ChronoUnit.SECONDS));
-            tell(rollout, "refuse", reason, route);
+            takeBack.tell(rollout, "refuse", reason, route);
             return new Answer.Failed(Answer.Failure.ROLLOUT, reason);
         }
         // A call that reads an old record must not go on with it.
@@ -58,7 +57,7 @@ final class TakeBackInTurn {
                             + silent.getMessage());
         }
         Rollout now = closed.orElse(rollout);
-        tell(now, now.felt() ? "roll back" : "reject", order.reason(), route);
+        takeBack.tell(now, now.felt() ? "roll back" : "reject", order.reason(), route);
         takeCare.beginBack(now);
         return new Answer.Done(
                 words(now),
@@ -103,16 +102,5 @@ final class TakeBackInTurn {
                         Answer.Failure.UNAVAILABLE,
                         "the store is silent, and only it knows which fleet may be emptied: call again"))
                 : Optional.empty();
-    }
-
-    private void tell(Rollout rollout, String decision, String reason, Route route) {
-        ports.journal()
-                .tell(new Journal.Entry(
-                        Optional.of(rollout.id()),
-                        decision,
-                        reason,
-                        Optional.of(rollout.green()),
-                        "back",
-                        route.routing().toString()));
     }
 }

@@ -8,7 +8,6 @@ import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.rollout.Route;
 import dev.greenlight.port.CallFailed;
-import dev.greenlight.port.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -21,13 +20,11 @@ import java.util.Optional;
  */
 final class TakeBackOnOne {
 
-    private final Ports ports;
     private final TakeBack takeBack;
     private final InstantSource clock;
 
-    TakeBackOnOne(Ports ports, TakeBack takeBack, InstantSource clock) {
+    TakeBackOnOne(TakeBack takeBack, InstantSource clock) {
         this.clock = clock;
-        this.ports = ports;
         this.takeBack = takeBack;
     }
 
@@ -57,7 +54,7 @@ final class TakeBackOnOne {
                             + silent.getMessage());
         }
         Rollout now = closed.orElse(rollout);
-        tell(now, now.trafficMoved() ? "roll back" : "reject", order.reason(), route);
+        takeBack.tell(now, now.trafficMoved() ? "roll back" : "reject", order.reason(), route);
         return new Answer.Done(
                 words(now),
                 Map.of("rollout", now.id().value(), "cause", order.cause().name()));
@@ -75,7 +72,7 @@ final class TakeBackOnOne {
 
     private Answer refused(Rollout rollout, String why, Route route) {
         String reason = why.formatted(rollout.id());
-        tell(rollout, "refuse", reason, route);
+        takeBack.tell(rollout, "refuse", reason, route);
         return new Answer.Failed(Answer.Failure.ROLLOUT, reason);
     }
 
@@ -91,16 +88,5 @@ final class TakeBackOnOne {
                 .map(id -> "deployment " + id + " brings it")
                 .orElse("Sweep brings it within its minute");
         return "%s comes back onto fleet %s: %s. That takes minutes".formatted(rollout.former(), rollout.green(), by);
-    }
-
-    private void tell(Rollout rollout, String decision, String reason, Route route) {
-        ports.journal()
-                .tell(new Journal.Entry(
-                        Optional.of(rollout.id()),
-                        decision,
-                        reason,
-                        Optional.of(rollout.green()),
-                        "back",
-                        route.routing().toString()));
     }
 }

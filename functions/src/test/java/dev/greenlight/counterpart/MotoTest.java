@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MotoTest {
 
+    /** The server that ends is played by a shell script, which Windows does not run. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void a_server_that_ends_by_itself_counts_as_not_installed(@TempDir Path directory) throws IOException {

@@ -27,6 +27,7 @@ final class Reading {
     /** CodeDeploy's hook execution ids are long tokens. */
     private static final int LONGEST_ID = 4_096;
 
+    /** Offsets as {@code Z}, {@code +01:00} or {@code +0100}: that is what the letters ask for. */
     private static final DateTimeFormatter BUS_TIME = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX]")
