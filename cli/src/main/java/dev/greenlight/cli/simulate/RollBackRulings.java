@@ -26,7 +26,10 @@ final class RollBackRulings {
             return;
         }
         if (asked.routed() && (asked.undisturbed() || named(asked, latest.get()))) {
-            holds(asked, asked.everythingOn(blue.get()), "users are not all on blue");
+            // Where only one fleet runs at a time, users may be shut out until the other one has gone.
+            boolean shutOut =
+                    latest.get().recreation().isPresent() && !asked.now().open();
+            holds(asked, shutOut || asked.everythingOn(blue.get()), "users are not all on blue");
         }
         if (asked.undisturbed() && !asked.unseen()) {
             boolean closed = asked.now()

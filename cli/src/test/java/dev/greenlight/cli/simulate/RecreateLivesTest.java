@@ -59,6 +59,12 @@ class RecreateLivesTest {
                 List.of()));
     }
 
+    /** A person's call found users shut out and blue still whole, and AWS was silent: Sweep let them in; the check asked for it at once. */
+    @Test
+    void who_takes_it_back_while_users_are_shut_out_may_leave_letting_them_in_to_sweep() {
+        holds(Draw.life(LEDGER, 95_000_702));
+    }
+
     static Stream<Mutant> mutants() {
         return Stream.of(
                 Mutant.of(
