@@ -3,6 +3,7 @@ package dev.greenlight.port;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.RolloutId;
 import java.time.Instant;
 import java.util.List;
@@ -67,9 +68,9 @@ public interface Installer {
      * Starts the deployment that brings {@code former} back onto {@code fleet} after {@code rollout} was taken back, or adopts the one that
      * an earlier call started and could not remember.
      *
-     * @param attempt its number, from 1: each is started once
+     * @param due which of its deployments: each is started once
      */
-    Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since);
+    Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, Restoration due, Instant since);
 
     /** Like {@link #follow}, but failed where a later deployment put another revision onto the fleet: a call that came late. */
     Installation followRestoring(FleetName fleet, String deployment, List<String> inService);

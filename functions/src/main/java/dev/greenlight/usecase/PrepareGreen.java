@@ -178,10 +178,9 @@ public final class PrepareGreen {
                 : Optional.empty();
     }
 
-    /** Whoever wrote one of two rules and died has left it to Sweep to write the other. */
+    /** Whoever wrote one of two rules and died, or a share after it was taken back, has left it to Sweep to put that right. */
     private Optional<String> halfWritten(Routing live, Optional<Rollout> before, Observation seen, Instant now) {
-        return before.filter(rollout -> live instanceof Routing.Audience)
-                .flatMap(rollout -> leftToSweep(rollout, seen, now));
+        return before.filter(rollout -> roles(live).isEmpty()).flatMap(rollout -> leftToSweep(rollout, seen, now));
     }
 
     private static Optional<String> unclear(Routing live, Optional<Rollout> latest) {

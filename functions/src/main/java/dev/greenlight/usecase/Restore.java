@@ -43,8 +43,7 @@ final class Restore {
         pin(closed);
         RevisionLocation location =
                 new RevisionLocation(former.get().bucket(), former.get().key());
-        Installer.Started started =
-                ports.installer().restore(closed.green(), location, closed.id(), due.attempt(), began);
+        Installer.Started started = ports.installer().restore(closed.green(), location, closed.id(), due, began);
         return switch (started) {
             case Installer.Started.By by -> told(closed, closed.restoringBy(by.deployment(), now));
             // What was taken back is stopping still, or CodeDeploy brings a new instance up to date.

@@ -215,7 +215,7 @@ final class TakeCare {
                 yield Optional.of(rollout);
             }
             case Care.Restore again -> throw new IllegalStateException("a call ends with it");
-            case Care.RestoreAgain again -> commit(rollout.restoreAgain(now, again.reason()));
+            case Care.RestoreAgain again -> commit(rollout.restoreAgain(again.next(), now, again.reason()));
             case Care.EndRestoration end -> commit(rollout.endRestoration(end.restored(), now, end.reason()));
             case Care.Settle settle -> {
                 // Whoever took it back may not have reached CodeDeploy; the next rollout would wait behind this

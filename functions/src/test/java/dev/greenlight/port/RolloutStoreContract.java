@@ -149,8 +149,10 @@ public abstract class RolloutStoreContract extends Contract {
         assertThat(stored).isEqualTo(rollout.stored());
         Rollout back = committed(stored.usersFrom(NOW, 4).takeBack(Cause.ALARM, NOW, "5xx"));
         back = committed(back.restoringBy("d-1", NOW));
-        back = committed(back.restoreAgain(NOW, "an agent was silent").restoringBy("d-2", NOW));
-        assertThat(back.restoration()).contains(new Restoration(2, Optional.of("d-2"), Optional.empty()));
+        back = committed(
+                back.restoreAgain(new Restoration(2, 1, Optional.empty(), Optional.empty()), NOW, "nobody could go")
+                        .restoringBy("d-2", NOW));
+        assertThat(back.restoration()).contains(new Restoration(2, 1, Optional.of("d-2"), Optional.empty()));
         committed(back.endRestoration(true, NOW, "on all instances").settle(NOW));
     }
 

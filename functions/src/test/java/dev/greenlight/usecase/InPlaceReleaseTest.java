@@ -165,6 +165,19 @@ class InPlaceReleaseTest {
         }
 
         @Test
+        void goes_to_all_instances_at_once_where_those_that_have_to_stay_let_nobody_go() {
+            world.smokeAnswers(500);
+            pipeline.release();
+            world.restorationIs(new Installation.Refused("too few healthy instances are available"));
+
+            Rollout settled = sweptUntilSettled();
+            assertThat(world.restored)
+                    .containsOnlyKeys("r-one-1", "r-one-2", "r-one-3", "r-one-4-at-once", "r-one-5-at-once");
+            assertThat(settled.history()).extracting(event -> event.what()).contains("not restored");
+            assertAsFound();
+        }
+
+        @Test
         void waits_for_the_group_where_another_deployment_holds_it() {
             world.groupIsBusy(true);
             world.smokeAnswers(500);

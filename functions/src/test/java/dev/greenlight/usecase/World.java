@@ -12,6 +12,7 @@ import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.hook.Trigger;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Strategy;
@@ -314,12 +315,13 @@ final class World implements Ports, InstantSource {
 
             @Override
             public Started restore(
-                    FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+                    FleetName fleet, RevisionLocation former, RolloutId rollout, Restoration due, Instant since) {
                 if (groupIsBusy) {
                     return new Started.Busy("another deployment holds the group");
                 }
-                restored.putIfAbsent("r-" + rollout + "-" + attempt, former);
-                return new Started.By("r-" + rollout + "-" + attempt);
+                String id = "r-" + rollout + "-" + due.attempt() + (due.goesToAllAtOnce() ? "-at-once" : "");
+                restored.putIfAbsent(id, former);
+                return new Started.By(id);
             }
 
             @Override

@@ -22,9 +22,9 @@ final class FittedZones {
 
     private static final String ALL_AT_ONCE = "CodeDeployDefault.AllAtOnce";
 
-    /** Whoever installs, or brings back what was there before. */
+    /** Whoever begins to bring back what was there before. */
     private static final Set<String> BRINGING_BACK =
-            Set.of("BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic", "Promote", "RollBack", "Sweep");
+            Set.of("BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic", "Promote", "RollBack");
 
     private final ObjectNode resources;
 
@@ -44,6 +44,7 @@ final class FittedZones {
         });
         knows("InstallRevision", List.of(ALL_AT_ONCE, forward.name(), back.name()));
         BRINGING_BACK.forEach(hook -> knows(hook, List.of(back.name())));
+        knows("Sweep", List.of(ALL_AT_ONCE, back.name()));
         List<JsonNode> measure = statements("AllowTraffic")
                 .filter(statement -> MEASURE.contains(statement.path("Sid").asText()))
                 .toList();

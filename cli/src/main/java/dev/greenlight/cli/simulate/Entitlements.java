@@ -58,6 +58,10 @@ final class Entitlements {
         if (endsWithBlue()) {
             causes.add(Cause.TEST_OVER);
         }
+        if (isStoppedInSilence(span)) {
+            // Nobody drives it until the stage is retried, and then its time may be up.
+            causes.add(Cause.DEADLINE);
+        }
         if (pipelineIsDeaf()) {
             causes.addAll(Set.of(Cause.STAGE_ENDED, Cause.ORPHANED));
         }
@@ -195,15 +199,24 @@ final class Entitlements {
                         && away.lasts().compareTo(ALL_TRIES) >= 0);
     }
 
+    private boolean eventsAreLost() {
+        return life.mishaps().stream()
+                .anyMatch(mishap ->
+                        mishap instanceof Mishap.Delivery delivery && delivery.disorder() == Mishap.Disorder.LOST);
+    }
+
+    /** Whether nobody was told that its pipeline was stopped. */
+    private boolean isStoppedInSilence(Span span) {
+        return eventsAreLost()
+                && life.scenes().stream().anyMatch(scene -> scene instanceof Scene.Stop && span.hears(scene));
+    }
+
     /**
      * How long after a story's end everything must have come to rest. Whoever stops a pipeline between two actions, and whose event of that is
      * lost, looks like somebody who still thinks about an approval: for a day.
      */
     Duration rest() {
-        boolean silent = life.mishaps().stream()
-                .anyMatch(mishap ->
-                        mishap instanceof Mishap.Delivery delivery && delivery.disorder() == Mishap.Disorder.LOST);
-        return has(Scene.Stop.class) && silent ? Duration.ofHours(26) : Duration.ofHours(4);
+        return has(Scene.Stop.class) && eventsAreLost() ? Duration.ofHours(26) : Duration.ofHours(4);
     }
 
     /** Whether a release that fails by itself may be promoted all the same: a person may not wait for the figures. */

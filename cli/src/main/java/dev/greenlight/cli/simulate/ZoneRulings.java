@@ -32,6 +32,7 @@ final class ZoneRulings {
     private final Rulings rulings;
     private String watched = "";
     private Optional<Instant> firstDone = Optional.empty();
+    private Set<String> found = Set.of();
     private Set<String> done = Set.of();
 
     ZoneRulings(Place place, Rulings rulings) {
@@ -89,11 +90,12 @@ final class ZoneRulings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Those that serve the new revision, and nothing else. */
+    /** Those whose instances serve the new revision; what came up since its installation was begun is brought up to date later. */
     private Set<String> zonesOn(Rollout rollout, Set<String> out) {
         Set<String> zones = new TreeSet<>(world().zones());
         zones.removeAll(out);
         zones.removeAll(inService(rollout).stream()
+                .filter(instance -> found.contains(instance.id()))
                 .filter(instance -> !instance.revision()
                         .equals(Optional.of(rollout.revision().name())))
                 .map(Instance::zone)
@@ -107,6 +109,7 @@ final class ZoneRulings {
         if (!watched.equals(rollout.id().value())) {
             watched = rollout.id().value();
             firstDone = Optional.empty();
+            found = inService(rollout).stream().map(Instance::id).collect(Collectors.toSet());
         }
         if (rolling.attempt() > 1 || rollout.progress().installed()) {
             return;

@@ -3,6 +3,7 @@ package dev.greenlight.cli.simulate;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Installer;
 import java.time.Instant;
@@ -55,8 +56,9 @@ abstract class AlteredInstaller implements Installer {
     }
 
     @Override
-    public Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
-        return deployed.restore(fleet, former, rollout, attempt, since);
+    public Started restore(
+            FleetName fleet, RevisionLocation former, RolloutId rollout, Restoration due, Instant since) {
+        return deployed.restore(fleet, former, rollout, due, since);
     }
 
     @Override

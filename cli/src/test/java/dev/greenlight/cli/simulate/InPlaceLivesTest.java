@@ -11,6 +11,7 @@ import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Fleets;
 import dev.greenlight.port.Installer;
@@ -177,7 +178,7 @@ class InPlaceLivesTest {
 
         @Override
         public Started restore(
-                FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+                FleetName fleet, RevisionLocation former, RolloutId rollout, Restoration due, Instant since) {
             return new Started.Busy("always");
         }
     }

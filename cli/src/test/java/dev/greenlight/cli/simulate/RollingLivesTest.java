@@ -6,6 +6,7 @@ import dev.greenlight.cli.simulate.Scene.Merge;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Installer;
 import dev.greenlight.service.Config;
@@ -89,6 +90,70 @@ class RollingLivesTest {
         holds(TICKETS, life(Quality.SLOW_TO_BOOT, new Scene.Death(Duration.ofMinutes(2), FleetName.A)));
     }
 
+    /** Who has to stay was dead, CodeDeploy let nobody go, and what was taken back went on serving (seed 95000769). */
+    @Test
+    void a_release_of_which_half_the_fleet_died_is_taken_back_all_the_same() {
+        Setting seen = new Setting(
+                2,
+                31,
+                Duration.ofSeconds(38),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(57),
+                true,
+                Duration.ofSeconds(64),
+                false,
+                Map.of());
+        holds(
+                TICKETS,
+                new Life(
+                        "seed 95000769",
+                        seen,
+                        List.of(
+                                new Merge(Duration.ZERO, Quality.SLOW_TO_BOOT),
+                                new Scene.Death(Duration.ofSeconds(22 * 60 + 57), FleetName.A)),
+                        List.of()));
+    }
+
+    /** Nobody drove it in between, and its time was up: the check wanted it promoted (seed 95001260). */
+    @Test
+    void who_stops_a_pipeline_unheard_and_retries_it_later_may_find_that_time_is_up() {
+        holds(
+                TICKETS,
+                new Life(
+                        "seed 95001260",
+                        Setting.plain(Map.of()).withPerInstance(16),
+                        List.of(
+                                new Merge(Duration.ZERO, Quality.GOOD),
+                                new Scene.Stop(Duration.ofMinutes(6), false),
+                                new Scene.Retry(Duration.ofMinutes(33))),
+                        List.of(new Mishap.Delivery(Mishap.Carrier.EVENTS, Mishap.Disorder.LOST, Duration.ZERO))));
+    }
+
+    /** The check took its zone for one that was not done, and the bake for one that began late (seed 95001330). */
+    @Test
+    void an_instance_that_comes_up_in_a_zone_that_is_done_begins_no_bake_anew() {
+        Setting seen = new Setting(
+                3,
+                21,
+                Duration.ofSeconds(38),
+                Duration.ofSeconds(14),
+                Duration.ofSeconds(55),
+                false,
+                Duration.ofSeconds(129),
+                true,
+                Map.of());
+        holds(
+                TICKETS,
+                new Life(
+                        "seed 95001330",
+                        seen,
+                        List.of(
+                                new Merge(Duration.ZERO, Quality.FAILS_UNDER_TRAFFIC),
+                                new Merge(Duration.ofMinutes(16), Quality.GOOD),
+                                new Scene.Resize(Duration.ofMinutes(16), 5)),
+                        List.of()));
+    }
+
     /** A rollback stops a deployment in whatever it does: drains, installs, watches, joins again. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
@@ -152,7 +217,7 @@ class RollingLivesTest {
 
         @Override
         public Started restore(
-                FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+                FleetName fleet, RevisionLocation former, RolloutId rollout, Restoration due, Instant since) {
             return new Started.Busy("always");
         }
     }
@@ -178,7 +243,8 @@ class RollingLivesTest {
         @Override
         public Started startByZone(
                 FleetName fleet, RevisionLocation revision, RolloutId rollout, int attempt, Instant since) {
-            return restore(fleet, revision, rollout, attempt, since);
+            return restore(
+                    fleet, revision, rollout, new Restoration(attempt, 0, Optional.empty(), Optional.empty()), since);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Installer;
@@ -119,10 +120,12 @@ public final class CodeDeployInstaller implements Installer {
     }
 
     @Override
-    public Started restore(FleetName fleet, RevisionLocation former, RolloutId rollout, int attempt, Instant since) {
+    public Started restore(
+            FleetName fleet, RevisionLocation former, RolloutId rollout, Restoration due, Instant since) {
         // Also what was installed all at once, before the settings said otherwise: drained is never worse.
-        String configuration = byZone.map(ByZone::back).orElse(ALL_AT_ONCE);
-        String description = "%s taken back, try %d".formatted(description(rollout), attempt);
+        String configuration =
+                byZone.filter(zones -> !due.goesToAllAtOnce()).map(ByZone::back).orElse(ALL_AT_ONCE);
+        String description = "%s taken back, try %d".formatted(description(rollout), due.attempt());
         return start(fleet, former, description, configuration, since);
     }
 
@@ -255,6 +258,9 @@ public final class CodeDeployInstaller implements Installer {
     }
 
     private static Installation failed(DeploymentInfo info, TargetReport report) {
+        if (info.status() == DeploymentStatus.FAILED && report.touchedNobody()) {
+            return new Installation.Refused("deployment %s failed: %s".formatted(info.deploymentId(), overall(info)));
+        }
         String why = report.failures().orElseGet(() -> overall(info));
         return new Installation.Failed(
                 "deployment %s %s: %s"

@@ -71,6 +71,11 @@ record TargetReport(List<InstanceTarget> targets) {
                 .toList();
     }
 
+    /** Whether each waited for its turn until the end. */
+    boolean touchedNobody() {
+        return targets.stream().allMatch(t -> t.status() == TargetStatus.PENDING || t.status() == TargetStatus.SKIPPED);
+    }
+
     List<InstanceTarget> failed() {
         return targets.stream().filter(t -> t.status() == TargetStatus.FAILED).toList();
     }

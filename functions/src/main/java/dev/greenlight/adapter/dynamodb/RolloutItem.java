@@ -176,6 +176,7 @@ final class RolloutItem {
     private static NewItem restoration(Restoration back) {
         return new NewItem()
                 .number("attempt", back.attempt())
+                .number("refused", back.refused())
                 .optional("deployment", back.deployment())
                 .optional("endedAt", back.endedAt());
     }
@@ -257,7 +258,11 @@ final class RolloutItem {
     }
 
     private static Restoration restoration(Item item) {
-        return new Restoration(item.whole("attempt"), item.optionalText("deployment"), item.optionalInstant("endedAt"));
+        return new Restoration(
+                item.whole("attempt"),
+                item.whole("refused", 0),
+                item.optionalText("deployment"),
+                item.optionalInstant("endedAt"));
     }
 
     /** Whatever began before steps were written down was blue/green; in place there are none. */

@@ -46,8 +46,8 @@ public sealed interface Care {
     /** Deploy to the fleet what it ran before; where an earlier try failed, {@code reason} says how. */
     record Restore(String reason) implements Care {}
 
-    /** The last try came to nothing: remember that another one is due. */
-    record RestoreAgain(String reason) implements Care {}
+    /** The last try came to nothing: remember that {@code next} is due. */
+    record RestoreAgain(Restoration next, String reason) implements Care {}
 
     /** It runs again what it ran before, or nobody tries any more. */
     record EndRestoration(boolean restored, String reason) implements Care {}

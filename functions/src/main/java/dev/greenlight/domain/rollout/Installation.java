@@ -35,4 +35,7 @@ public sealed interface Installation {
      * @param blamesRevision whether a script of the revision failed, not the platform
      */
     record Failed(String detail, boolean blamesRevision) implements Installation {}
+
+    /** The deployment failed before it did anything to any instance: so many had to stay that none could go. */
+    record Refused(String detail) implements Installation {}
 }

@@ -25,25 +25,30 @@ final class OneFleetCare {
             return new Care.EndRestoration(false, "nobody knows what was there before");
         }
         if (back.deployment().isEmpty()) {
-            return new Care.Restore(
-                    "%s goes onto fleet %s again, try %d".formatted(rollout.former(), rollout.green(), back.attempt()));
+            return new Care.Restore("%s goes onto fleet %s again, try %d%s"
+                    .formatted(
+                            rollout.former(),
+                            rollout.green(),
+                            back.attempt(),
+                            back.goesToAllAtOnce() ? ", to all instances at once" : ""));
         }
         Optional<Installation> installation = seen.installation();
         if (installation.isEmpty()) {
             return new Care.Rest("%s is on its way back onto fleet %s".formatted(rollout.former(), rollout.green()));
         }
         return switch (installation.get()) {
-            case Installation.NotStarted none -> new Care.RestoreAgain("its deployment is gone");
+            case Installation.NotStarted none -> new Care.RestoreAgain(back.again(), "its deployment is gone");
             case Installation.Running running -> new Care.Rest(running.detail());
-            case Installation.Stopped stopped -> again(back, stopped.detail());
-            case Installation.Failed failed -> again(back, failed.detail());
+            case Installation.Stopped stopped -> again(back, back.again(), stopped.detail());
+            case Installation.Failed failed -> again(back, back.again(), failed.detail());
+            case Installation.Refused refused -> again(back, back.againAfterRefusal(), refused.detail());
             case Installation.Succeeded done -> proven(done, rollout, seen, now);
         };
     }
 
-    private static Care again(Restoration back, String why) {
+    private static Care again(Restoration back, Restoration next, String why) {
         return back.attempt() < OneFleet.TRIES
-                ? new Care.RestoreAgain(why)
+                ? new Care.RestoreAgain(next, why)
                 : new Care.EndRestoration(
                         false,
                         "%d deployments came to nothing, a person has to see why: %s".formatted(back.attempt(), why));

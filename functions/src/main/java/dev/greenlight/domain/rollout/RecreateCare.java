@@ -90,7 +90,7 @@ final class RecreateCare {
             return new Care.EndRestoration(false, "a person has to see why: " + missing);
         }
         return overdue && back.attempt() == 1
-                ? new Care.RestoreAgain("a person has to see why, the next release may begin: " + missing)
+                ? new Care.RestoreAgain(back.again(), "a person has to see why, the next release may begin: " + missing)
                 : new Care.Rest(missing);
     }
 

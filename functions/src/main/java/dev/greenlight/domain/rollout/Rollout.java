@@ -300,8 +300,8 @@ public record Rollout(
     }
 
     /** The deployment that was to bring it back did not: another one is needed. */
-    public Rollout restoreAgain(Instant now, String why) {
-        return restored(restoration().orElseThrow().again()).tell(now, "restores again", why);
+    public Rollout restoreAgain(Restoration next, Instant now, String why) {
+        return restored(next).tell(now, "restores again", why);
     }
 
     public Rollout endRestoration(boolean restored, Instant now, String why) {

@@ -159,6 +159,7 @@ public final class RolloutPolicy {
                         seen,
                         failed.blamesRevision() ? Cause.INSTALL_FAILED : Cause.PLATFORM,
                         failed.detail());
+            case Installation.Refused refused -> retreat(rollout, seen, Cause.PLATFORM, refused.detail());
             case Installation.Succeeded done ->
                 ZoneByZone.overran(rollout)
                         .map(why -> retreat(rollout, seen, Cause.PLATFORM, why))

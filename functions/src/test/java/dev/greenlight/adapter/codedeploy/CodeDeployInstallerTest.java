@@ -8,6 +8,7 @@ import dev.greenlight.counterpart.Ground;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.CallFailed;
 import dev.greenlight.port.Installer;
@@ -21,6 +22,7 @@ import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.InstanceState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 class CodeDeployInstallerTest extends InstallerContract {
 
     private static final RolloutId ROLLOUT = new RolloutId("r-1");
+    private static final Restoration SECOND = new Restoration(2, 0, Optional.empty(), Optional.empty());
 
     private final ModelledScripts scripts = new ModelledScripts();
     private final SandboxFleets world = SandboxFleets.serving(2, scripts);
@@ -65,11 +68,11 @@ class CodeDeployInstallerTest extends InstallerContract {
         List<String> green = green(1);
         String forward = started();
         assertThat(installer.begun(FleetName.B, ROLLOUT, SandboxFleets.START)).contains(forward);
-        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, Restoration.DUE, SandboxFleets.START))
                 .isInstanceOf(Installer.Started.Busy.class);
         world.pass(Duration.ofMinutes(5));
-        Installer.Started back = installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START);
-        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
+        Installer.Started back = installer.restore(FleetName.B, v2, ROLLOUT, Restoration.DUE, SandboxFleets.START);
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, Restoration.DUE, SandboxFleets.START))
                 .isEqualTo(back);
         String deployment = ((Installer.Started.By) back).deployment();
         assertThat(installer.followRestoring(FleetName.B, deployment, green)).isInstanceOf(Installation.Running.class);
@@ -77,7 +80,7 @@ class CodeDeployInstallerTest extends InstallerContract {
         assertThat(installer.followRestoring(FleetName.B, deployment, green))
                 .isEqualTo(new Installation.Succeeded(Set.copyOf(green)));
         assertThat(installer.standing(FleetName.B)).contains(v2);
-        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, 2, SandboxFleets.START))
+        assertThat(installer.restore(FleetName.B, v2, ROLLOUT, SECOND, SandboxFleets.START))
                 .isNotEqualTo(back);
     }
 
@@ -85,7 +88,8 @@ class CodeDeployInstallerTest extends InstallerContract {
     @Test
     void what_came_back_and_was_installed_over_by_a_late_call_has_not_come_back() {
         List<String> green = green(1);
-        String deployment = ((Installer.Started.By) installer.restore(FleetName.B, v2, ROLLOUT, 1, SandboxFleets.START))
+        String deployment = ((Installer.Started.By)
+                        installer.restore(FleetName.B, v2, ROLLOUT, Restoration.DUE, SandboxFleets.START))
                 .deployment();
         world.pass(Duration.ofMinutes(5));
         RevisionLocation v3 = Bundles.put(world.sandbox().revisions(), "v3");

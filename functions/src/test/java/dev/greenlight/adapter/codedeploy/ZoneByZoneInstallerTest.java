@@ -7,6 +7,7 @@ import dev.greenlight.domain.fleet.Fleet;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.hook.RevisionLocation;
 import dev.greenlight.domain.rollout.Installation;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Installer;
@@ -167,10 +168,38 @@ class ZoneByZoneInstallerTest {
                         failed -> assertThat(failed.blamesRevision()).isTrue());
     }
 
+    /** One is left of four, and half of one, rounded up, has to stay. */
+    @Test
+    void where_nobody_may_go_it_is_refused_until_it_goes_to_all_at_once() {
+        String alone = inService().getLast();
+        inService().stream()
+                .filter(id -> !id.equals(alone))
+                .forEach(id -> sandbox.autoScaling()
+                        .terminateInstanceInAutoScalingGroup(
+                                r -> r.instanceId(id).shouldDecrementDesiredCapacity(false)));
+        RevisionLocation v1 = Bundles.put(sandbox.revisions(), "v1-again");
+        String refused = ((Installer.Started.By) installer.restore(FleetName.A, v1, ROLLOUT, Restoration.DUE, START))
+                .deployment();
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(installer.followRestoring(FleetName.A, refused, List.of(alone)))
+                .isInstanceOfSatisfying(
+                        Installation.Refused.class,
+                        told -> assertThat(told.detail()).contains("HEALTH_CONSTRAINTS"));
+
+        Restoration fourth = new Restoration(4, 3, Optional.empty(), Optional.empty());
+        String back = ((Installer.Started.By) installer.restore(FleetName.A, v1, ROLLOUT, fourth, START)).deployment();
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(installer.followRestoring(FleetName.A, back, List.of(alone)))
+                .isInstanceOfSatisfying(
+                        Installation.Succeeded.class,
+                        done -> assertThat(done.instances()).contains(alone));
+    }
+
     @Test
     void what_was_there_before_comes_back_zone_by_zone_too_and_is_not_watched() {
         RevisionLocation v1 = Bundles.put(sandbox.revisions(), "v1-again");
-        String back = ((Installer.Started.By) installer.restore(FleetName.A, v1, ROLLOUT, 1, START)).deployment();
+        String back = ((Installer.Started.By) installer.restore(FleetName.A, v1, ROLLOUT, Restoration.DUE, START))
+                .deployment();
         clock.advance(Duration.ofSeconds(40));
         assertThat(sandbox.world().targetHealth(site.a().targetGroupArn()))
                 .filteredOn(health -> health.state() == dev.greenlight.sandbox.world.TargetState.HEALTHY)

@@ -223,7 +223,7 @@ class RandomCareTest {
                 case Care.Restore again -> rollout;
                 case Care.Close close -> rollout;
                 case Care.Open open -> rollout;
-                case Care.RestoreAgain again -> rollout.restoreAgain(situation.now(), again.reason());
+                case Care.RestoreAgain again -> rollout.restoreAgain(again.next(), situation.now(), again.reason());
                 case Care.EndRestoration end -> rollout.endRestoration(end.restored(), situation.now(), end.reason());
                 case Care.Undo undo -> rollout;
                 case Care.Rest rest -> rollout;

@@ -95,6 +95,11 @@ final class InstallPermits {
                 : List.of(ALL_AT_ONCE);
     }
 
+    /** Sweep goes on where nobody may go zone by zone. */
+    private List<String> backInTheEnd() {
+        return Stream.concat(Stream.of(ALL_AT_ONCE), back().stream()).distinct().toList();
+    }
+
     private List<Permit> knowDeployments(List<String> configurations) {
         String application = around.fleets().application();
         return List.of(
@@ -127,7 +132,7 @@ final class InstallPermits {
                                 "codedeploy:CreateDeployment",
                                 "codedeploy:ListDeployments")),
                         knowDeployments(back())));
-            case SWEEP -> install(back());
+            case SWEEP -> install(backInTheEnd());
             case INSTALL_REVISION,
                     VALIDATE_INSTANCE,
                     RETIRE_BLUE,
