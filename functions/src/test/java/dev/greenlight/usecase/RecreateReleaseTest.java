@@ -251,6 +251,26 @@ class RecreateReleaseTest {
     }
 
     @Nested
+    class Sweep_that_comes_in_the_middle {
+
+        /** Between RollBack's record and its write, the rule was shown as it was before users were let in (seed 96104190). */
+        @Test
+        void empties_nothing_before_the_rule_shows_who_was_let_in() {
+            pipeline.runUntil(Phase.SHIFTING);
+            world.router.loseNextWrite();
+            pipeline.call(Phase.SHIFTING);
+            world.router.beforeNextWrite(() -> {
+                new Sweep(world, TERMS, world).tick();
+                assertThat(world.fleets.scaling(FleetName.B).desired()).isPositive();
+            });
+            takenBack();
+            assertThat(world.fleets.scaling(FleetName.B).desired()).isPositive();
+            sweptUntilSettled(pipeline);
+            assertAsFound();
+        }
+    }
+
+    @Nested
     class An_alarm {
 
         @Test

@@ -44,14 +44,20 @@ final class RecreateCare {
             return new Care.Close("users are shut out until %s is back: %s".formatted(rollout.former(), live));
         }
         if (!Recreating.isGone(green)) {
-            return emptying(rollout, green);
+            return emptying(rollout, green, now);
         }
         return Aftercare.misset(rollout, blue).orElseGet(() -> starting(back, rollout, seen, now));
     }
 
     /** Blue is to be as large as what it replaces; then one slice less of that, whose requests its group lets end. */
-    private static Care emptying(Rollout rollout, FleetState green) {
+    private static Care emptying(Rollout rollout, FleetState green, Instant now) {
         int there = green.scaling().desired();
+        Optional<Instant> shown = rollout.progress().usersSince().map(since -> since.plus(Progress.ATTEMPT));
+        if (there > 0 && shown.filter(now::isBefore).isPresent()) {
+            return new Care.Rest(
+                    "users may have been let onto fleet %s a moment ago, and the rule not show it before %s"
+                            .formatted(green.name(), RolloutPolicy.seconds(shown.get())));
+        }
         if (there > rollout.sizing().blue()) {
             return new Care.FollowLoad(there);
         }
