@@ -86,6 +86,46 @@ class DoctorTest {
                         assertThat(finding.toString()).contains(told, "targetGroupInfoList=[{name=gl-tickets-a}]"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/ZonalConfig | MonitorDurationInSeconds | 60 | it waits 60 s after each other zone, deployed with 540 s",
+                "/ZonalConfig | FirstZoneMonitorDurationInSeconds | 0 | it waits 0 s after the first zone, deployed with 540 s",
+                "/MinimumHealthyHosts | Value | 0 | it keeps 0% of the fleet in service, deployed with 50%",
+                "/ZonalConfig/MinimumHealthyHostsPerZone | Value | 20 | it keeps 20% of a zone in service, deployed with 0%",
+            })
+    void a_configuration_that_is_another_one_of_the_same_name_is_told(String at, String key, int value, String told) {
+        PaperAccount paper = paper(Synthesized.example("rolling").template());
+        String forward = paper.logicalId("AWS::CodeDeploy::DeploymentConfig", "FleetsDeploymentsForward");
+        ((ObjectNode) paper.change(forward).at(at)).put(key, value);
+        toldAlone(paper, told);
+    }
+
+    @Test
+    void so_is_one_that_is_gone() {
+        PaperAccount paper = paper(Synthesized.example("rolling").template());
+        paper.remove(paper.logicalId("AWS::CodeDeploy::DeploymentConfig", "FleetsDeploymentsBack"));
+        toldAlone(paper, "it is gone");
+    }
+
+    @Test
+    void so_is_a_rolling_fleet_that_has_come_to_be_in_one_zone() {
+        PaperAccount paper = paper(Synthesized.example("rolling").template());
+        ObjectNode fleet = paper.change(paper.logicalId("AWS::AutoScaling::AutoScalingGroup", "FleetsA"));
+        fleet.putArray("InstanceZones").add("eu-west-1a").add("eu-west-1a");
+        toldAlone(paper, "its 2 instances are all in eu-west-1a");
+        fleet.putArray("InstanceZones").add("eu-west-1a").add("eu-west-1b");
+        assertThat(examined(paper).findings()).allMatch(Finding.Well.class::isInstance);
+    }
+
+    private static void toldAlone(PaperAccount paper, String told) {
+        assertThat(examined(paper).findings())
+                .filteredOn(finding -> !(finding instanceof Finding.Well))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.toString()).contains(told));
+    }
+
     private static PaperAccount paper(JsonNode template) {
         Account account = new Account(region(template), Account.example().id());
         PaperAccount paper = new PaperAccount(account, "greenlight-example", template.toString());

@@ -54,6 +54,7 @@ public final class Doctor {
                 new Foundations(clients),
                 new Fleets(clients),
                 new Deployments(clients),
+                new ZoneConfigurations(clients),
                 new Store(clients),
                 new Schedules(clients),
                 new Pipelines(clients),

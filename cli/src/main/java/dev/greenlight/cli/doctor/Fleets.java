@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
@@ -41,6 +42,7 @@ final class Fleets implements Subject {
             int before = notebook.size();
             Optional<AutoScalingGroup> live = group(place, notebook);
             live.ifPresent(g -> group(place, group, g, settings, notebook));
+            live.filter(g -> goesByZone(stack)).ifPresent(g -> zones(place, g, notebook));
             List<String> targets = Policies.texts(group.wanted().path("TargetGroupARNs"));
             targets.forEach(target -> targets(place, target, stack, notebook));
             if (notebook.size() == before) {
@@ -49,6 +51,24 @@ final class Fleets implements Subject {
                         "%d instances now, up to %d; its target group drains for %s s"
                                 .formatted(g.instances().size(), g.maxSize(), delay(stack, targets))));
             }
+        }
+    }
+
+    private static boolean goesByZone(DeployedStack stack) {
+        return !stack.parts("AWS::CodeDeploy::DeploymentConfig").isEmpty();
+    }
+
+    private static void zones(Place place, AutoScalingGroup live, Notebook notebook) {
+        List<String> zones = live.instances().stream()
+                .map(Instance::availabilityZone)
+                .distinct()
+                .toList();
+        if (zones.size() == 1) {
+            notebook.missing(
+                    place,
+                    "its %d instances are all in %s".formatted(live.instances().size(), zones.getFirst()),
+                    "a release that goes from zone to zone is refused",
+                    Remedy.of("let the fleet have two instances or more, and Auto Scaling launch in two zones"));
         }
     }
 

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 
 /** Auto Scaling as it tells of groups, which are empty; {@code SuspendedProcesses} is a list of names. Unknown names are left out without an error. */
@@ -43,6 +44,9 @@ public final class PaperScaling implements AutoScalingClient {
                 .healthCheckType(group.text("HealthCheckType"))
                 .status(group.properties().path("Status").asText(null))
                 .targetGroupARNs(texts(group.properties().path("TargetGroupARNs")))
+                .instances(texts(group.properties().path("InstanceZones")).stream()
+                        .map(zone -> Instance.builder().availabilityZone(zone).build())
+                        .toList())
                 .suspendedProcesses(texts(group.properties().path("SuspendedProcesses")).stream()
                         .map(name ->
                                 SuspendedProcess.builder().processName(name).build())
