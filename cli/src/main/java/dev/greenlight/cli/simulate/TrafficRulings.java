@@ -48,6 +48,9 @@ final class TrafficRulings {
             }
         } else if (latest.isPresent()) {
             canServe(write, fleet, latest.get());
+            if (isLeftHalf(write, latest.get())) {
+                return;
+            }
             audienceFirst(write, fleet, unseen);
             copiesHaveEnded(write);
             if (!unseen) {
@@ -62,6 +65,13 @@ final class TrafficRulings {
     private static boolean isNextStep(Sight now, Rollout rollout) {
         return rollout.phase() == Phase.SHIFTING
                 && rollout.upcoming().stream().anyMatch(step -> now.shows(rollout.routingOf(step)));
+    }
+
+    /** A first release was taken back while its two rules were written: there is nothing better for anybody than what its audience has (ADR 16). */
+    private static boolean isLeftHalf(Written write, Rollout rollout) {
+        return rollout.blue().isEmpty()
+                && rollout.phase() == Phase.ROLLED_BACK
+                && write.before().shows(new Routing.Audience(rollout.green()));
     }
 
     /** Rule 1, and what of rule 2 must stand before traffic moves: blue is pinned. */
