@@ -170,6 +170,13 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"in-place", "recreate", "rolling"})
+    void who_keeps_no_fleet_warm_is_told_nothing_of_its_time(String example) {
+        assertThat(status(kept, "--config", example(example).toString())).isZero();
+        assertThat(results()).contains("What these lives do not show").doesNotContain("blueLifetime");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"smallest", "festival", "everything"})
     void each_example_can_be_played(String example) {
         assertThat(status(kept, "--config", example(example).toString())).isZero();

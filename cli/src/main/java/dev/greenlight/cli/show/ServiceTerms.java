@@ -167,7 +167,9 @@ public record ServiceTerms(Config config, Config played) {
         if (config.approval().beforeTraffic()) {
             sentences.add("approvals: whoever is asked says yes, two minutes later");
         }
-        shorter("blueLifetime", config.blueLifetime(), played.blueLifetime(), sentences);
+        if (config.strategy().traffic().keepsBlueWarm()) {
+            shorter("blueLifetime", config.blueLifetime(), played.blueLifetime(), sentences);
+        }
         shorter("cooldown", config.cooldown(), played.cooldown(), sentences);
         shorter("strategy.bake", config.strategy().bake(), played.strategy().bake(), sentences);
         if (!config.strategy().traffic().equals(played.strategy().traffic())) {
