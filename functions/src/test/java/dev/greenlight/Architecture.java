@@ -101,7 +101,7 @@ final class Architecture {
 
     /** Lives for one call, and holds the record as that call last stored it. */
     private DescribedPredicate<JavaClass> oneCallsState() {
-        return nameMatching(".*\\.usecase\\.Turn").forSubtype();
+        return nameMatching(".*\\.usecase\\.Logbook").forSubtype();
     }
 
     private ArchRule within(String room, String... neighbours) {

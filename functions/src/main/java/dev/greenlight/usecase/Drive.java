@@ -67,11 +67,12 @@ final class Drive {
         if (start.phase().compareTo(goal) >= 0) {
             return Reached.by(start);
         }
-        Turn turn = new Turn(means, start, goal, revision, token);
-        Optional<Answer> stale = turn.commit(start.beat(clock.instant()));
+        Logbook book = new Logbook(ports, start, token);
+        Optional<Answer> stale = book.commit(start.beat(clock.instant()));
         if (stale.isPresent()) {
             return stale.get();
         }
+        Turn turn = new Turn(means, book, goal, revision);
         for (int i = 0; i < TURNS; i++) {
             Optional<Answer> answer = turn.take();
             if (answer.isPresent()) {
@@ -89,7 +90,7 @@ final class Drive {
         Instant now = clock.instant();
         Observation seen = means.observe().open(rollout, now);
         return means.policy().next(rollout, seen, now) instanceof Decision.Hold hold
-                ? new Turn(means, rollout, Phase.PROMOTED, Optional.empty(), token)
+                ? new Turn(means, new Logbook(ports, rollout, token), Phase.PROMOTED, Optional.empty())
                         .hold(hold, seen)
                         .orElseThrow()
                 : onwards(rollout, Phase.PROMOTED, Optional.empty(), token);

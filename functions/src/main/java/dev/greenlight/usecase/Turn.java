@@ -4,10 +4,8 @@ import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.ScalingPlan;
 import dev.greenlight.domain.hook.Answer;
 import dev.greenlight.domain.hook.RevisionLocation;
-import dev.greenlight.domain.hook.Token;
 import dev.greenlight.domain.rollout.Decision;
 import dev.greenlight.domain.rollout.Drain;
-import dev.greenlight.domain.rollout.Ledger;
 import dev.greenlight.domain.rollout.Observation;
 import dev.greenlight.domain.rollout.Phase;
 import dev.greenlight.domain.rollout.Rollout;
@@ -17,15 +15,12 @@ import dev.greenlight.domain.rollout.RuleTags;
 import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.traffic.Routing;
 import dev.greenlight.port.Installer;
-import dev.greenlight.port.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * One call's work on one rollout, turn by turn: each does the one thing that was decided, and tells the store and the journal. Holds the
- * record as this call last stored it.
+ * One call's work on one rollout, turn by turn: each does the one thing that was decided, and tells the store and the journal.
  */
 final class Turn {
 
@@ -43,100 +38,98 @@ final class Turn {
     private final Means means;
     private final Phase goal;
     private final Optional<RevisionLocation> revision;
-    private final Token token;
-    private Rollout rollout;
+    private final Logbook book;
 
     /** @param revision where the revision lies; needed by the hook that installs it */
-    Turn(Means means, Rollout start, Phase goal, Optional<RevisionLocation> revision, Token token) {
+    Turn(Means means, Logbook book, Phase goal, Optional<RevisionLocation> revision) {
         this.means = means;
-        this.rollout = start;
+        this.book = book;
         this.goal = goal;
         this.revision = revision;
-        this.token = token;
     }
 
     /** Sees, decides and acts once; empty where the next turn can begin at once. */
     Optional<Answer> take() {
         Instant now = means.clock().instant();
-        Observation seen = means.observe().open(rollout, now);
-        if (rollout.strays(seen.route()) && Drain.toBeNoted(rollout, now)) {
-            Optional<Answer> stale = commit(rollout.strayed(now));
+        Observation seen = means.observe().open(rollout(), now);
+        if (rollout().strays(seen.route()) && Drain.toBeNoted(rollout(), now)) {
+            Optional<Answer> stale = book.commit(rollout().strayed(now));
             if (stale.isPresent()) {
                 return stale;
             }
-            tell("stray", "users are, or were, where none are to be", seen);
+            book.tell("stray", "users are, or were, where none are to be", seen);
         }
-        return act(means.policy().next(rollout, seen, now), seen, now);
+        return act(means.policy().next(rollout(), seen, now), seen, now);
     }
 
     private Optional<Answer> act(Decision decision, Observation seen, Instant now) {
         return switch (decision) {
             case Decision.Hold hold -> hold(hold, seen);
             case Decision.Steady steady ->
-                commit(rollout.read(steady.reads(), now)).or(() -> progress("hold", steady.reason(), seen));
+                book.commit(rollout().read(steady.reads(), now)).or(() -> book.progress("hold", steady.reason(), seen));
             case Decision.TagRule tag -> {
                 means.ports().router().tag(tag.tags());
-                tell("tag", "the rule remembers this rollout and its blue", seen);
+                book.tell("tag", "the rule remembers this rollout and its blue", seen);
                 yield Optional.empty();
             }
             case Decision.Scale scale -> {
                 resize(scale.fleet(), scale.plan(), seen);
-                tell("scale", "fleet %s: %s".formatted(scale.fleet(), scale.plan()), seen);
+                book.tell("scale", "fleet %s: %s".formatted(scale.fleet(), scale.plan()), seen);
                 yield Optional.empty();
             }
             case Decision.LaunchFrom launch -> {
                 means.ports().fleets().launchFrom(launch.fleet(), launch.version());
-                tell("launch from", "fleet %s: %s".formatted(launch.fleet(), launch.version()), seen);
+                book.tell("launch from", "fleet %s: %s".formatted(launch.fleet(), launch.version()), seen);
                 yield Optional.empty();
             }
             case Decision.Leave leave -> {
                 resize(leave.fleet(), leave.plan(), seen);
-                yield progress("scale", leave.reason(), seen);
+                yield book.progress("scale", leave.reason(), seen);
             }
             case Decision.Close close -> closeRule(seen, now);
             case Decision.Recreated places ->
-                remember(
-                        rollout.recreating(places.next()).tell(now, "changes places", places.reason()),
+                book.remember(
+                        rollout().recreating(places.next()).tell(now, "changes places", places.reason()),
                         "change places",
                         places.reason(),
                         seen);
             case Decision.Install install -> install(seen, now);
             case Decision.Installed installed ->
-                remember(rollout.installed(now, installed.reason()), "installed", installed.reason(), seen);
+                book.remember(rollout().installed(now, installed.reason()), "installed", installed.reason(), seen);
             case Decision.GrowGreen grow ->
-                remember(
-                        rollout.growGreen(grow.size(), now),
+                book.remember(
+                        rollout().growGreen(grow.size(), now),
                         "grow",
                         "green to %d, as blue did".formatted(grow.size()),
                         seen);
             case Decision.BeginShifting begin ->
-                remember(rollout.shiftingAskedAt(now), "ask", "shifting was asked for", seen);
+                book.remember(rollout().shiftingAskedAt(now), "ask", "shifting was asked for", seen);
             case Decision.Shift shift -> shift(shift, seen, now);
             case Decision.StepSeen step ->
-                remember(rollout.stepSeen(step.step(), now, step.reason()), "step seen", step.reason(), seen);
+                book.remember(rollout().stepSeen(step.step(), now, step.reason()), "step seen", step.reason(), seen);
             case Decision.OpenShadow open -> {
                 means.ports().shadow().open(open.fleet());
-                yield progress("open shadow", "fleet %s gets copies of requests".formatted(open.fleet()), seen);
+                yield book.progress("open shadow", "fleet %s gets copies of requests".formatted(open.fleet()), seen);
             }
             case Decision.CloseShadow close -> {
                 means.ports().shadow().close();
-                yield progress("close shadow", close.reason(), seen);
+                yield book.progress("close shadow", close.reason(), seen);
             }
             case Decision.Shadowed shadowed ->
-                remember(
-                        rollout.shadowed(shadowed.next()).tell(now, "shadow", shadowed.reason()),
+                book.remember(
+                        rollout().shadowed(shadowed.next()).tell(now, "shadow", shadowed.reason()),
                         "shadow",
                         shadowed.reason(),
                         seen);
             case Decision.Rolled rolled ->
-                remember(
-                        rollout.rolled(rolled.next()).tell(now, "zone", rolled.reason()),
+                book.remember(
+                        rollout().rolled(rolled.next()).tell(now, "zone", rolled.reason()),
                         "zone",
                         rolled.reason(),
                         seen);
             case Decision.StopInstalling stop -> {
-                rollout.progress().deployment().ifPresent(means.ports().installer()::stop);
-                yield progress("stop installing", stop.reason(), seen);
+                rollout().progress().deployment().ifPresent(means.ports().installer()::stop);
+                yield book.progress("stop installing", stop.reason(), seen);
             }
             case Decision.Advance advance -> advance(advance, seen, now);
             case Decision.Promote promote -> promote(promote, seen, now);
@@ -147,8 +140,8 @@ final class Turn {
 
     /** No pipeline waits for days: what a test comes to is Sweep's to see. */
     Optional<Answer> hold(Decision.Hold hold, Observation seen) {
-        Optional<Answer> later = progress("hold", hold.reason(), seen);
-        return rollout.onTrial() ? Optional.of(Reached.onTrial(rollout, hold.reason())) : later;
+        Optional<Answer> later = book.progress("hold", hold.reason(), seen);
+        return rollout().onTrial() ? Optional.of(Reached.onTrial(rollout(), hold.reason())) : later;
     }
 
     private void resize(FleetName fleet, ScalingPlan plan, Observation seen) {
@@ -160,14 +153,15 @@ final class Turn {
             return Optional.of(new Answer.Failed(
                     Answer.Failure.CONFIGURATION, "this call names no revision: give the action an input artifact"));
         }
-        Optional<String> strays = means.drain().strayedLately(rollout, rollout.green(), now);
+        Optional<String> strays =
+                means.drain().strayedLately(rollout(), rollout().green(), now);
         if (strays.isPresent()) {
-            return act(means.policy().hold(rollout, seen, strays.get(), now), seen, now);
+            return act(means.policy().hold(rollout(), seen, strays.get(), now), seen, now);
         }
         // On one fleet users are on it from here on: whoever takes this rollout back must know that before it is
         // true.
-        Optional<Answer> late = rollout.onOneFleet() && !rollout.trafficMoved()
-                ? commit(rollout.usersFrom(now, rollout.sizing().green()))
+        Optional<Answer> late = rollout().onOneFleet() && !rollout().trafficMoved()
+                ? book.commit(rollout().usersFrom(now, rollout().sizing().green()))
                 : Optional.empty();
         if (late.isPresent()) {
             return late;
@@ -175,47 +169,51 @@ final class Turn {
         Installer.Started started = started(revision.get());
         return switch (started) {
             case Installer.Started.By by -> {
-                Rollout installing = rollout.installingBy(by.deployment(), now);
-                Optional<Answer> answer = remember(installing, "install", "deployment " + by.deployment(), seen);
+                Rollout installing = rollout().installingBy(by.deployment(), now);
+                Optional<Answer> answer = book.remember(installing, "install", "deployment " + by.deployment(), seen);
                 if (answer.filter(Answer.Failed.class::isInstance).isPresent()) {
                     // Whoever took it back did not know of this deployment yet.
                     means.ports().installer().stop(by.deployment());
                 }
                 yield answer;
             }
-            case Installer.Started.Busy busy -> act(means.policy().hold(rollout, seen, busy.detail(), now), seen, now);
+            case Installer.Started.Busy busy ->
+                act(means.policy().hold(rollout(), seen, busy.detail(), now), seen, now);
         };
     }
 
     /** Users are about to feel it: whoever takes this rollout back must know that before it is true. */
     private Optional<Answer> closeRule(Observation seen, Instant now) {
-        Optional<Answer> stale =
-                commit(rollout.recreating(rollout.recreation().orElseThrow().closing(now)));
+        Optional<Answer> stale = book.commit(
+                rollout().recreating(rollout().recreation().orElseThrow().closing(now)));
         if (stale.isPresent() || !means.ports().router().route().equals(seen.route())) {
             return stale;
         }
         means.ports().router().shift(new Routing.Closed());
-        tell("close", "only one fleet runs at a time", seen);
+        book.tell("close", "only one fleet runs at a time", seen);
         Routing after = means.ports().router().route().routing();
         return after instanceof Routing.Closed
                 ? Optional.empty()
-                : progress("hold", "written that nobody is served, the rule shows " + after, seen);
+                : book.progress("hold", "written that nobody is served, the rule shows " + after, seen);
     }
 
     private Installer.Started started(RevisionLocation location) {
-        Instant since = rollout.progress().phaseSince();
-        return rollout.rolling()
+        Instant since = rollout().progress().phaseSince();
+        return rollout()
+                .rolling()
                 .map(rolling -> means.ports()
                         .installer()
-                        .startByZone(rollout.green(), location, rollout.id(), rolling.attempt(), since))
-                .orElseGet(() -> means.ports().installer().start(rollout.green(), location, rollout.id(), since));
+                        .startByZone(rollout().green(), location, rollout().id(), rolling.attempt(), since))
+                .orElseGet(() -> means.ports()
+                        .installer()
+                        .start(rollout().green(), location, rollout().id(), since));
     }
 
     private Optional<Answer> shift(Decision.Shift shift, Observation seen, Instant now) {
         // Before the write: should this call die after it, an alarm that fires meanwhile is green's all the same.
         // And the fence once more: the checks took their time.
-        Optional<Answer> stale = commit(
-                rollout.usersFrom(now, seen.fleet(rollout.green()).targets().healthy()));
+        Optional<Answer> stale = book.commit(
+                rollout().usersFrom(now, seen.fleet(rollout().green()).targets().healthy()));
         if (stale.isPresent()) {
             return stale;
         }
@@ -224,13 +222,13 @@ final class Turn {
             return Optional.empty();
         }
         means.ports().router().shift(shift.to());
-        tell("shift", shift.reason(), seen);
+        book.tell("shift", shift.reason(), seen);
         Route after = means.ports().router().route();
         if (!after.routing().equals(shift.to())) {
             String lagging = "written %s, the rule shows %s".formatted(shift.to(), after.routing());
-            return undoIfTakenBack(shift.to()).or(() -> progress("hold", lagging, seen));
+            return undoIfTakenBack(shift.to()).or(() -> book.progress("hold", lagging, seen));
         }
-        return commit(rollout.stepSeen(shift.step(), now, "%s: %s".formatted(shift.to(), shift.reason())))
+        return book.commit(rollout().stepSeen(shift.step(), now, "%s: %s".formatted(shift.to(), shift.reason())))
                 .map(late -> undoIfTakenBack(shift.to()).orElse(late));
     }
 
@@ -240,7 +238,7 @@ final class Turn {
      */
     private Optional<Answer> undoIfTakenBack(Routing written) {
         Optional<Rollout> back =
-                means.ports().store().rollout(rollout.id()).filter(current -> current.phase() == Phase.ROLLED_BACK);
+                means.ports().store().rollout(rollout().id()).filter(current -> current.phase() == Phase.ROLLED_BACK);
         back.ifPresent(current -> {
             means.takeBack().undo(Optional.of(current.id()), current.blue(), written);
             means.takeBack().noteUsers(current.id(), TakeBack.OVERTAKEN);
@@ -250,120 +248,76 @@ final class Turn {
 
     private Optional<Answer> advance(Decision.Advance advance, Observation seen, Instant now) {
         Rollout launched = seen.launching()
-                .filter(launching -> rollout.phase() == Phase.PREPARING)
-                .map(launching -> rollout.launchedFrom(rollout.launches().green(launching.newest())))
-                .orElse(rollout);
-        Optional<Answer> stale = commit(launched.advance(now, advance.reason()));
+                .filter(launching -> rollout().phase() == Phase.PREPARING)
+                .map(launching -> rollout().launchedFrom(rollout().launches().green(launching.newest())))
+                .orElse(rollout());
+        Optional<Answer> stale = book.commit(launched.advance(now, advance.reason()));
         if (stale.isPresent()) {
             return stale;
         }
-        tell(Reached.words(rollout.phase()), advance.reason(), seen);
-        return rollout.phase().compareTo(goal) >= 0 ? Optional.of(Reached.by(rollout)) : Optional.empty();
+        book.tell(Reached.words(rollout().phase()), advance.reason(), seen);
+        return rollout().phase().compareTo(goal) >= 0 ? Optional.of(Reached.by(rollout())) : Optional.empty();
     }
 
     private Optional<Answer> promote(Decision.Promote promote, Observation seen, Instant now) {
-        return close(rollout.promote(warmUntil(now), now, promote.reason()), "promote", promote.reason(), seen);
+        return close(rollout().promote(warmUntil(now), now, promote.reason()), "promote", promote.reason(), seen);
     }
 
     private Optional<Answer> keep(Decision.Keep keep, Observation seen, Instant now) {
         RuleTags tags = seen.route().tags();
-        if (tags.takenBack(rollout.id()).isPresent()) {
+        if (tags.takenBack(rollout().id()).isPresent()) {
             // A call that meant to take it back marked the rule and died; a kept rollout is not taken back.
-            means.ports().router().tag(RuleTags.begin(rollout.id(), rollout.blue()));
+            means.ports().router().tag(RuleTags.begin(rollout().id(), rollout().blue()));
         }
-        Rollout kept = rollout.keep(keep.cause(), warmUntil(now), now, keep.reason());
+        Rollout kept = rollout().keep(keep.cause(), warmUntil(now), now, keep.reason());
         return close(kept, "keep", keep.reason(), seen);
     }
 
     private Optional<Instant> warmUntil(Instant now) {
-        return rollout.blue()
-                .filter(blue -> rollout.recreation().isEmpty())
+        return rollout()
+                .blue()
+                .filter(blue -> rollout().recreation().isEmpty())
                 .map(blue -> now.plus(means.terms().pace().blueLifetime()));
     }
 
     private Optional<Answer> close(Rollout closed, String decision, String reason, Observation seen) {
-        Ledger ledger = means.ports().store().ledger();
-        if (!means.ports().store().commit(ledger.release(), List.of(closed))) {
-            return stale();
+        Optional<Answer> stale = book.close(closed);
+        if (stale.isPresent()) {
+            return stale;
         }
-        rollout = closed.stored();
-        tell(decision, reason, seen);
-        means.takeCare().afterClosing(rollout);
-        return Optional.of(Reached.by(rollout));
+        book.tell(decision, reason, seen);
+        means.takeCare().afterClosing(rollout());
+        return Optional.of(Reached.by(rollout()));
     }
 
     private Optional<Answer> takeBack(Decision.TakeBack back, Observation seen) {
-        boolean reachedUsers = seen.route().routing().routesTo(rollout.green());
-        if (rollout.trafficMoved() || reachedUsers) {
+        boolean reachedUsers = seen.route().routing().routesTo(rollout().green());
+        if (rollout().trafficMoved() || reachedUsers) {
             // Before the write: a call that dies in between is taken up with this cause, not as a hand's edit.
             means.takeBack().markRule(seen.route().tags(), back.cause());
         }
         if (back.write().isPresent()) {
             Route after = means.takeBack().write(back.write().get());
             if (!after.routing().equals(back.write().get())) {
-                return progress("hold", "rolling back: the rule still shows " + after.routing(), seen);
+                return book.progress("hold", "rolling back: the rule still shows " + after.routing(), seen);
             }
         }
-        Optional<Rollout> closed =
-                means.takeBack().close(rollout.id(), back.cause(), back.reason(), reachedUsers, true);
-        rollout = closed.orElse(rollout);
-        tell(rollout.trafficMoved() ? "roll back" : "reject", back.reason(), seen);
-        if (rollout.recreation().isPresent()) {
-            means.takeCare().beginBack(rollout);
+        means.takeBack()
+                .close(rollout().id(), back.cause(), back.reason(), reachedUsers, true)
+                .ifPresent(book::goOnFrom);
+        book.tell(rollout().trafficMoved() ? "roll back" : "reject", back.reason(), seen);
+        if (rollout().recreation().isPresent()) {
+            means.takeCare().beginBack(rollout());
         } else {
-            rollout.blue()
-                    .filter(blue -> rollout.trafficMoved())
+            rollout()
+                    .blue()
+                    .filter(blue -> rollout().trafficMoved())
                     .ifPresent(blue -> means.takeBack().raiseBlue(blue, seen));
         }
-        return Optional.of(Reached.by(rollout));
+        return Optional.of(Reached.by(rollout()));
     }
 
-    /** Stores the record; if the store has moved on meanwhile, this call is stale and says so. */
-    Optional<Answer> commit(Rollout next) {
-        if (!means.ports().store().commit(next)) {
-            return stale();
-        }
-        rollout = next.stored();
-        return Optional.empty();
-    }
-
-    /** Stores the record, and tells what was decided. */
-    private Optional<Answer> remember(Rollout next, String decision, String reason, Observation seen) {
-        Optional<Answer> stale = commit(next);
-        if (stale.isEmpty()) {
-            tell(decision, reason, seen);
-        }
-        return stale;
-    }
-
-    /** Whoever took the rollout back has ended this call's job, too. */
-    private Optional<Answer> stale() {
-        Answer busy = new Answer.InProgress("another call is at work on this rollout", token);
-        return Optional.of(means.ports()
-                .store()
-                .rollout(rollout.id())
-                .filter(current -> current.phase() == Phase.ROLLED_BACK)
-                .map(Reached::by)
-                .orElse(busy));
-    }
-
-    private Optional<Answer> progress(String decision, String reason, Observation seen) {
-        tell(decision, reason, seen);
-        return Optional.of(new Answer.InProgress(reason, token));
-    }
-
-    private void tell(String decision, String reason, Observation seen) {
-        means.ports()
-                .journal()
-                .tell(new Journal.Entry(
-                        Optional.of(rollout.id()),
-                        decision,
-                        reason,
-                        Optional.of(rollout.green()),
-                        "%d/%d"
-                                .formatted(
-                                        rollout.progress().steps(),
-                                        rollout.steps().size()),
-                        seen.route().routing().toString()));
+    private Rollout rollout() {
+        return book.rollout();
     }
 }
