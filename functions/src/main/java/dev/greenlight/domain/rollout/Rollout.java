@@ -1,10 +1,8 @@
 package dev.greenlight.domain.rollout;
 
 import dev.greenlight.domain.fleet.FleetName;
-import dev.greenlight.domain.fleet.LaunchSource;
 import dev.greenlight.domain.fleet.Scaling;
 import dev.greenlight.domain.strategy.Step;
-import dev.greenlight.domain.traffic.Routing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +38,7 @@ public record Rollout(
         Optional<Ending> ending,
         boolean settled,
         List<Event> history)
-        implements Stepwise, Ended {
+        implements OnCourse, Stepwise, Ended {
 
     static final int HISTORY_LIMIT = 200;
 
@@ -87,46 +85,12 @@ public record Rollout(
         return roles.blue();
     }
 
-    /** Whether green is the fleet that serves already. */
-    public boolean onOneFleet() {
-        return roles.oneFleet().isPresent();
-    }
-
-    Course course() {
+    @Override
+    public Course course() {
         return roles.oneFleet()
                 .<Course>map(fleet -> new CourseOnOne(this, fleet))
                 .or(() -> recreation.map(places -> new CourseInTurn(this, places)))
                 .orElseGet(() -> new CourseOnTwo(this));
-    }
-
-    /** The routing that this rollout last saw on the rule, and that must still be there. */
-    public Routing expected() {
-        return course().expected();
-    }
-
-    /** Whether any of this rollout's steps was seen on the rule; on one fleet, whether its installation was begun under the users. */
-    public boolean trafficMoved() {
-        return course().trafficMoved();
-    }
-
-    /** Whether users may have felt anything of it: were on green, or were shut out. */
-    public boolean felt() {
-        return course().felt();
-    }
-
-    /** Whether it announces that users go unanswered: what that counts and rings by itself is no verdict. */
-    public boolean hasDowntime() {
-        return onOneFleet() && rolling.isEmpty() || recreation.isPresent();
-    }
-
-    /** Whether users can be on green, where {@code live} is what the rule shows now: a call that wrote it may have died before it could tell. */
-    public boolean mayHaveUsers(Routing live) {
-        return course().mayHaveUsers(live);
-    }
-
-    /** Whether green is fresh, and nobody has asked yet to give it users. */
-    public boolean awaitsApproval() {
-        return course().awaitsApproval();
     }
 
     public Rollout tell(Instant now, String what, String why) {
@@ -171,14 +135,6 @@ public record Rollout(
         return copy(version, sizing, known, shadow, recreation, rolling, progress, ending, settled, history);
     }
 
-    /**
-     * What a fleet is to launch from for as long as this rollout is the latest, whoever gives it another version: blue until it
-     * is retired, green from its validation on unless it was taken back. Empty for a fleet that nobody serves from.
-     */
-    public Optional<LaunchSource.Template> keeps(FleetName fleet) {
-        return course().keeps(fleet);
-    }
-
     public Rollout shiftingAskedAt(Instant now) {
         return with(progress.shiftingAskedAt(now));
     }
@@ -192,22 +148,9 @@ public record Rollout(
         return with(progress.usersFrom(now)).with(sizing.carriedBy(healthy));
     }
 
-    /**
-     * Whether the rule gives users to green before this rollout did, or to blue after it took them away; all of them on blue is a
-     * rollback. Where the rule says that somebody took it back, it may have given green users until then.
-     */
-    public boolean strays(Route seen) {
-        return course().strays(seen);
-    }
-
     /** Users were just seen on a fleet that was to have none: what they asked of it may run on for a while. */
     public Rollout strayed(Instant now) {
         return with(progress.strayed(now));
-    }
-
-    /** Since when users can have been on green; what was wrong before then is not green's doing. */
-    public Instant usersSince() {
-        return progress.usersSince().or(progress::stepSince).orElse(progress.phaseSince());
     }
 
     public Rollout stepSeen(int step, Instant now, String why) {
@@ -228,11 +171,6 @@ public record Rollout(
 
     public Rollout promoteAtOnce(Instant now, String why) {
         return with(progress.promoteAtOnce()).tell(now, "asked to promote", why);
-    }
-
-    /** Why nobody can take it back any more, as far as its record tells; empty where it does not. */
-    public Optional<String> closedWayBack() {
-        return course().closedWayBack();
     }
 
     /** A person lets it go on from the step on which it is, where it waits for one, or from the copies that green gets. */
