@@ -108,10 +108,8 @@ public final class PrepareGreen {
                         .orElseThrow(),
                 new Plan.Known(latest, before, seen, groups),
                 now);
-        // Where users go unanswered also what is settled may be taken back by a person, meanwhile as well: then this
-        // call has read
-        // old news.
-        Optional<Rollout> last = before.or(() -> latest.filter(Rollout::hasDowntime));
+        // A person may take it back meanwhile, although it is settled: then this call has read old news.
+        Optional<Rollout> last = before.or(() -> latest.filter(Rollout::outlivesItsSettling));
         return lock(ledger, rollout, last, live, now)
                 ? Optional.empty()
                 : Optional.of(new Answer.InProgress("another rollout was just begun, ended or blamed", token));

@@ -53,15 +53,20 @@ final class Restore {
 
     /** Of one that is settled nothing is pinned: what is seen now is what is to be given back. */
     Rollout foundAnew(Rollout rollout) {
-        if (!rollout.hasDowntime() || !rollout.settled()) {
+        if (!rollout.outlivesItsSettling() || !rollout.settled()) {
             return rollout;
         }
         Map<FleetName, Fleets.Group> groups = ports.fleets().groups();
         Fleets.Group serving = groups.get(rollout.green());
         return rollout.foundAnew(
-                Math.max(1, serving.scaling().desired()),
+                Math.max(atLeast(rollout), serving.scaling().desired()),
                 groups.get(FleetName.A).scaling(),
                 groups.get(FleetName.B).scaling());
+    }
+
+    /** Of a single instance none may go: what goes back zone by zone has as many as it came with. */
+    private static int atLeast(Rollout rollout) {
+        return rollout.rolling().isPresent() ? rollout.sizing().green() : 1;
     }
 
     /** What was promoted is pinned no more; which processes are to rest is left to Sweep, whom a person's call does not wait for. */

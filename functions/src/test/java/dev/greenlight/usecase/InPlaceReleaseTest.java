@@ -172,7 +172,7 @@ class InPlaceReleaseTest {
 
             Rollout settled = sweptUntilSettled();
             assertThat(world.restored)
-                    .containsOnlyKeys("r-one-1", "r-one-2", "r-one-3", "r-one-4-at-once", "r-one-5-at-once");
+                    .containsOnlyKeys("r-one-1", "r-one-2", "r-one-3-at-once", "r-one-4-at-once", "r-one-5-at-once");
             assertThat(settled.history()).extracting(event -> event.what()).contains("not restored");
             assertAsFound();
         }

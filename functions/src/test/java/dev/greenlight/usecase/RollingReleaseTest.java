@@ -111,6 +111,111 @@ class RollingReleaseTest {
             assertThat(rolling().heldAt()).isEmpty();
             assertThat(world.stopped()).isEmpty();
         }
+
+        /** A question that failed long after the bake stopped it at the last moment, and the next zone was worked on (seed 96904698). */
+        @Test
+        void has_passed_its_first_zone_once_its_checks_did_when_the_bake_was_over() {
+            firstZoneIsDone();
+            world.after(BAKE.plusSeconds(30));
+            called();
+            world.alarm(AlarmState.NO_DATA);
+            world.after(Rolling.GATE.minusMinutes(1));
+            called();
+            assertThat(rolling().heldAt()).isEmpty();
+            assertThat(rolling().passed()).isOne();
+
+            world.alarm(AlarmState.FIRING);
+            called();
+            assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
+        }
+    }
+
+    @Nested
+    class One_that_was_taken_back {
+
+        private void swept() {
+            world.after(Duration.ofMinutes(1));
+            new Sweep(world, terms, world).tick();
+        }
+
+        /** CodeDeploy rounds up whom it keeps: of the few that serve none may go. */
+        @Test
+        void waits_for_the_instances_that_are_missing_where_none_may_go() {
+            firstZoneIsDone();
+            world.alarm(AlarmState.FIRING);
+            called();
+            world.fleets.launchesFailOn(FleetName.A);
+            world.fleets.lose(FleetName.A);
+            world.restorationIs(new Installation.Refused("too few healthy instances are available"));
+            swept();
+            swept();
+            swept();
+            assertThat(world.restored).containsOnlyKeys("r-one-1");
+
+            world.fleets.mended(FleetName.A);
+            swept();
+            assertThat(world.restored).containsOnlyKeys("r-one-1", "r-one-2");
+        }
+
+        @Test
+        void goes_to_all_at_once_where_they_never_come() {
+            firstZoneIsDone();
+            world.alarm(AlarmState.FIRING);
+            called();
+            world.fleets.launchesFailOn(FleetName.A);
+            world.fleets.lose(FleetName.A);
+            world.restorationIs(new Installation.Refused("too few healthy instances are available"));
+            for (int minute = 0; minute < 12; minute++) {
+                swept();
+            }
+            assertThat(world.restored).containsKeys("r-one-1", "r-one-2", "r-one-3-at-once");
+        }
+
+        /** Of a single instance, which is all that few users need, none may go (seed 96901689). */
+        @Test
+        void has_as_many_instances_for_it_as_it_came_with_although_the_load_wants_fewer_by_now() {
+            pipeline.release();
+            for (int minute = 0; minute < 10; minute++) {
+                swept();
+            }
+            Scaling shrunk = new Scaling(1, 1, 30, Set.of());
+            world.fleets.set(FleetName.A, shrunk);
+            new RollBack(world, terms, world).byHand(Optional.empty(), "slow", true);
+            assertThat(world.fleets.scaling(FleetName.A).minimum()).isEqualTo(4);
+            for (int minute = 0; minute < 10; minute++) {
+                swept();
+            }
+            assertThat(pipeline.rollout().settled()).isTrue();
+            assertThat(world.fleets.scaling(FleetName.A).minimum()).isEqualTo(1);
+        }
+
+        /** PrepareGreen had read that all is settled, and took for former what was just going (seed 96900648). */
+        @Test
+        void is_not_run_over_by_the_next_release_that_begins_meanwhile() {
+            for (int call = 1; call < 30; call++) {
+                takenBackAtCall(call);
+            }
+        }
+
+        private void takenBackAtCall(int call) {
+            World world = World.serving();
+            world.fleets.zones(FleetName.A, "one", "two");
+            Pipeline pipeline = new Pipeline(world, world, terms, "one");
+            pipeline.release();
+            for (int minute = 0; minute < 10; minute++) {
+                world.after(Duration.ofMinutes(1));
+                new Sweep(world, terms, world).tick();
+            }
+            EventfulPorts.Event person = new EventfulPorts.Event(
+                    call,
+                    EventfulPorts.Moment.BEFORE,
+                    () -> new RollBack(world, terms, world).byHand(Optional.of(pipeline.id()), "slow", true));
+            new Pipeline(new EventfulPorts(world, person), world, terms, "two").call(Phase.PREPARING);
+
+            assertThat(world.store.ledger().latest().equals(Optional.of(pipeline.id())))
+                    .as("call %d: the old revision comes back, or the next one begins", call)
+                    .isEqualTo(!world.restored.isEmpty());
+        }
     }
 
     @Nested

@@ -155,7 +155,8 @@ final class Play {
     private boolean calm() {
         Sight now = place.sight();
         return now.sides().values().stream()
-                .allMatch(side -> side.group().instances().size() == side.desired()
+                .allMatch(side -> side.inService() == side.desired()
+                        && side.group().instances().size() == side.desired()
                         && side.count(TargetState.HEALTHY) == side.desired());
     }
 

@@ -1,6 +1,7 @@
 package dev.greenlight.cli.simulate;
 
 import dev.greenlight.domain.rollout.Phase;
+import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.Rolling;
 import dev.greenlight.domain.rollout.Rollout;
 import dev.greenlight.domain.strategy.Step;
@@ -54,8 +55,13 @@ final class ZoneRulings {
         Rollout rollout = latest.get();
         Instant now = place.clock().instant();
         Set<String> out = zonesOut(rollout);
+        boolean all = rollout.restoration().filter(Restoration::goesToAllAtOnce).isPresent();
         rulings.holds(
-                1, out.size() < 2, now, () -> "instances are out of service in %s at once".formatted(out), "a look");
+                1,
+                all || out.size() < 2,
+                now,
+                () -> "instances are out of service in %s at once".formatted(out),
+                "a look");
         if (rollout.phase() == Phase.INSTALLING) {
             gated(rollout, out, now);
         } else if (rollout.phase().compareTo(Phase.INSTALLING) > 0 && rollout.phase() != Phase.ROLLED_BACK) {

@@ -45,6 +45,11 @@ public sealed interface OnCourse permits Rollout {
         return onOneFleet() && rolling().isEmpty() || recreation().isPresent();
     }
 
+    /** Whether a person may take it back after it was settled, too: what comes back is installed, or started, again. */
+    default boolean outlivesItsSettling() {
+        return onOneFleet() || recreation().isPresent();
+    }
+
     /** Whether users can be on green, where {@code live} is what the rule shows now: a call that wrote it may have died before it could tell. */
     default boolean mayHaveUsers(Routing live) {
         return course().mayHaveUsers(live);

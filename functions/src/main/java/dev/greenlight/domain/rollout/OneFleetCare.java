@@ -1,6 +1,7 @@
 package dev.greenlight.domain.rollout;
 
 import dev.greenlight.domain.fleet.FleetState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.Optional;
  * instance. A pure function, as all of the domain; the routing plays no part in it.
  */
 final class OneFleetCare {
+
+    /** So long all instances are waited for, where as many as are there have to stay. */
+    static final Duration WHOLE = Duration.ofMinutes(10);
 
     private OneFleetCare() {}
 
@@ -25,6 +29,10 @@ final class OneFleetCare {
             return new Care.EndRestoration(false, "nobody knows what was there before");
         }
         if (back.deployment().isEmpty()) {
+            Optional<Care> missing = waitsForTheMissing(back, rollout, seen, now);
+            if (missing.isPresent()) {
+                return missing.get();
+            }
             return new Care.Restore("%s goes onto fleet %s again, try %d%s"
                     .formatted(
                             rollout.former(),
@@ -44,6 +52,18 @@ final class OneFleetCare {
             case Installation.Refused refused -> again(back, back.againAfterRefusal(), refused.detail());
             case Installation.Succeeded done -> proven(done, rollout, seen, now);
         };
+    }
+
+    /** A deployment was refused because too few serve: Auto Scaling is replacing them, or has them launched. */
+    private static Optional<Care> waitsForTheMissing(Restoration back, Rollout rollout, Observation seen, Instant now) {
+        long inService = seen.fleet(rollout.green()).inService();
+        int wanted = rollout.sizing().green();
+        Instant until = rollout.progress().phaseSince().plus(WHOLE);
+        return back.refused() > 0 && inService < wanted && now.isBefore(until)
+                ? Optional.of(new Care.Rest(
+                        "%d of %d instances of fleet %s are in service, so few that none may go: they are waited for until %s"
+                                .formatted(inService, wanted, rollout.green(), RolloutPolicy.seconds(until))))
+                : Optional.empty();
     }
 
     private static Care again(Restoration back, Restoration next, String why) {

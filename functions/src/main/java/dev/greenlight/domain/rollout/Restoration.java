@@ -16,8 +16,8 @@ public record Restoration(int attempt, int refused, Optional<String> deployment,
     /** One whose first deployment is due. */
     public static final Restoration DUE = new Restoration(1, 0, Optional.empty(), Optional.empty());
 
-    /** As many deployments as may be refused because others have to stay: what is dead may be replaced meanwhile. */
-    private static final int REFUSALS = 3;
+    /** So many deployments may be refused because others have to stay: after the first, what is missing is waited for. */
+    private static final int REFUSALS = 2;
 
     /** Whether nobody is to stay any more: those who could are dead, or serve what is taken back. */
     public boolean goesToAllAtOnce() {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param done how many were seen done
  * @param doneAt when the last of them was
  * @param heldAt when its deployment was to be stopped, so that no other zone follows; empty while none is to be stopped
- * @param passed after how many zones it was let go on that had been held
+ * @param passed after how many zones it was let go on
  * @param attempt the number of its deployment, from 1: one that was held is followed by another
  * @param wentOnAt when that followed; empty for the first
  */
@@ -161,6 +161,11 @@ public record Rolling(
 
     Rolling held(Instant now) {
         return new Rolling(firstBake, bake, pause, zones, done, doneAt, Optional.of(now), passed, attempt, wentOnAt);
+    }
+
+    /** CodeDeploy may begin on the next zone. */
+    Rolling passes() {
+        return new Rolling(firstBake, bake, pause, zones, done, doneAt, Optional.empty(), done, attempt, wentOnAt);
     }
 
     /** Another deployment follows the one that was stopped. */

@@ -44,18 +44,31 @@ final class ZoneByZone {
             return new Decision.StopInstalling("no zone is to follow yet; " + running.detail());
         }
         boolean between = batch.atWork().isEmpty() && done == rolling.done() && done < zones;
-        Optional<String> gate =
+        Optional<Decision> gate =
                 between && done > rolling.passed() && !rollout.progress().promoteNow()
-                        ? closed(rolling, seen, now)
+                        ? atTheGate(rolling, seen, now)
                         : Optional.empty();
-        return gate.<Decision>map(why -> new Decision.Rolled(rolling.held(now), why))
-                .orElseGet(() -> policy.hold(
-                        rollout,
-                        seen,
-                        between
-                                ? "%s until CodeDeploy begins on the next".formatted(watched(rolling))
-                                : running.detail(),
-                        now));
+        return gate.orElseGet(() -> policy.hold(
+                rollout,
+                seen,
+                between ? "%s until CodeDeploy begins on the next".formatted(watched(rolling)) : running.detail(),
+                now));
+    }
+
+    /** What passes once its bake is over has passed: a question that fails after that must not stop it at the last moment. */
+    private static Optional<Decision> atTheGate(Rolling rolling, Observation seen, Instant now) {
+        Optional<String> closed = closed(rolling, seen, now);
+        if (closed.isPresent()) {
+            return closed.map(why -> new Decision.Rolled(rolling.held(now), why));
+        }
+        return isBaking(rolling, now)
+                ? Optional.empty()
+                : Optional.of(new Decision.Rolled(
+                        rolling.passes(), "another zone follows: " + Verdict.summary(seen.verdicts(), Outcome.PASS)));
+    }
+
+    private static boolean isBaking(Rolling rolling, Instant now) {
+        return now.isBefore(rolling.baked().orElse(now));
     }
 
     /** Why CodeDeploy must not begin on the next zone by itself. */
@@ -63,8 +76,7 @@ final class ZoneByZone {
         if (rolling.done() == 1 && rolling.pause().isPresent()) {
             return Optional.of("a person is to let it go on after its first zone");
         }
-        boolean baking = now.isBefore(rolling.baked().orElse(now));
-        return !baking && Verdict.worst(seen.verdicts()) != Outcome.PASS
+        return !isBaking(rolling, now) && Verdict.worst(seen.verdicts()) != Outcome.PASS
                 ? Optional.of("its bake is over without a verdict: " + RolloutPolicy.undecided(seen))
                 : Optional.empty();
     }
