@@ -1,5 +1,7 @@
 package dev.greenlight.sandbox.codedeploy;
 
+import static dev.greenlight.sandbox.codedeploy.SimulatedCodeDeploy.refused;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +12,11 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
 import software.amazon.awssdk.services.codedeploy.model.FileExistsBehavior;
+import software.amazon.awssdk.services.codedeploy.model.InvalidRevisionException;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
+import software.amazon.awssdk.services.codedeploy.model.RevisionRequiredException;
 import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 
 /** One deployment to the instances of a group, with what happened on each. Guarded by the lock of {@link Deployments}. */
@@ -43,12 +48,19 @@ final class Deployment {
             boolean ignoreApplicationStopFailures,
             FileExistsBehavior fileExists) {
 
-        /** What a caller of CreateDeployment asks for. */
+        /** What a caller of CreateDeployment asks for; refused where it names no revision in S3. */
         static Order of(CreateDeploymentRequest request) {
+            RevisionLocation revision = request.revision();
+            if (revision == null) {
+                throw refused(RevisionRequiredException.builder(), "Revision is required");
+            }
+            if (revision.revisionType() != RevisionLocationType.S3 || revision.s3Location() == null) {
+                throw refused(InvalidRevisionException.builder(), "The sandbox has revisions in S3 only.");
+            }
             FileExistsBehavior fileExists = request.fileExistsBehavior();
             return new Order(
                     DeploymentCreator.USER,
-                    request.revision(),
+                    revision,
                     request.description(),
                     Boolean.TRUE.equals(request.ignoreApplicationStopFailures()),
                     fileExists == null ? FileExistsBehavior.DISALLOW : fileExists);

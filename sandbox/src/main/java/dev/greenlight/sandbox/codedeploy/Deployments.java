@@ -1,9 +1,7 @@
 package dev.greenlight.sandbox.codedeploy;
 
-import dev.greenlight.sandbox.codedeploy.Deployment.EventRun;
 import dev.greenlight.sandbox.codedeploy.Deployment.Order;
 import dev.greenlight.sandbox.codedeploy.Deployment.Target;
-import dev.greenlight.sandbox.codedeploy.ScriptRunner.Result;
 import dev.greenlight.sandbox.world.Instance;
 import dev.greenlight.sandbox.world.InstanceState;
 import dev.greenlight.sandbox.world.LaunchHook;
@@ -20,43 +18,30 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentCreator;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.ErrorCode;
-import software.amazon.awssdk.services.codedeploy.model.LifecycleEventStatus;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 
 /**
- * Moves deployments on: event by event on every instance, on the world's clock, the scripts on an executor and outside the lock.
+ * Moves deployments on: who is installed on next, when it is over, and which instances get a revision that nobody asked for.
  *
  * <p>Everything that is reached from here is guarded by this object's lock; the world's lock may be taken inside it, never the other way
  * round.
  */
 final class Deployments {
 
-    /** An event that no agent has started by then has failed (page "CodeDeploy quotas"). */
-    static final Duration AGENT_SILENCE = Duration.ofMinutes(5);
-
-    private static final Duration POLL = Duration.ofSeconds(15);
-
-    private static final String NO_AGENT = "CodeDeploy agent was not able to receive the lifecycle event. Check the"
-            + " CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy"
-            + " server.";
-
     private final World world;
     private final Agents agents;
-    private final TrafficControl traffic;
+    private final Lifecycle lifecycle;
     private final DeployTimings timings;
-    private final Executor work;
     private final Consumer<Deployment> changed;
     private final Map<String, Deployment> all = new LinkedHashMap<>();
     private final Map<String, Consumer<Boolean>> whenOver = new LinkedHashMap<>();
-    private Predicate<String> silent = instance -> false;
 
     Deployments(World world, Agents agents, DeployTimings timings, Executor work, Consumer<Deployment> changed) {
         this.world = world;
         this.agents = agents;
-        this.traffic = new TrafficControl(world);
         this.timings = timings;
-        this.work = work;
+        this.lifecycle = new Lifecycle(this, world, agents, timings, work, this::goOn);
         this.changed = changed;
     }
 
@@ -66,7 +51,7 @@ final class Deployments {
 
     /** From now on the agents of these instances answer nothing. */
     synchronized void silence(Predicate<String> instances) {
-        silent = instances;
+        lifecycle.silence(instances);
     }
 
     /** Starts a deployment that holds the group, to the instances that are in service now. */
@@ -122,19 +107,7 @@ final class Deployments {
         all.put(deployment.id, deployment);
         deployment.started = now();
         for (String instanceId : inService(group)) {
-            Target target = target(deployment, instanceId);
-            for (EventRun event : target.events) {
-                Result result = TrafficControl.does(event.name)
-                        ? Result.succeeded()
-                        : agents.perform(deployment, target, event.name);
-                if (!result.ok()) {
-                    throw new IllegalStateException(event.name + " of " + revision + " failed: " + result);
-                }
-                event.end(LifecycleEventStatus.SUCCEEDED, result, now());
-                tellWorld(target, event.name);
-            }
-            agents.succeeded(instanceId);
-            target.end(TargetStatus.SUCCEEDED, now());
+            lifecycle.passInNoTime(deployment, target(deployment, instanceId));
         }
         group.updated.addAll(deployment.targets.keySet());
         group.lastAttempted = deployment;
@@ -188,19 +161,20 @@ final class Deployments {
                     ErrorCode.NO_INSTANCES,
                     "The deployment failed because no instances were found for your deployment group.");
         }
-        goOn(deployment, new Waves(deployment));
+        deployment.waves = new Waves(deployment);
+        goOn(deployment);
     }
 
     /** Begins on whoever may be begun on now; each that ends asks again. */
-    private void goOn(Deployment deployment, Waves waves) {
+    private void goOn(Deployment deployment) {
         if (deployment.over()) {
             return;
         }
-        deployment.waves = waves;
+        Waves waves = deployment.waves;
         switch (waves.next()) {
-            case Waves.Next.Begin begin -> begin.targets().forEach(target -> next(deployment, target, 0));
+            case Waves.Next.Begin begin -> begin.targets().forEach(target -> lifecycle.begin(deployment, target));
             case Waves.Next.Rest rest ->
-                world.clock().after(rest.monitor(), "next zone of " + deployment.id, () -> nextZone(deployment, waves));
+                world.clock().after(rest.monitor(), "next zone of " + deployment.id, () -> nextZone(deployment));
             case Waves.Next.Over over -> finish(deployment, waves.isSuccess());
             case Waves.Next.Stuck stuck -> {
                 deployment.targets.values().stream()
@@ -211,101 +185,9 @@ final class Deployments {
         }
     }
 
-    private synchronized void nextZone(Deployment deployment, Waves waves) {
-        waves.rested();
-        goOn(deployment, waves);
-    }
-
-    private void next(Deployment deployment, Target target, int index) {
-        if (index == target.events.size()) {
-            agents.succeeded(target.instanceId);
-            target.end(TargetStatus.SUCCEEDED, now());
-            deployment.group.unhealthy.remove(target.instanceId);
-            goOn(deployment, deployment.waves);
-            return;
-        }
-        String what = deployment.events.get(index) + " on " + target.instanceId;
-        Instant deadline = now().plus(timings.pickUp()).plus(AGENT_SILENCE);
-        world.clock().after(timings.pickUp(), what, () -> start(deployment, target, index, deadline));
-    }
-
-    /** Starts the event, or looks again until the agent has been silent for too long. */
-    private synchronized void start(Deployment deployment, Target target, int index, Instant deadline) {
-        if (target.over()) {
-            return;
-        }
-        EventRun event = target.events.get(index);
-        if (silent.test(target.instanceId) || !alive(target.instanceId)) {
-            if (now().isBefore(deadline)) {
-                world.clock()
-                        .after(POLL, "agent of " + target.instanceId, () -> start(deployment, target, index, deadline));
-            } else {
-                ended(deployment, target, index, Result.broken(NO_AGENT));
-            }
-            return;
-        }
-        event.status = LifecycleEventStatus.IN_PROGRESS;
-        event.started = now();
-        target.status = TargetStatus.IN_PROGRESS;
-        target.updated = event.started;
-        work.execute(() -> perform(deployment, target, index));
-    }
-
-    private void perform(Deployment deployment, Target target, int index) {
-        String event = target.events.get(index).name;
-        Result result = TrafficControl.does(event)
-                ? traffic.perform(deployment.group, target.instanceId, event, target.events.get(index).started)
-                : agents.perform(deployment, target, event);
-        if (result.over()) {
-            Duration takes = timings.event().plus(result.took());
-            world.clock().after(takes, "end of " + event, () -> ended(deployment, target, index, result));
-        } else {
-            world.clock().after(result.took(), event + " goes on", () -> goOn(deployment, target, index));
-        }
-    }
-
-    private synchronized void goOn(Deployment deployment, Target target, int index) {
-        if (!target.over()) {
-            work.execute(() -> perform(deployment, target, index));
-        }
-    }
-
-    private synchronized void ended(Deployment deployment, Target target, int index, Result result) {
-        if (target.over()) {
-            return;
-        }
-        EventRun event = target.events.get(index);
-        boolean tolerated = event.name.equals("ApplicationStop")
-                && event.started != null
-                && deployment.order.ignoreApplicationStopFailures();
-        event.end(result.ok() ? LifecycleEventStatus.SUCCEEDED : LifecycleEventStatus.FAILED, result, now());
-        target.updated = now();
-        if (result.ok()) {
-            tellWorld(target, event.name);
-        }
-        if (result.ok() || tolerated) {
-            next(deployment, target, index + 1);
-        } else {
-            target.end(TargetStatus.FAILED, now());
-            deployment.group.unhealthy.add(target.instanceId);
-            goOn(deployment, deployment.waves);
-        }
-    }
-
-    private void tellWorld(Target target, String event) {
-        world.instance(target.instanceId).ifPresent(instance -> {
-            if (event.equals("ApplicationStart")) {
-                instance.revision(agents.labelInHand(target.instanceId));
-            } else if (event.equals("ApplicationStop") && agents.stopsApplication(target.instanceId)) {
-                instance.revision(null);
-            }
-        });
-    }
-
-    private boolean alive(String instanceId) {
-        return world.instance(instanceId)
-                .filter(i -> i.running() && i.state().counts())
-                .isPresent();
+    private synchronized void nextZone(Deployment deployment) {
+        deployment.waves.rested();
+        goOn(deployment);
     }
 
     private void finish(Deployment deployment, boolean succeeded) {

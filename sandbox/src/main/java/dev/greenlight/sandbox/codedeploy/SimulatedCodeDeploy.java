@@ -4,9 +4,7 @@ import dev.greenlight.sandbox.codedeploy.Deployment.Order;
 import dev.greenlight.sandbox.eventbridge.Event;
 import dev.greenlight.sandbox.fault.ServiceErrors;
 import dev.greenlight.sandbox.world.Account;
-import dev.greenlight.sandbox.world.TargetGroup;
 import dev.greenlight.sandbox.world.World;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -36,33 +34,23 @@ import software.amazon.awssdk.services.codedeploy.model.DeleteDeploymentGroupRes
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentOption;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetListSizeExceededException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentType;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupResponse;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentResponse;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentTargetRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentTargetResponse;
-import software.amazon.awssdk.services.codedeploy.model.InvalidAutoScalingGroupException;
-import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentStyleException;
-import software.amazon.awssdk.services.codedeploy.model.InvalidLoadBalancerInfoException;
-import software.amazon.awssdk.services.codedeploy.model.InvalidRevisionException;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
-import software.amazon.awssdk.services.codedeploy.model.LoadBalancerInfo;
 import software.amazon.awssdk.services.codedeploy.model.PutLifecycleEventHookExecutionStatusRequest;
 import software.amazon.awssdk.services.codedeploy.model.PutLifecycleEventHookExecutionStatusResponse;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
-import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
-import software.amazon.awssdk.services.codedeploy.model.RevisionRequiredException;
 import software.amazon.awssdk.services.codedeploy.model.StopDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.StopDeploymentResponse;
 import software.amazon.awssdk.services.codedeploy.model.StopStatus;
-import software.amazon.awssdk.services.codedeploy.model.TargetGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.UnsupportedActionForDeploymentTypeException;
 
 /**
@@ -170,23 +158,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
 
     @Override
     public CreateDeploymentGroupResponse createDeploymentGroup(CreateDeploymentGroupRequest request) {
-        var style = request.deploymentStyle();
-        if (style != null && style.deploymentType() == DeploymentType.BLUE_GREEN) {
-            throw refused(InvalidDeploymentStyleException.builder(), "The sandbox has groups in place only.");
-        }
-        boolean controls = style != null && style.deploymentOption() == DeploymentOption.WITH_TRAFFIC_CONTROL;
-        List<String> targetGroups = controls ? targetGroups(request.loadBalancerInfo()) : List.of();
-        if (controls && targetGroups.isEmpty()) {
-            throw refused(
-                    InvalidLoadBalancerInfoException.builder(),
-                    "Traffic control needs target groups that the sandbox has.");
-        }
-        if (request.autoScalingGroups().size() != 1) {
-            throw refused(
-                    InvalidAutoScalingGroupException.builder(),
-                    "The sandbox has groups with one Auto Scaling group only.");
-        }
-        String autoScalingGroup = request.autoScalingGroups().getFirst();
+        GroupOrder order = GroupOrder.of(request, world);
         Group group;
         synchronized (deployments) {
             // The sandbox's own default: CodeDeploy's would be one at a time.
@@ -196,26 +168,15 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
             group = registry.addGroup(
                     request.applicationName(),
                     request.deploymentGroupName(),
-                    autoScalingGroup,
+                    order.autoScalingGroup(),
                     configuration,
-                    targetGroups);
+                    order.targetGroups());
         }
-        world.launchHook(autoScalingGroup, (instance, completion) -> deployments.launched(group, instance, completion));
+        world.launchHook(
+                order.autoScalingGroup(), (instance, completion) -> deployments.launched(group, instance, completion));
         return CreateDeploymentGroupResponse.builder()
                 .deploymentGroupId(group.id)
                 .build();
-    }
-
-    private List<String> targetGroups(LoadBalancerInfo balancer) {
-        List<String> names = balancer == null
-                ? List.of()
-                : balancer.targetGroupInfoList().stream()
-                        .map(TargetGroupInfo::name)
-                        .toList();
-        return world.targetGroups().stream()
-                .filter(group -> names.contains(group.name()))
-                .map(TargetGroup::arn)
-                .toList();
     }
 
     @Override
@@ -240,13 +201,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
     public CreateDeploymentResponse createDeployment(CreateDeploymentRequest request) {
         synchronized (deployments) {
             Group group = registry.group(request.applicationName(), request.deploymentGroupName());
-            if (request.revision() == null) {
-                throw refused(RevisionRequiredException.builder(), "Revision is required");
-            }
-            if (request.revision().revisionType() != RevisionLocationType.S3
-                    || request.revision().s3Location() == null) {
-                throw refused(InvalidRevisionException.builder(), "The sandbox has revisions in S3 only.");
-            }
+            Order order = Order.of(request);
             Configuration configuration = request.deploymentConfigName() == null
                     ? group.configuration
                     : registry.configuration(request.deploymentConfigName());
@@ -256,7 +211,7 @@ public final class SimulatedCodeDeploy implements CodeDeployClient {
                         "The Deployment Group '" + group.name + "' already has an active Deployment '" + group.active.id
                                 + "'");
             }
-            Deployment started = deployments.deploy(group, Order.of(request), configuration);
+            Deployment started = deployments.deploy(group, order, configuration);
             return CreateDeploymentResponse.builder().deploymentId(started.id).build();
         }
     }
