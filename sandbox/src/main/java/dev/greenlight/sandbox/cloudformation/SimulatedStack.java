@@ -36,8 +36,7 @@ public final class SimulatedStack implements Physical {
     private final Map<String, Standing> standing = new LinkedHashMap<>();
     private final List<StackEvent> events = new CopyOnWriteArrayList<>();
     private Duration pace = Duration.ZERO;
-    private boolean resolvesAnew = true;
-    private final Map<String, JsonNode> valuesOfBefore = new HashMap<>();
+    private final ValuesOfBefore valuesOfBefore = new ValuesOfBefore();
     private StackStatus status;
     private Template template;
     private Resolver resolver;
@@ -58,7 +57,7 @@ public final class SimulatedStack implements Physical {
      * it is now, or with the very values of before. Which of them CloudFormation does, no page says.
      */
     public synchronized void goesBackWithValuesOfBefore(boolean ofBefore) {
-        resolvesAnew = !ofBefore;
+        valuesOfBefore.wanted(ofBefore);
     }
 
     /** Starts to create it. */
@@ -161,8 +160,7 @@ public final class SimulatedStack implements Physical {
     private void begin(StackStatus underway) {
         touched = new HashSet<>();
         replaced = new Replaced();
-        valuesOfBefore.clear();
-        standing.forEach((logicalId, stands) -> valuesOfBefore.put(logicalId, stands.properties()));
+        valuesOfBefore.note(standing);
         resolver = resolverOf(template);
         become(underway);
     }
@@ -177,15 +175,11 @@ public final class SimulatedStack implements Physical {
     private void forward(Template wanted, Runnable well, Consumer<String> badly) {
         Deque<Step> steps = new ArrayDeque<>();
         for (Resource resource : wanted.inOrder()) {
-            if (lives(resource)) {
+            if (hands.know(resource)) {
                 steps.add(end -> bring(resource, end));
             }
         }
         Step.walk(steps, badly, well);
-    }
-
-    private boolean lives(Resource resource) {
-        return hands.know(resource);
     }
 
     /** Brings one resource to what the template says of it now. */
@@ -272,9 +266,7 @@ public final class SimulatedStack implements Physical {
             later(() -> end.accept(Optional.empty()));
             return;
         }
-        JsonNode wanted = resolvesAnew || !valuesOfBefore.containsKey(resource.id())
-                ? resolver.properties(resource)
-                : valuesOfBefore.get(resource.id());
+        JsonNode wanted = valuesOfBefore.of(resource, resolver);
         make(resource, wanted, Optional.of(standing.get(resource.id())), trouble -> {
             note(resource.id(), trouble.isEmpty() ? "UPDATE_COMPLETE" : "UPDATE_FAILED", trouble);
             later(() -> end.accept(trouble));
