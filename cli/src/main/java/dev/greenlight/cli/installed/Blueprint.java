@@ -13,6 +13,7 @@ import dev.greenlight.sandbox.cloudformation.Resource;
 import dev.greenlight.sandbox.cloudformation.Template;
 import dev.greenlight.sandbox.cloudformation.TemplateFault;
 import dev.greenlight.sandbox.world.Account;
+import dev.greenlight.sandbox.world.Mirror;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -94,6 +95,17 @@ public final class Blueprint {
                 .mapToInt(group -> group.properties().path("MaxSize").asInt())
                 .min()
                 .orElseThrow();
+    }
+
+    /** How many percent of users' requests the proxy copies that its instances boot with; empty where none does. */
+    public Optional<Integer> copies() {
+        return template.of("AWS::EC2::LaunchTemplate").stream()
+                .map(launches -> launches.properties()
+                        .at("/LaunchTemplateData/UserData/Fn::Base64")
+                        .asText(""))
+                .flatMap(userData -> Mirror.installedBy(userData).stream())
+                .map(Mirror::share)
+                .findFirst();
     }
 
     /** What it tells the functions under a name, where that is a plain text; empty for the default. */

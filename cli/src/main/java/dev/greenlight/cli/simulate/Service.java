@@ -8,6 +8,7 @@ import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Whose lives are drawn.
@@ -51,11 +52,16 @@ public record Service(Blueprint blueprint, int most, boolean drawn) {
         return blueprint.settings(setting.overrides()).terms();
     }
 
-    /** The smallest share is watched by figures as well: it must have some, also when only a third of the users is left. */
+    /** The smallest share is watched by figures as well, be it of copies: it must have some, also when only a third of the users is left. */
     Setting visited(Setting setting) {
         Terms terms = terms(setting);
-        int share =
-                terms.strategy().steps().stream().mapToInt(Service::share).min().orElse(Step.LAST.greenShare());
+        IntStream shares = terms.strategy().steps().stream().mapToInt(Service::share);
+        IntStream copies = terms.strategy()
+                .shadow()
+                .flatMap(watch -> blueprint.copies())
+                .map(IntStream::of)
+                .orElseGet(IntStream::empty);
+        int share = IntStream.concat(shares, copies).min().orElse(Step.LAST.greenShare());
         double needed = 4 * new Scrutiny(terms).leastPerSecond() * 100 / share / Math.max(1, setting.instances());
         return setting.withPerInstance(Math.max(setting.perInstance(), (int) Math.ceil(needed)));
     }

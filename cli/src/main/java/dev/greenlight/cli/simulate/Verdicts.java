@@ -85,17 +85,24 @@ final class Verdicts {
                 () -> "users met %s, which was refused".formatted(version));
     }
 
-    /** Whether the hook that would have begun its rollout died on each try of one invocation: then nothing was begun, and its job has failed. */
+    /**
+     * Whether the hook that would have begun its rollout died on each try of one invocation, or could tell CodePipeline nothing: then nothing was
+     * begun, and its job has failed.
+     */
     private boolean diedOnEveryTry(ExecutionView execution) {
         Map<String, Long> deaths = place.sandbox().calls().all().stream()
-                .filter(call ->
-                        call.outcome().equals(Call.CRASHED) && !call.at().isAfter(ended(execution)))
+                .filter(call -> !call.at().isAfter(ended(execution)))
+                .filter(call -> call.outcome().equals(Call.CRASHED) || isUnheard(call))
                 .map(Call::invocation)
                 .filter(invocation -> invocation.startsWith(place.service().name(Functions.PREPARE_GREEN)))
                 .distinct()
                 .collect(Collectors.groupingBy(
                         invocation -> invocation.substring(0, invocation.lastIndexOf('#')), Collectors.counting()));
         return failure(execution).contains("the hook died before rollout") && deaths.containsValue(TRIES);
+    }
+
+    private static boolean isUnheard(Call call) {
+        return call.operation().startsWith("PutJob") && !call.ok();
     }
 
     private Instant ended(ExecutionView execution) {

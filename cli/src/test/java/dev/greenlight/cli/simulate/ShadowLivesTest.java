@@ -10,10 +10,15 @@ import dev.greenlight.domain.traffic.ShadowRoute;
 import dev.greenlight.port.ShadowRule;
 import dev.greenlight.port.SmokeProbe;
 import dev.greenlight.port.TrafficRouter;
+import dev.greenlight.sandbox.fault.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +75,37 @@ class ShadowLivesTest {
 
         System.out.printf("| %d | %s | %d of at most %d |%n", mutant.rule(), mutant.what(), taken, MOST);
         assertThat(DEPLOYED.play(Draw.life(CATALOG, taken)).broken()).isEmpty();
+    }
+
+    /** Copies are a tenth of users' requests, and lives had too few of them for the checks (seed 96403552). */
+    @Test
+    void when_most_users_leave_there_are_copies_enough() {
+        Setting lonely = Setting.plain(Map.of()).withInstances(1).withPerInstance(1);
+        Life life = new Life(
+                "seed 96403552",
+                CATALOG.visited(lonely),
+                List.of(new Scene.Merge(Duration.ZERO, Quality.GOOD), new Scene.Crowd(Duration.ofMinutes(11), 34)),
+                List.of());
+        assertThat(DEPLOYED.play(life).broken()).isEmpty();
+        assertThat(DEPLOYED.play(life.with(lonely)).broken())
+                .as("with fewer they would not be enough")
+                .isNotEmpty();
+    }
+
+    /** One try of three told CodePipeline nothing, and two died: the check counted deaths only (seed 96402083). */
+    @Test
+    void a_release_that_nobody_could_answer_for_in_any_try_has_failed() {
+        Life life = new Life(
+                "seed 96402083",
+                CATALOG.visited(Setting.plain(Map.of()).withInstances(0)),
+                List.of(new Scene.Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(
+                        new Mishap.Failure(8, 6, Mishap.Trouble.THROTTLED),
+                        new Mishap.Crash(21, Fault.Moment.AFTER),
+                        new Mishap.Crash(30, Fault.Moment.AFTER)));
+        Played played = DEPLOYED.play(life);
+        assertThat(played.end()).contains("no rollout");
+        assertThat(played.broken()).isEmpty();
     }
 
     /** A rule for copies of which a mutant breaks one thing. */
