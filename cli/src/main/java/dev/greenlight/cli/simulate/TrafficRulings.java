@@ -110,13 +110,21 @@ final class TrafficRulings {
                         + write.now().fleets());
     }
 
-    /** Rule 1: the live weights are those that the rollout knows. */
+    private static boolean isUnread(Sight found, Rollout rollout) {
+        int next = rollout.progress().steps() + 1;
+        return rollout.phase() == Phase.SHIFTING
+                && next <= rollout.steps().size()
+                && found.shows(rollout.routingOf(next));
+    }
+
+    /** Rule 1: the live weights are those that the rollout knows, or its own next step's, which was written and not read back yet. */
     private void expected(Written write, Rollout rollout) {
         String found = write.before().fleets();
         Routing half = new Routing.Audience(rollout.green());
         rulings.holds(
                 1,
                 write.before().shows(rollout.expected())
+                        || isUnread(write.before(), rollout)
                         || rollout.halfWritten(half) && write.before().shows(half),
                 write.call(),
                 () -> "the weights were not those of the rollout: " + found);

@@ -34,6 +34,30 @@ class SharedTrafficLivesTest {
                         Mishap.Carrier.INVOCATIONS, Mishap.Disorder.LATE, Duration.ofSeconds(193)))));
     }
 
+    /** A person promoted it two seconds after a share was written that no reading showed yet (seed 96512659 of linear.yaml). */
+    @Test
+    void a_promotion_over_its_own_share_that_no_reading_shows_yet_is_no_stray_write() {
+        Setting seen = new Setting(
+                3,
+                23,
+                Duration.ofSeconds(118),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(29),
+                true,
+                Duration.ofSeconds(157),
+                false,
+                Map.of());
+        Life life = new Life(
+                "seed 96512659",
+                seen,
+                List.of(
+                        new Merge(Duration.ofSeconds(41 * 60 + 56), Quality.GOOD),
+                        new Scene.Promote(Duration.ofSeconds(58 * 60 + 59))),
+                List.of(new Mishap.StaleReads("DescribeRules", Duration.ofSeconds(10))));
+        assertThat(new Simulation(Examples.service("linear")).play(life).broken())
+                .isEmpty();
+    }
+
     /** The check took the first share, written over a hand's nine tenths that no reading showed yet, for a way back. */
     @Test
     void a_share_that_is_smaller_than_what_a_hand_gave_unseen_is_no_way_back() {
