@@ -33,6 +33,21 @@ class RollingLivesTest {
 
     private static final int MOST = 60;
 
+    private static final Setting HALF_DIES = new Setting(
+            2,
+            31,
+            Duration.ofSeconds(38),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(57),
+            true,
+            Duration.ofSeconds(64),
+            false,
+            Map.of());
+
+    private static final List<Scene> WHILE_IT_IS_WATCHED = List.of(
+            new Merge(Duration.ZERO, Quality.SLOW_TO_BOOT),
+            new Scene.Death(Duration.ofSeconds(22 * 60 + 57), FleetName.A));
+
     private static Config asking(Config config) {
         Config.Traffic.Rolling rolling =
                 (Config.Traffic.Rolling) config.strategy().traffic();
@@ -93,25 +108,20 @@ class RollingLivesTest {
     /** Who has to stay was dead, CodeDeploy let nobody go, and what was taken back went on serving (seed 95000769). */
     @Test
     void a_release_of_which_half_the_fleet_died_is_taken_back_all_the_same() {
-        Setting seen = new Setting(
-                2,
-                31,
-                Duration.ofSeconds(38),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(57),
-                true,
-                Duration.ofSeconds(64),
-                false,
-                Map.of());
+        holds(TICKETS, new Life("seed 95000769", HALF_DIES, WHILE_IT_IS_WATCHED, List.of()));
+    }
+
+    /** Nobody comes in place of the dead for a quarter of an hour: it goes to all at once, which only Sweep may do. */
+    @Test
+    void and_where_nobody_comes_in_place_of_the_dead() {
         holds(
                 TICKETS,
                 new Life(
-                        "seed 95000769",
-                        seen,
-                        List.of(
-                                new Merge(Duration.ZERO, Quality.SLOW_TO_BOOT),
-                                new Scene.Death(Duration.ofSeconds(22 * 60 + 57), FleetName.A)),
-                        List.of()));
+                        "half of it, for long",
+                        HALF_DIES,
+                        WHILE_IT_IS_WATCHED,
+                        List.of(new Mishap.SilentAgents(
+                                Duration.ofMinutes(23).plusSeconds(30), Duration.ofMinutes(14)))));
     }
 
     /** Nobody drove it in between, and its time was up: the check wanted it promoted (seed 95001260). */
