@@ -36,6 +36,6 @@ public sealed interface Installation {
      */
     record Failed(String detail, boolean blamesRevision) implements Installation {}
 
-    /** The deployment failed before it did anything to any instance: so many had to stay that none could go. */
+    /** The deployment failed before it did anything to any instance: so many had to stay that none could go, or there was none. */
     record Refused(String detail) implements Installation {}
 }
