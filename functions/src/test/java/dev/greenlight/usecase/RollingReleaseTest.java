@@ -2,6 +2,7 @@ package dev.greenlight.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.greenlight.domain.Situation;
 import dev.greenlight.domain.check.AlarmState;
 import dev.greenlight.domain.fleet.FleetName;
 import dev.greenlight.domain.fleet.Scaling;
@@ -101,6 +102,26 @@ class RollingReleaseTest {
             firstZoneIsDone();
             assertThat(world.fleets.scaling(FleetName.A).suspended()).isEqualTo(EnumSet.allOf(ScalingProcess.class));
             assertThat(world.fleets.scaling(FleetName.A).minimum()).isEqualTo(4);
+        }
+
+        /** The load had left one of two, and CodeDeploy lets none of one go (seed 97204051). */
+        @Test
+        void waits_for_the_instances_that_it_raises_its_fleet_to() {
+            world.fleets.launchesFailOn(FleetName.A);
+            world.fleets.lose(FleetName.A);
+            assertThat(pipeline.call(Phase.PREPARING).message())
+                    .contains("3 of 4 instances in service: a release from zone");
+            world.fleets.mended(FleetName.A);
+            assertThat(pipeline.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+        }
+
+        @Test
+        void begins_with_those_who_are_there_where_the_others_do_not_come() {
+            world.fleets.launchesFailOn(FleetName.A);
+            world.fleets.lose(FleetName.A);
+            pipeline.call(Phase.PREPARING);
+            world.after(Situation.PACE.preparing().dividedBy(2));
+            assertThat(pipeline.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
         }
 
         @Test

@@ -131,6 +131,14 @@ public final class RolloutPolicy {
             return first.get();
         }
         long inService = seen.fleet(rollout.green()).inService();
+        if (inService > 0 && waitsForAll(rollout, inService, now)) {
+            return hold(
+                    rollout,
+                    seen,
+                    "%d of %d instances in service: a release from zone to zone begins with all of them"
+                            .formatted(inService, rollout.sizing().green()),
+                    now);
+        }
         if (inService > 0) {
             String rest = inService < rollout.sizing().green() ? ", the others follow once it is installed" : "";
             String from = seen.launching().map(launching -> "; " + launching).orElse("");
@@ -138,6 +146,12 @@ public final class RolloutPolicy {
                     .formatted(inService, rollout.sizing().green(), rest, from));
         }
         return hold(rollout, seen, "waiting for green's first instance" + trouble(seen), now);
+    }
+
+    /** What load or a hand had shrunk was raised to its size just now; where that brings nobody in time, it begins with those who are there. */
+    private boolean waitsForAll(Rollout rollout, long inService, Instant now) {
+        Instant until = rollout.progress().phaseSince().plus(pace.preparing().dividedBy(2));
+        return rollout.rolling().isPresent() && inService < rollout.sizing().green() && now.isBefore(until);
     }
 
     private Decision installing(Rollout rollout, Observation seen, Instant now) {
