@@ -4,6 +4,7 @@ import dev.greenlight.cli.installed.Functions;
 import dev.greenlight.cli.installed.InstalledService;
 import dev.greenlight.sandbox.codepipeline.ActionRun;
 import dev.greenlight.sandbox.codepipeline.FakeCredentials;
+import dev.greenlight.sandbox.fault.Call;
 import dev.greenlight.sandbox.lambda.Invocation;
 import java.time.Instant;
 import java.util.List;
@@ -58,15 +59,25 @@ public final class LastLook {
                 "a job ended by silence: " + run.message()));
     }
 
-    /** Whether CodePipeline itself refused the last try of the last function that answers a job: then nobody can. */
+    /**
+     * Whether CodePipeline itself refused the last function that answers a job, until its last try was over, which may have died instead: then
+     * nobody can.
+     */
     private boolean deaf(ActionRun run) {
         String function = service.name(Functions.ANSWER_LOST_JOB);
-        return service.sandbox().calls().all().stream()
-                .filter(call -> call.service().equals("codepipeline")
-                        && call.invocation().startsWith(function + " "))
-                .filter(call ->
-                        call.invocation().endsWith(LAST_TRY) && call.outcome().equals("ServiceUnavailable"))
-                .anyMatch(call -> !call.at().isBefore(run.started()));
+        List<Call> calls = service.sandbox().calls().all().stream()
+                .filter(call -> call.invocation().startsWith(function + " "))
+                .filter(call -> !call.at().isBefore(run.started()))
+                .toList();
+        boolean refused = calls.stream().anyMatch(LastLook::isRefused);
+        return refused
+                && calls.stream()
+                        .filter(call -> call.invocation().endsWith(LAST_TRY))
+                        .anyMatch(call -> isRefused(call) || call.outcome().equals(Call.CRASHED));
+    }
+
+    private static boolean isRefused(Call call) {
+        return call.service().equals("codepipeline") && call.outcome().equals("ServiceUnavailable");
     }
 
     private void noSecretLeft() {

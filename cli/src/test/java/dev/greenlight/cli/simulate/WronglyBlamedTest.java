@@ -1,5 +1,6 @@
 package dev.greenlight.cli.simulate;
 
+import static dev.greenlight.cli.simulate.CallNumbers.first;
 import static dev.greenlight.cli.simulate.CallNumbers.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +58,26 @@ class WronglyBlamedTest {
 
         assertThat(new Simulation(demanding).play(tale.undisturbed(demanding)).broken())
                 .isEmpty();
+    }
+
+    /** CodePipeline took no answer in five tries of two functions, and the sixth died (seed 97308543 of recreate.yaml). */
+    @Test
+    void who_dies_when_codepipeline_has_refused_all_other_tries_could_answer_nothing() {
+        Life deaf = new Life(
+                "seed 97308543",
+                Setting.plain(Map.of()),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD)),
+                List.of(new Mishap.Away("codepipeline", Duration.ofMinutes(3), Duration.ofMinutes(5))));
+        int lastTry = first(
+                SIMULATION.calls(deaf),
+                call -> call.invocation().contains("answer-lost-job")
+                        && call.invocation().endsWith("#3"));
+        Played played = SIMULATION.play(deaf.withMishaps(
+                Stream.concat(deaf.mishaps().stream(), Stream.of(new Mishap.Crash(lastTry, Fault.Moment.AFTER)))
+                        .toList()));
+
+        assertThat(played.end()).contains("Failed ROLLED_BACK");
+        assertThat(played.broken()).isEmpty();
     }
 
     /** A person promoted it, another one took it back at once, and only then the pipeline asked: its job fails, and rightly. */
