@@ -78,8 +78,7 @@ final class Plan {
         Optional<Former> former = installer
                 .standing(serving)
                 .map(at -> new Former(latest.flatMap(Plan::standing).orElse(UNNAMED), at.bucket(), at.key()));
-        Optional<Instant> calmSince = latest.filter(Rollout::onOneFleet)
-                .map(before -> before.history().getLast().at());
+        Optional<Instant> calmSince = latest.filter(Rollout::onOneFleet).map(OneFleet::calmAfter);
         return Roles.onOne(serving, new OneFleet(former, calmSince));
     }
 

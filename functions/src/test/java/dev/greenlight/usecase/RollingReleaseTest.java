@@ -19,6 +19,7 @@ import dev.greenlight.domain.rollout.Terms;
 import dev.greenlight.domain.strategy.Step;
 import dev.greenlight.domain.strategy.Strategy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +114,18 @@ class RollingReleaseTest {
                     .contains("3 of 4 instances in service: a release from zone");
             world.fleets.mended(FleetName.A);
             assertThat(pipeline.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+        }
+
+        /** A fix that began right after the bad one's bake was held against nothing, and blamed for what the other zone still ran (seed 98300655). */
+        @Test
+        void is_held_against_the_bake_of_the_one_before_that_it_follows_at_once() {
+            pipeline.release();
+            Instant validated = pipeline.rollout().progress().switchedAt().orElseThrow();
+            Pipeline fix = new Pipeline(world, world, terms, "fix");
+            fix.call(Phase.PREPARING);
+            assertThat(fix.rollout().roles().oneFleet().orElseThrow().calmSince())
+                    .contains(validated);
+            assertThat(validated).isBefore(pipeline.rollout().progress().phaseSince());
         }
 
         @Test

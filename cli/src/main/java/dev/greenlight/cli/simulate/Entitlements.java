@@ -305,11 +305,15 @@ final class Entitlements {
                 && life.scenes().stream().anyMatch(scene -> scene instanceof Scene.Death && span.feels(scene));
     }
 
-    /** Whoever takes back what the fleet under traffic has grown by ends the oldest instances, and keeps those that are not healthy yet. */
+    /**
+     * Whoever takes back what the fleet under traffic has grown by ends the oldest instances, and keeps those that are not healthy yet. A fleet
+     * that is installed on under its users grows by that alone: who serves meanwhile, or first, has more to do.
+     */
     private boolean growthIsTakenBack(Predicate<Scene> resized, Predicate<Scene> crowded) {
         boolean policy = life.setting().followsLoad();
         boolean shrinks = resizes(-1, resized);
-        return resizes(1, resized) && (policy || shrinks) || policy && shrinks && loadGrows(crowded);
+        boolean grows = loadGrows(crowded) || scrutiny.terms().strategy().onOneFleet();
+        return resizes(1, resized) && (policy || shrinks) || policy && shrinks && grows;
     }
 
     private boolean loadGrows(Predicate<Scene> which) {

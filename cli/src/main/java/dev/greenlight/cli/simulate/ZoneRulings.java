@@ -117,7 +117,8 @@ final class ZoneRulings {
             firstDone = Optional.empty();
             found = inService(rollout).stream().map(Instance::id).collect(Collectors.toSet());
         }
-        if (rolling.attempt() > 1 || rollout.progress().installed()) {
+        boolean begun = rollout.progress().deployment().isPresent();
+        if (!begun || rolling.attempt() > 1 || rollout.progress().installed()) {
             return;
         }
         if (firstDone.isEmpty()) {

@@ -25,6 +25,20 @@ public record OneFleet(Optional<Former> former, Optional<Instant> calmSince) {
     /** How often the former revision is deployed again before a person is needed. */
     static final int TRIES = 5;
 
+    /**
+     * From when on the figures of a fleet say something of what {@code before} left on it: what was promoted was on all of it since its validation,
+     * and its bake is what a release that follows at once can be held against.
+     */
+    public static Instant calmAfter(Rollout before) {
+        Instant end = before.history().getLast().at();
+        boolean stands = before.phase() == Phase.PROMOTED || before.phase() == Phase.RETIRED;
+        return before.progress()
+                .switchedAt()
+                .filter(validated -> stands)
+                .map(validated -> before.hasDowntime() ? validated.plus(ECHO) : validated)
+                .orElse(end);
+    }
+
     String wayBack() {
         return former.map(known -> "in place of %s, which the way back installs again".formatted(known))
                 .orElse("in place; what was there before is unknown, so there is no way back");
