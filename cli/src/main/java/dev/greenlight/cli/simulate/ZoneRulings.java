@@ -118,7 +118,9 @@ final class ZoneRulings {
             found = inService(rollout).stream().map(Instance::id).collect(Collectors.toSet());
         }
         boolean begun = rollout.progress().deployment().isPresent();
-        if (!begun || rolling.attempt() > 1 || rollout.progress().installed()) {
+        // What is installed once more looks done in each zone before it is.
+        boolean same = rollout.former().equals(rollout.revision().name());
+        if (!begun || same || rolling.attempt() > 1 || rollout.progress().installed()) {
             return;
         }
         if (firstDone.isEmpty()) {

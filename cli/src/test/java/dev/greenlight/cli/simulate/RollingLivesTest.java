@@ -9,6 +9,7 @@ import dev.greenlight.domain.rollout.Installation;
 import dev.greenlight.domain.rollout.Restoration;
 import dev.greenlight.domain.rollout.RolloutId;
 import dev.greenlight.port.Installer;
+import dev.greenlight.sandbox.fault.Fault;
 import dev.greenlight.service.Config;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +163,19 @@ class RollingLivesTest {
                                 new Merge(Duration.ofMinutes(16), Quality.GOOD),
                                 new Scene.Resize(Duration.ofMinutes(16), 5)),
                         List.of()));
+    }
+
+    /** The check took both zones for done before anything was installed (seed 98303983). */
+    @Test
+    void what_is_installed_once_more_goes_from_zone_to_zone_like_anything_else() {
+        Life life = new Life(
+                "seed 98303983",
+                Setting.plain(Map.of()).withInstances(3),
+                List.of(new Merge(Duration.ZERO, Quality.GOOD), new MergeAgain(Duration.ofMinutes(27))),
+                List.of());
+        int created = CallNumbers.last(
+                new Simulation(TICKETS).calls(life), call -> call.operation().equals("CreateDeployment"));
+        holds(TICKETS, life.withMishaps(List.of(new Mishap.Crash(created, Fault.Moment.AFTER))));
     }
 
     /** A rollback stops a deployment in whatever it does: drains, installs, watches, joins again. */
