@@ -72,6 +72,11 @@ final class Entitlements {
         if (deadAreKept(span)) {
             causes.addAll(Set.of(Cause.PLATFORM, Cause.DEADLINE));
         }
+        if (scrutiny.terms().strategy() instanceof Strategy.Rolling && resizes(-1, span::hears)) {
+            // Auto Scaling ends an instance that is out of its target group to be installed on, and the deployment
+            // fails.
+            causes.add(Cause.PLATFORM);
+        }
         if (growthIsTakenBack(span::hears, span::feels)) {
             causes.add(Cause.CHECK_FAILED);
         }

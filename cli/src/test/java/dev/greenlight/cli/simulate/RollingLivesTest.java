@@ -165,6 +165,21 @@ class RollingLivesTest {
                         List.of()));
     }
 
+    /** The instance that was being installed on went with it; the check wanted the release promoted all the same (seed 99306113). */
+    @Test
+    void a_hand_that_shrinks_the_fleet_may_end_the_release_that_is_being_installed_on_it() {
+        holds(
+                TICKETS,
+                new Life(
+                        "seed 99306113",
+                        Setting.plain(Map.of()).withPerInstance(8),
+                        List.of(
+                                new Merge(Duration.ZERO, Quality.SLOW_TO_BOOT),
+                                new Scene.Resize(Duration.ofMinutes(4), 3),
+                                new Scene.Resize(Duration.ofMinutes(5), -3)),
+                        List.of()));
+    }
+
     /** The check took both zones for done before anything was installed (seed 98303983). */
     @Test
     void what_is_installed_once_more_goes_from_zone_to_zone_like_anything_else() {
