@@ -21,17 +21,13 @@ final class Entitlements {
     /** Sweep ends what is overdue by five minutes, and those who drive it call every minute at the latest. */
     private static final Duration UNDRIVEN = Duration.ofMinutes(4);
 
-    /** In how many calls a phase comes to its verdict: three readings that count, and those before. */
-    private static final int OFFERS = 5;
-
-    /** From the first try of an asynchronous invocation until its third ("How Lambda handles errors and retries with asynchronous invocation"). */
-    private static final Duration ALL_TRIES = Duration.ofMinutes(3);
-
     private final Life life;
+    private final Holdups holdups;
     private final Scrutiny scrutiny;
 
     Entitlements(Life life, Scrutiny scrutiny) {
         this.life = life;
+        this.holdups = new Holdups(life.mishaps());
         this.scrutiny = scrutiny;
     }
 
@@ -62,7 +58,7 @@ final class Entitlements {
             // Nobody drives it until the stage is retried, and then its time may be up.
             causes.add(Cause.DEADLINE);
         }
-        if (pipelineIsDeaf()) {
+        if (holdups.makeThePipelineDeaf()) {
             causes.addAll(Set.of(Cause.STAGE_ENDED, Cause.ORPHANED));
         }
         if (causes.contains(Cause.DEADLINE) && delay().compareTo(UNDRIVEN) >= 0) {
@@ -167,52 +163,12 @@ final class Entitlements {
 
     /** For how long mishaps may hold a rollout up in all. */
     Duration delay() {
-        Duration delay = Duration.ZERO;
-        for (Mishap mishap : life.mishaps()) {
-            delay = delay.plus(
-                    switch (mishap) {
-                        case Mishap.Away away -> away.lasts();
-                        case Mishap.Delivery delivery -> late(delivery);
-                        case Mishap.SilentAgents silent -> silent.lasts();
-                        case Mishap.Again again -> Duration.ZERO;
-                        case Mishap.Crash crash -> Duration.ofMinutes(1);
-                        case Mishap.Failure failure -> Duration.ofMinutes(1);
-                        case Mishap.Between between -> Duration.ZERO;
-                        case Mishap.InTheWindow window -> Duration.ZERO;
-                        case Mishap.StaleReads stale -> Duration.ZERO;
-                        case Mishap.WrongLastRevision wrong -> Duration.ZERO;
-                        case Mishap.Skew skew -> skew.ahead().abs();
-                    });
-        }
-        return delay;
-    }
-
-    /** A job is offered to a phase again and again, and each offer may come late. */
-    private static Duration late(Mishap.Delivery delivery) {
-        boolean eachOffer = delivery.carrier() == Mishap.Carrier.INVOCATIONS
-                && (delivery.disorder() == Mishap.Disorder.LATE || delivery.disorder() == Mishap.Disorder.SWAPPED);
-        // What comes twice has come in time as well.
-        boolean inTime = delivery.disorder() == Mishap.Disorder.TWICE;
-        return eachOffer ? delivery.by().multipliedBy(OFFERS) : inTime ? Duration.ZERO : delivery.by();
-    }
-
-    /** Whether CodePipeline could not be told a job's answer in any of the tries that Lambda makes. */
-    private boolean pipelineIsDeaf() {
-        return life.mishaps().stream()
-                .anyMatch(mishap -> mishap instanceof Mishap.Away away
-                        && away.service().equals("codepipeline")
-                        && away.lasts().compareTo(ALL_TRIES) >= 0);
-    }
-
-    private boolean eventsAreLost() {
-        return life.mishaps().stream()
-                .anyMatch(mishap ->
-                        mishap instanceof Mishap.Delivery delivery && delivery.disorder() == Mishap.Disorder.LOST);
+        return holdups.delay();
     }
 
     /** Whether nobody was told that its pipeline was stopped. */
     private boolean isStoppedInSilence(Span span) {
-        return eventsAreLost()
+        return holdups.loseEvents()
                 && life.scenes().stream().anyMatch(scene -> scene instanceof Scene.Stop && span.hears(scene));
     }
 
@@ -221,7 +177,7 @@ final class Entitlements {
      * lost, looks like somebody who still thinks about an approval: for a day.
      */
     Duration rest() {
-        return has(Scene.Stop.class) && eventsAreLost() ? Duration.ofHours(26) : Duration.ofHours(4);
+        return has(Scene.Stop.class) && holdups.loseEvents() ? Duration.ofHours(26) : Duration.ofHours(4);
     }
 
     /** Whether a release that fails by itself may be promoted all the same: a person may not wait for the figures. */
@@ -249,7 +205,7 @@ final class Entitlements {
                 || hasHands()
                 || !scrutiny.terms().replaceWarm()
                 || delay().compareTo(SHORTEST_DEADLINE) >= 0
-                || pipelineIsDeaf();
+                || holdups.makeThePipelineDeaf();
     }
 
     /** Whether a fleet that goes from zone to zone may have too few instances for that: some died, or nobody came. */
@@ -268,7 +224,7 @@ final class Entitlements {
 
     /** Whether the pipeline may say something else of an execution than the store does of its rollout. */
     boolean pipelineMayDiffer() {
-        return has(Scene.Stop.class) || has(Scene.Retry.class) || pipelineIsDeaf();
+        return has(Scene.Stop.class) || has(Scene.Retry.class) || holdups.makeThePipelineDeaf();
     }
 
     /** Whether users' requests may go unanswered: their instance dies, a hand sends them astray, nothing was released before. */
