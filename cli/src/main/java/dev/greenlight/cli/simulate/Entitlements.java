@@ -68,9 +68,11 @@ final class Entitlements {
         if (deadAreKept(span)) {
             causes.addAll(Set.of(Cause.PLATFORM, Cause.DEADLINE));
         }
-        if (scrutiny.terms().strategy() instanceof Strategy.Rolling && resizes(-1, span::hears)) {
-            // Auto Scaling ends an instance that is out of its target group to be installed on, and the deployment
-            // fails.
+        if (scrutiny.terms().strategy() instanceof Strategy.Rolling
+                && (resizes(-1, span::hears) || handIsHeard(span))) {
+            // Auto Scaling ends an instance that is being installed on, and the deployment fails with it; or a hand
+            // lets
+            // nobody be counted for so long that the deployment is stopped too late.
             causes.add(Cause.PLATFORM);
         }
         if (growthIsTakenBack(span::hears, span::feels)) {
@@ -300,6 +302,10 @@ final class Entitlements {
 
     private boolean hasHands() {
         return life.scenes().stream().anyMatch(Entitlements::isHand);
+    }
+
+    private boolean handIsHeard(Span span) {
+        return life.scenes().stream().anyMatch(scene -> isHand(scene) && span.hears(scene));
     }
 
     private static boolean isHand(Scene scene) {

@@ -62,7 +62,8 @@ final class Hands {
         place.clock().after(lasts, "the hand's second thoughts", () -> {
             boolean stands = place.sandbox().audienceRule().isPresent() && some.writes() == writes;
             Map<String, Integer> all = rule.weights();
-            if (stands && all.containsValue(100)) {
+            boolean lasting = all.containsValue(100) && rule.writes() != handWrote;
+            if (stands && lasting) {
                 some.handWrites(all.get("A"), all.get("B"), false);
                 place.tell("the hand lets the audience's rule do what production does");
             } else if (stands) {

@@ -103,6 +103,18 @@ class AudienceLivesTest {
                 List.of()));
     }
 
+    /** It was on production all at once, which looked as if it were to last (seed 98506468 of a-b.yaml). */
+    @Test
+    void nor_where_that_hand_had_sent_everybody() {
+        holds(new Life(
+                "seed 98506468",
+                Setting.plain(Map.of()).withInstances(1).withPerInstance(32),
+                List.of(
+                        new Scene.Hand(Duration.ofMinutes(79), 0, true, Duration.ofSeconds(209)),
+                        new AudienceHand(Duration.ofMinutes(81), 50, Duration.ofSeconds(53))),
+                List.of()));
+    }
+
     /** Writes one of the two rules alone. */
     private abstract static class One extends AlteredRouter {
         private final ProductionRule production;

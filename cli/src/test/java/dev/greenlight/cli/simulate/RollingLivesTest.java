@@ -180,6 +180,32 @@ class RollingLivesTest {
                         List.of()));
     }
 
+    /** Nobody was counted while they were elsewhere, and the call that was to stop it next failed (seed 99332234). */
+    @Test
+    void a_hand_that_sends_users_away_until_its_bake_is_long_over_may_end_a_release() {
+        Setting seen = new Setting(
+                2,
+                13,
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(11),
+                Duration.ofSeconds(49),
+                true,
+                Duration.ofSeconds(70),
+                false,
+                Map.of());
+        holds(
+                TICKETS,
+                new Life(
+                        "seed 99332234",
+                        seen,
+                        List.of(
+                                new Merge(Duration.ofSeconds(2), Quality.GOOD),
+                                new Merge(Duration.ofMinutes(8), Quality.GOOD),
+                                new Scene.Hand(Duration.ofMinutes(26), 0, true, Duration.ofSeconds(253)),
+                                new Scene.Hand(Duration.ofMinutes(29), 0, true, Duration.ofSeconds(195))),
+                        List.of(new Mishap.Failure(892, 3, Mishap.Trouble.FAILED_AFTERWARDS))));
+    }
+
     /** The check took both zones for done before anything was installed (seed 98303983). */
     @Test
     void what_is_installed_once_more_goes_from_zone_to_zone_like_anything_else() {
