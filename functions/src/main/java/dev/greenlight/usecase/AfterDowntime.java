@@ -91,9 +91,12 @@ final class AfterDowntime {
                 !now.isBefore(policy.deadline(rollout)));
     }
 
-    /** What it is held against: the fleet that served, until its downtime began. */
+    /** What it is held against: the fleet that served, until its downtime began, or that of what was taken back before it. */
     private static Examine.Before before(Rollout rollout) {
-        Instant until = rollout.recreation().flatMap(Recreation::closingAt).orElseGet(rollout::usersSince);
+        Instant until = rollout.recreation()
+                .flatMap(Recreation::closingAt)
+                .or(() -> rollout.roles().oneFleet().flatMap(OneFleet::calmUntil))
+                .orElseGet(rollout::usersSince);
         return new Examine.Before(rollout.blue().orElse(rollout.green()), calmSince(rollout), until);
     }
 

@@ -56,7 +56,7 @@ final class Plan {
 
     /** @param two the roles that two fleets would have, as the rule shows them */
     Rollout of(RolloutId id, long fence, Revision revision, Roles two, Known known, Instant now) {
-        Roles roles = roles(two, known.latest());
+        Roles roles = roles(two, known.latest(), now);
         Rollout planned = Rollout.begin(id, fence, revision, roles, sizing(roles, known), steps(roles), now)
                 .launchedFrom(launches(roles, known));
         if (inTurn(roles, known)) {
@@ -70,7 +70,7 @@ final class Plan {
     }
 
     /** As the strategy has them; a first release has two fleets in any case, of which one serves nobody. */
-    private Roles roles(Roles two, Optional<Rollout> latest) {
+    private Roles roles(Roles two, Optional<Rollout> latest, Instant now) {
         if (!terms.strategy().onOneFleet() || two.blue().isEmpty()) {
             return two;
         }
@@ -78,8 +78,11 @@ final class Plan {
         Optional<Former> former = installer
                 .standing(serving)
                 .map(at -> new Former(latest.flatMap(Plan::standing).orElse(UNNAMED), at.bucket(), at.key()));
-        Optional<Instant> calmSince = latest.filter(Rollout::onOneFleet).map(OneFleet::calmAfter);
-        return Roles.onOne(serving, new OneFleet(former, calmSince));
+        return Roles.onOne(
+                serving,
+                latest.filter(Rollout::onOneFleet)
+                        .map(before -> OneFleet.after(former, before, now))
+                        .orElseGet(() -> OneFleet.untouched(former)));
     }
 
     /** What people call what serves now. */

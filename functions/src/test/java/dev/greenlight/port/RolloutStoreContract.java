@@ -142,7 +142,11 @@ public abstract class RolloutStoreContract extends Contract {
     void a_rollout_in_place_knows_what_was_there_before_and_how_far_it_is_back() {
         Ledger ledger = Ledger.EMPTY.acquire(ONE);
         Roles roles = Roles.onOne(
-                FleetName.B, new OneFleet(Optional.of(new Former("v1", "artifacts", "v1.zip")), Optional.of(NOW)));
+                FleetName.B,
+                new OneFleet(
+                        Optional.of(new Former("v1", "artifacts", "v1.zip")),
+                        Optional.of(NOW),
+                        Optional.of(NOW.plusSeconds(60))));
         Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
         assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
         Rollout stored = store().rollout(ONE).orElseThrow();
@@ -159,7 +163,7 @@ public abstract class RolloutStoreContract extends Contract {
     @Test
     void a_rollout_in_place_that_does_not_know_what_was_there_before_says_so() {
         Ledger ledger = Ledger.EMPTY.acquire(ONE);
-        Roles roles = Roles.onOne(FleetName.B, new OneFleet(Optional.empty(), Optional.empty()));
+        Roles roles = Roles.onOne(FleetName.B, OneFleet.untouched(Optional.empty()));
         Rollout rollout = Rollout.begin(ONE, ledger.fence(), revision("v2"), roles, sizing(), List.of(), NOW);
         assertThat(store().begin(ledger, rollout, Optional.empty())).isTrue();
         assertThat(store().rollout(ONE).orElseThrow()).isEqualTo(rollout.stored());

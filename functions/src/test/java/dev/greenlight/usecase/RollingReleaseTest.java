@@ -128,6 +128,25 @@ class RollingReleaseTest {
             assertThat(validated).isBefore(pipeline.rollout().progress().phaseSince());
         }
 
+        /** So was one that followed at once on what was taken back: what is to come back was failing itself (seed 99321802). */
+        @Test
+        void is_held_against_what_the_one_before_it_was_where_that_was_taken_back_just_now() {
+            pipeline.release();
+            Pipeline bad = new Pipeline(world, world, terms, "bad");
+            bad.runUntil(Phase.VERIFYING);
+            OneFleet its = bad.rollout().roles().oneFleet().orElseThrow();
+            new RollBack(world, terms, world).byHand(Optional.empty(), "slow", true);
+            for (int minute = 0; minute < 6; minute++) {
+                world.after(Duration.ofMinutes(1));
+                new Sweep(world, terms, world).tick();
+            }
+            Pipeline fix = new Pipeline(world, world, terms, "fix");
+            assertThat(fix.call(Phase.PREPARING)).isInstanceOf(Answer.Done.class);
+            OneFleet held = fix.rollout().roles().oneFleet().orElseThrow();
+            assertThat(held.calmSince()).isEqualTo(its.calmSince());
+            assertThat(held.calmUntil()).isEqualTo(bad.rollout().progress().usersSince());
+        }
+
         @Test
         void begins_with_those_who_are_there_where_the_others_do_not_come() {
             world.fleets.launchesFailOn(FleetName.A);

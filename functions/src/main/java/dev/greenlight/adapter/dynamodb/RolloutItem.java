@@ -159,7 +159,7 @@ final class RolloutItem {
                 .ifPresent(former -> item.text("name", former.name())
                         .text("bucket", former.bucket())
                         .text("key", former.key()));
-        return item.optional("calmSince", fleet.calmSince());
+        return item.optional("calmSince", fleet.calmSince()).optional("calmUntil", fleet.calmUntil());
     }
 
     private static NewItem ending(Ending ending) {
@@ -254,7 +254,8 @@ final class RolloutItem {
     private static OneFleet oneFleet(Item item) {
         return new OneFleet(
                 item.optionalText("key").map(key -> new Former(item.text("name"), item.text("bucket"), key)),
-                item.optionalInstant("calmSince"));
+                item.optionalInstant("calmSince"),
+                item.optionalInstant("calmUntil"));
     }
 
     private static Restoration restoration(Item item) {

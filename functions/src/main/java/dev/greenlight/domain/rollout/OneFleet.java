@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param former what the fleet ran before, and what the way back installs again; empty where nobody knows it any more
  * @param calmSince from when on the fleet's figures say something of {@code former}: what was counted before is another release's, which was
  *     installed on it, or taken back; empty where there was none
+ * @param calmUntil until when, where a release was installed and taken back since; empty where they do until users come
  */
-public record OneFleet(Optional<Former> former, Optional<Instant> calmSince) {
+public record OneFleet(Optional<Former> former, Optional<Instant> calmSince, Optional<Instant> calmUntil) {
 
     /**
      * How long the announced downtime goes on being counted and ringing after its end: a minute that began in it ends, is published within
@@ -22,21 +23,36 @@ public record OneFleet(Optional<Former> former, Optional<Instant> calmSince) {
     /** How long after its promotion a person may have the former revision installed again; what lies in S3 lies there for longer. */
     public static final Duration WAY_BACK = Duration.ofHours(8);
 
+    /** So long after a release was taken back what was counted since says too little: then what was counted before it does. */
+    static final Duration RECENT = Duration.ofMinutes(20);
+
     /** How often the former revision is deployed again before a person is needed. */
     static final int TRIES = 5;
 
+    /** For a fleet that no release was installed on before. */
+    public static OneFleet untouched(Optional<Former> former) {
+        return new OneFleet(former, Optional.empty(), Optional.empty());
+    }
+
     /**
-     * From when on the figures of a fleet say something of what {@code before} left on it: what was promoted was on all of it since its validation,
-     * and its bake is what a release that follows at once can be held against.
+     * For a fleet that {@code before} was installed on. What was promoted was on all of it since its validation, and a release that follows at
+     * once is held against its bake; one that follows at once on what was taken back is held against what that one was.
      */
-    public static Instant calmAfter(Rollout before) {
+    public static OneFleet after(Optional<Former> former, Rollout before, Instant now) {
         Instant end = before.history().getLast().at();
-        boolean stands = before.phase() == Phase.PROMOTED || before.phase() == Phase.RETIRED;
-        return before.progress()
-                .switchedAt()
-                .filter(validated -> stands)
-                .map(validated -> before.hasDowntime() ? validated.plus(ECHO) : validated)
-                .orElse(end);
+        if (before.phase() != Phase.ROLLED_BACK) {
+            Optional<Instant> validated =
+                    before.progress().switchedAt().map(at -> before.hasDowntime() ? at.plus(ECHO) : at);
+            return new OneFleet(former, validated.or(() -> Optional.of(end)), Optional.empty());
+        }
+        if (!now.isBefore(end.plus(RECENT))) {
+            return new OneFleet(former, Optional.of(end), Optional.empty());
+        }
+        OneFleet that = before.roles().oneFleet().orElse(untouched(former));
+        return new OneFleet(
+                former,
+                that.calmSince(),
+                that.calmUntil().or(() -> before.progress().usersSince()));
     }
 
     String wayBack() {
