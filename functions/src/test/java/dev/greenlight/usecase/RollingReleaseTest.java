@@ -184,94 +184,6 @@ class RollingReleaseTest {
     }
 
     @Nested
-    class One_that_was_taken_back {
-
-        private void swept() {
-            world.after(Duration.ofMinutes(1));
-            new Sweep(world, terms, world).tick();
-        }
-
-        /** CodeDeploy rounds up whom it keeps: of the few that serve none may go. */
-        @Test
-        void waits_for_the_instances_that_are_missing_where_none_may_go() {
-            firstZoneIsDone();
-            world.alarm(AlarmState.FIRING);
-            called();
-            world.fleets.launchesFailOn(FleetName.A);
-            world.fleets.lose(FleetName.A);
-            world.restorationIs(new Installation.Refused("too few healthy instances are available"));
-            swept();
-            swept();
-            swept();
-            assertThat(world.restored).containsOnlyKeys("r-one-1");
-
-            world.fleets.mended(FleetName.A);
-            swept();
-            assertThat(world.restored).containsOnlyKeys("r-one-1", "r-one-2");
-        }
-
-        @Test
-        void goes_to_all_at_once_where_they_never_come() {
-            firstZoneIsDone();
-            world.alarm(AlarmState.FIRING);
-            called();
-            world.fleets.launchesFailOn(FleetName.A);
-            world.fleets.lose(FleetName.A);
-            world.restorationIs(new Installation.Refused("too few healthy instances are available"));
-            for (int minute = 0; minute < 12; minute++) {
-                swept();
-            }
-            assertThat(world.restored).containsKeys("r-one-1", "r-one-2", "r-one-3-at-once");
-        }
-
-        /** Of a single instance, which is all that few users need, none may go (seed 96901689). */
-        @Test
-        void has_as_many_instances_for_it_as_it_came_with_although_the_load_wants_fewer_by_now() {
-            pipeline.release();
-            for (int minute = 0; minute < 10; minute++) {
-                swept();
-            }
-            Scaling shrunk = new Scaling(1, 1, 30, Set.of());
-            world.fleets.set(FleetName.A, shrunk);
-            new RollBack(world, terms, world).byHand(Optional.empty(), "slow", true);
-            assertThat(world.fleets.scaling(FleetName.A).minimum()).isEqualTo(4);
-            for (int minute = 0; minute < 10; minute++) {
-                swept();
-            }
-            assertThat(pipeline.rollout().settled()).isTrue();
-            assertThat(world.fleets.scaling(FleetName.A).minimum()).isEqualTo(1);
-        }
-
-        /** PrepareGreen had read that all is settled, and took for former what was just going (seed 96900648). */
-        @Test
-        void is_not_run_over_by_the_next_release_that_begins_meanwhile() {
-            for (int call = 1; call < 30; call++) {
-                takenBackAtCall(call);
-            }
-        }
-
-        private void takenBackAtCall(int call) {
-            World world = World.serving();
-            world.fleets.zones(FleetName.A, "one", "two");
-            Pipeline pipeline = new Pipeline(world, world, terms, "one");
-            pipeline.release();
-            for (int minute = 0; minute < 10; minute++) {
-                world.after(Duration.ofMinutes(1));
-                new Sweep(world, terms, world).tick();
-            }
-            EventfulPorts.Event person = new EventfulPorts.Event(
-                    call,
-                    EventfulPorts.Moment.BEFORE,
-                    () -> new RollBack(world, terms, world).byHand(Optional.of(pipeline.id()), "slow", true));
-            new Pipeline(new EventfulPorts(world, person), world, terms, "two").call(Phase.PREPARING);
-
-            assertThat(world.store.ledger().latest().equals(Optional.of(pipeline.id())))
-                    .as("call %d: the old revision comes back, or the next one begins", call)
-                    .isEqualTo(!world.restored.isEmpty());
-        }
-    }
-
-    @Nested
     class Between_two_zones {
 
         @Test
@@ -452,15 +364,6 @@ class RollingReleaseTest {
         Answer answer = new RollBack(world, terms, world).alarmFired(World.ALARM, world.instant());
         assertThat(answer).isInstanceOf(Answer.Done.class);
         assertThat(pipeline.rollout().phase()).isEqualTo(Phase.ROLLED_BACK);
-    }
-
-    @Test
-    void a_person_may_take_back_what_was_promoted_for_as_long_as_in_place() {
-        pipeline.release();
-        world.after(OneFleet.WAY_BACK.minusMinutes(1));
-        assertThat(new RollBack(world, terms, world).byHand(Optional.empty(), "slow", true))
-                .isInstanceOf(Answer.Done.class);
-        assertThat(world.restored.values()).containsExactly(FORMER);
     }
 
     @Test
